@@ -1,0 +1,374 @@
+//! Every option of every subcommand, and what is checked before anything runs.
+
+use super::names::propose;
+use crate::ingest::DateOption;
+use crate::model::ActorKind;
+use crate::time::Edtf;
+use chrono::NaiveDate;
+use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Reads news articles and says who did what with whom, when, and according to
+/// which sentence.
+#[derive(Debug, Parser)]
+#[command(
+    name = "tieline",
+    version,
+    max_term_width = 100,
+    after_help = "\
+Exit codes: 0 found, 1 nothing found, 2 bad use or bad input. A build ends with 2 only when no
+article could be read; articles that could not be read are reported and do not stop the others.
+
+Dates: 2017, 2017-06, 2017-06-26 or any EDTF date. Names match without regard to case and accents,
+by surname, alias or id."
+)]
+pub(super) struct Cli {
+    #[command(flatten)]
+    pub(super) global: Global,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// Options that every command has.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Options of every command")]
+pub(super) struct Global {
+    /// The database.
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        env = "TIELINE_DB",
+        default_value = "tieline.db"
+    )]
+    pub(super) db: PathBuf,
+    /// Say nothing but answers and errors.
+    #[arg(long, short, global = true)]
+    pub(super) quiet: bool,
+    /// Colour in the terminal; NO_COLOR is honoured.
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(super) color: ColorChoice,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Read articles and write the database.
+    Build(Build),
+    /// What happened, in order of date.
+    Timeline(Timeline),
+    /// Whom somebody met, or when two met.
+    Met(Met),
+    /// Draw who did what with whom.
+    Diagram(Diagram),
+    /// Everything about an actor or an event.
+    Show(Show),
+    /// List the actors.
+    Actors(Actors),
+    /// List the articles.
+    Articles(Articles),
+    /// Write everything for other programs.
+    Export(Export),
+    /// Show what each stage sees in a text.
+    Analyze(Analyze),
+}
+
+/// `tieline build`.
+#[derive(Debug, Args)]
+pub(super) struct Build {
+    /// Articles, or folders of articles, which are read with their sub-folders.
+    #[arg(required = true, value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// Also write graph.json, ties.dot, ties.svg and timeline.txt to this folder.
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    /// When all articles, or those whose path ends with FILE, were published.
+    #[arg(long = "date", value_name = "DATE|FILE=DATE", value_parser = date_option)]
+    pub(super) dates: Vec<DateOption>,
+}
+
+/// From when to when.
+#[derive(Debug, Args)]
+pub(super) struct Window {
+    /// Only what can have happened on or after the first day of this date.
+    #[arg(long, value_name = "DATE", value_parser = first_day)]
+    pub(super) since: Option<NaiveDate>,
+    /// Only what can have happened on or before the last day of this date.
+    #[arg(long, value_name = "DATE", value_parser = last_day)]
+    pub(super) until: Option<NaiveDate>,
+}
+
+/// How an answer is written.
+#[derive(Debug, Args)]
+pub(super) struct Answer {
+    /// How to write the answer.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: AnswerFormat,
+    /// The same as --format json.
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
+}
+
+impl Answer {
+    /// Whether the answer is for a program.
+    pub(super) fn is_json(&self) -> bool {
+        self.json || self.format == AnswerFormat::Json
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum AnswerFormat {
+    // For people.
+    Text,
+    // For programs.
+    Json,
+}
+
+/// `tieline timeline`.
+#[derive(Debug, Args)]
+pub(super) struct Timeline {
+    /// Only events that this actor takes part in; repeat for several at once.
+    #[arg(long = "actor", value_name = "NAME")]
+    pub(super) actors: Vec<String>,
+    /// Only events of this type; repeat for either of several.
+    #[arg(long = "type", value_name = "TYPE", value_parser = event_type)]
+    pub(super) kinds: Vec<String>,
+    #[command(flatten)]
+    pub(super) window: Window,
+    /// Also events that fit no type.
+    #[arg(long)]
+    pub(super) all: bool,
+    /// With every sentence that reports an event.
+    #[arg(long)]
+    pub(super) long: bool,
+    #[command(flatten)]
+    pub(super) answer: Answer,
+}
+
+/// `tieline met`.
+#[derive(Debug, Args)]
+pub(super) struct Met {
+    /// Who.
+    pub(super) name: String,
+    /// With whom.
+    pub(super) with: Option<String>,
+    #[command(flatten)]
+    pub(super) window: Window,
+    /// Also meetings that are planned, possible or reported as cancelled.
+    #[arg(long)]
+    pub(super) planned: bool,
+    #[command(flatten)]
+    pub(super) answer: Answer,
+}
+
+/// `tieline diagram`.
+#[derive(Debug, Args)]
+pub(super) struct Diagram {
+    /// Where to write it; standard output otherwise.
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// By default what FILE's ending says, else dot.
+    #[arg(long, value_name = "FORMAT")]
+    pub(super) format: Option<DiagramFormat>,
+    /// Only what is linked to this actor.
+    #[arg(long, value_name = "NAME")]
+    pub(super) around: Option<String>,
+    /// How many events away from it at most.
+    #[arg(long, value_name = "N", default_value_t = 1, requires = "around")]
+    pub(super) hops: usize,
+    #[command(flatten)]
+    pub(super) window: Window,
+    /// Only events that at least so many articles report.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(super) min_sources: u32,
+}
+
+/// The formats of a diagram.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum DiagramFormat {
+    // For Graphviz.
+    Dot,
+    // A picture for browsers and editors.
+    Svg,
+}
+
+/// `tieline show`.
+#[derive(Debug, Args)]
+pub(super) struct Show {
+    /// An actor's name, or an event's id or its beginning.
+    #[arg(value_name = "NAME|EVENT-ID")]
+    pub(super) what: String,
+    #[command(flatten)]
+    pub(super) answer: Answer,
+}
+
+/// `tieline actors`.
+#[derive(Debug, Args)]
+pub(super) struct Actors {
+    /// Only actors of this kind.
+    #[arg(long, value_name = "KIND", value_parser = actor_kind)]
+    pub(super) kind: Option<ActorKind>,
+    #[command(flatten)]
+    pub(super) answer: Answer,
+}
+
+/// `tieline articles`.
+#[derive(Debug, Args)]
+pub(super) struct Articles {
+    #[command(flatten)]
+    pub(super) answer: Answer,
+}
+
+/// `tieline export`.
+#[derive(Debug, Args)]
+pub(super) struct Export {
+    /// Which format.
+    #[arg(long, value_name = "FORMAT")]
+    pub(super) format: ExportFormat,
+    /// Where to write it; standard output otherwise.
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+}
+
+/// The formats of an export.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExportFormat {
+    // Everything, as one JSON object (schema 1).
+    Json,
+}
+
+/// `tieline analyze`.
+#[derive(Debug, Args)]
+pub(super) struct Analyze {
+    /// Articles, folders, or JSON Lines of {"doc", "text", "dct"}.
+    #[arg(required = true, value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// Which stage: words with their tags, who depends on whom, names, time expressions, actors
+    /// and events, or headline, paragraphs and captions.
+    #[arg(long, value_name = "LAYER", default_value = "parse")]
+    pub(super) layer: Layer,
+    /// How to write it: for people, a JSON object for each article, or the treebanks' columns.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: AnalyzeFormat,
+    /// The files are CoNLL-U: keep their tokens and fill in the rest.
+    #[arg(long)]
+    pub(super) pretokenized: bool,
+}
+
+/// What `analyze` can show. (Line comments, because clap would print the others
+/// as a long list.)
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Layer {
+    // Words with lemma and tags.
+    Tokens,
+    // Who depends on whom.
+    Parse,
+    // Names and their kinds.
+    Names,
+    // Time expressions and their dates.
+    Times,
+    // Actors and events of the article.
+    Events,
+    // Headline, paragraphs, captions.
+    Blocks,
+}
+
+/// How `analyze` writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum AnalyzeFormat {
+    // For people.
+    Text,
+    // One JSON object a line, one line an article.
+    Jsonl,
+    // The treebanks' ten columns.
+    Conllu,
+}
+
+/// A date, or why it is none.
+fn edtf(text: &str) -> Result<Edtf, String> {
+    Edtf::parse(text.trim()).ok_or_else(|| "write a date as 2017, 2017-06 or 2017-06-26".to_owned())
+}
+
+fn first_day(text: &str) -> Result<NaiveDate, String> {
+    edtf(text)?
+        .earliest()
+        .ok_or_else(|| "this date has no first day".to_owned())
+}
+
+fn last_day(text: &str) -> Result<NaiveDate, String> {
+    edtf(text)?
+        .latest()
+        .ok_or_else(|| "this date has no last day".to_owned())
+}
+
+fn date_option(text: &str) -> Result<DateOption, String> {
+    let (file, date) = match text.rsplit_once('=') {
+        Some((file, date)) => (Some(file.to_owned()), date),
+        None => (None, text),
+    };
+    if file.as_deref() == Some("") {
+        return Err("there is no file name before the `=`".to_owned());
+    }
+    let date = edtf(date)?;
+    if date.earliest().is_none() || date.latest().is_none() {
+        return Err("a publication date needs a year".to_owned());
+    }
+    Ok(DateOption {
+        file,
+        edtf: date.as_str().to_owned(),
+    })
+}
+
+fn event_type(text: &str) -> Result<String, String> {
+    let known = super::answer::event_types();
+    if known.iter().any(|k| k == text) {
+        return Ok(text.to_owned());
+    }
+    Err(unknown("event type", text, &known))
+}
+
+fn actor_kind(text: &str) -> Result<ActorKind, String> {
+    ActorKind::parse(text).ok_or_else(|| {
+        let known: Vec<String> = ActorKind::ALL.iter().map(ToString::to_string).collect();
+        unknown("kind of actor", text, &known)
+    })
+}
+
+/// What to say to a word that is not one of `known`.
+fn unknown(what: &str, word: &str, known: &[String]) -> String {
+    let near = propose(word, known.iter().map(String::as_str));
+    let meant = match near.first() {
+        Some(near) => format!("did you mean `{near}`? "),
+        None => String::new(),
+    };
+    format!("no such {what}; {meant}There are: {}", known.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_date_option_may_name_a_file() {
+        let with_file = date_option("a=b/c.txt=2017-06").map(|d| (d.file, d.edtf));
+        assert_eq!(
+            with_file,
+            Ok((Some("a=b/c.txt".to_owned()), "2017-06".to_owned()))
+        );
+        assert!(date_option("=2017").is_err());
+        assert!(date_option("a.txt=yesterday").is_err());
+    }
+
+    #[test]
+    fn an_unknown_word_gets_a_proposal() {
+        assert!(actor_kind("persn").is_err_and(|e| e.contains("`person`")));
+        assert!(event_type("meeet").is_err_and(|e| e.contains("`meet`")));
+        assert_eq!(actor_kind("country"), Ok(ActorKind::Country));
+    }
+}

@@ -1,0 +1,63 @@
+//! `tieline articles`: what was read, and when it was published.
+
+use super::answer::{self, Contract};
+use super::args::Articles;
+use super::error::Error;
+use super::io::Io;
+use super::{Outcome, words};
+use crate::render::{document_name, plain};
+use crate::resolve::{Document, Story};
+use std::path::Path;
+
+/// Runs the command.
+pub(super) fn run(db: &Path, args: &Articles, io: &mut Io) -> Result<Outcome, Error> {
+    let story = answer::story(db)?;
+    if args.answer.is_json() {
+        let mut part = Contract::new(&story)?;
+        part.drop(&["actors", "events", "ties"]);
+        part.write(io)?;
+    } else {
+        list(&story, usize::MAX, io)?;
+    }
+    Ok(Outcome::of(!story.documents.is_empty()))
+}
+
+/// Each of the first `most` articles with its publication date and the reason
+/// for it.
+pub(super) fn list(story: &Story, most: usize, io: &mut Io) -> Result<(), Error> {
+    for (number, document) in story.documents.iter().enumerate().take(most) {
+        writeln!(
+            io.out,
+            "{:<4} {}  {}",
+            document_name(number),
+            published(document),
+            plain(&document.path)
+        )?;
+        let title = document.title.as_deref().map(plain);
+        let source = document.source.as_deref().map(plain);
+        let named: Vec<String> = title.into_iter().chain(source).collect();
+        if !named.is_empty() {
+            write!(
+                io.out,
+                "{}",
+                words::wrap(&named.join(" — "), io.width(), "     ")
+            )?;
+        }
+        let why = format!(
+            "{}: {}",
+            document.published.basis.as_str(),
+            plain(&document.published.why)
+        );
+        write!(io.out, "{}", words::wrap(&why, io.width(), "     "))?;
+    }
+    Ok(())
+}
+
+/// The publication date, or `undated`.
+fn published(document: &Document) -> &str {
+    document
+        .published
+        .edtf
+        .as_ref()
+        .map_or("undated", |e| e.as_str())
+}

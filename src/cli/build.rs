@@ -1,0 +1,301 @@
+//! `tieline build`: reads articles, writes the database and, where asked for,
+//! the files of a folder. Reads again only what changed.
+
+use super::args::Build;
+use super::error::Error;
+use super::io::{Io, write_file};
+use super::{Outcome, summary};
+use crate::graph::TieGraph;
+use crate::ingest::{self, Problem, Source};
+use crate::query::{self, Filter};
+use crate::render::ledger::{self, Options};
+use crate::render::{dot, svg, timeline};
+use crate::resolve::{self, Story};
+use crate::store::{Entry, Key, Store};
+use crate::{export, pipeline};
+use indicatif::{ProgressBar, ProgressStyle};
+use rayon::prelude::*;
+use std::collections::BTreeSet;
+use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+
+/// What a build writes to its folder.
+const OUTPUTS: [&str; 4] = ["graph.json", "ties.dot", "ties.svg", "timeline.txt"];
+
+/// What became of one file.
+enum Reading {
+    /// The database has it already.
+    Known(Key),
+    /// It was read.
+    Read(Box<Entry>),
+    /// It could not be read.
+    Failed(Problem),
+}
+
+/// What became of all files.
+pub(super) struct Changes {
+    /// Articles that were not in the database.
+    pub(super) new: usize,
+    /// Articles whose file or metadata had changed.
+    pub(super) changed: usize,
+    /// Articles that were as before.
+    pub(super) unchanged: usize,
+    /// Articles that are no longer there.
+    pub(super) removed: usize,
+}
+
+impl Changes {
+    /// Whether the database holds exactly what was found.
+    pub(super) fn none(&self) -> bool {
+        self.new + self.changed + self.removed == 0
+    }
+}
+
+/// Runs the command.
+pub(super) fn run(db: &Path, args: &Build, io: &mut Io) -> Result<Outcome, Error> {
+    if let Some(out) = &args.out {
+        prepare(out)?;
+    }
+    let store = Store::open(db)?;
+    let known = match &store {
+        Some(store) => store.keys()?,
+        None => BTreeSet::new(),
+    };
+    let sources = list(db, args, io);
+    let readings = read_all(&sources, &known, io);
+    let (keys, read) = sort_out(readings, &sources, io)?;
+    let changes = compare(&known, &keys);
+    let entries = complete(store.as_ref(), keys, read)?;
+    for entry in &entries {
+        tell_notes(entry, io);
+    }
+    let story = match &store {
+        Some(store) if changes.none() => store.story()?,
+        _ => {
+            let reports: Vec<_> = entries.iter().map(|e| e.report.clone()).collect();
+            resolve::story(&reports)
+        }
+    };
+    drop(store);
+    if !changes.none() {
+        Store::write(db, &entries, &story)?;
+    }
+    let written = match &args.out {
+        Some(out) => write_outputs(out, &story, io)?,
+        None => Vec::new(),
+    };
+    if !io.is_quiet() {
+        summary::write(&story, &changes, db, &written, io)?;
+    }
+    Ok(Outcome::Found)
+}
+
+/// Makes the folder for the outputs.
+fn prepare(out: &Path) -> Result<(), Error> {
+    if out.exists() && !out.is_dir() {
+        return Err(Error::new(
+            format!(
+                "this is a file, and --out names a folder ({})",
+                out.display()
+            ),
+            "name a folder, or move the file away",
+        ));
+    }
+    fs::create_dir_all(out)
+        .map_err(|e| Error::file(out, &e, "name a folder that may be written to with --out"))
+}
+
+/// The files to read: all that the phase lists, but not what Tieline wrote.
+fn list(db: &Path, args: &Build, io: &mut Io) -> Vec<Source> {
+    let (mut sources, problems) = ingest::list(&args.paths, &args.dates);
+    for problem in &problems {
+        io.unread(problem);
+    }
+    let db = fs::canonicalize(db).ok();
+    sources.retain(|s| {
+        let is_db = db.is_some() && fs::canonicalize(&s.file).ok() == db;
+        !is_db && !is_output(&s.file)
+    });
+    sources
+}
+
+/// Whether the file is one of those that a build writes, in a folder that has
+/// them all: reading them as articles would count everything twice.
+fn is_output(file: &Path) -> bool {
+    let ours = file
+        .file_name()
+        .is_some_and(|name| OUTPUTS.iter().any(|o| name == *o));
+    ours && OUTPUTS.iter().all(|o| file.with_file_name(o).is_file())
+}
+
+/// Reads the files in parallel; the answer has their order.
+fn read_all(sources: &[Source], known: &BTreeSet<Key>, io: &Io) -> Vec<Reading> {
+    let bar = if io.shows_progress() {
+        ProgressBar::new(sources.len() as u64)
+    } else {
+        ProgressBar::hidden()
+    };
+    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} articles {eta}") {
+        bar.set_style(style);
+    }
+    let readings = sources
+        .par_iter()
+        .map(|source| {
+            let reading = read(source, known);
+            bar.inc(1);
+            reading
+        })
+        .collect();
+    bar.finish_and_clear();
+    readings
+}
+
+/// Reads one file.
+fn read(source: &Source, known: &BTreeSet<Key>) -> Reading {
+    let bytes = match ingest::load(source) {
+        Ok(bytes) => bytes,
+        Err(problem) => return Reading::Failed(problem),
+    };
+    let key = Key::new(&source.path, &bytes, &source.metadata);
+    if known.contains(&key) {
+        return Reading::Known(key);
+    }
+    // One article must never end the run, not even by a mistake of ours.
+    let result = catch_unwind(AssertUnwindSafe(|| {
+        ingest::parse(source, &bytes).map(|(article, odd)| (pipeline::read(&article), odd))
+    }));
+    match result {
+        Ok(Ok((report, odd))) => Reading::Read(Box::new(Entry {
+            key,
+            notes: odd.into_iter().map(note).collect(),
+            report,
+        })),
+        Ok(Err(problem)) => Reading::Failed(problem),
+        Err(_) => Reading::Failed(Problem {
+            path: source.file.display().to_string(),
+            line: None,
+            message: "Tieline failed on this article".to_owned(),
+            hint: Some(
+                "this is a mistake in Tieline; please report it with the article".to_owned(),
+            ),
+        }),
+    }
+}
+
+/// What the database keeps of something odd.
+fn note(problem: Problem) -> (String, Option<String>) {
+    let message = match problem.line {
+        Some(line) => format!("{} (line {line})", problem.message),
+        None => problem.message,
+    };
+    (message, problem.hint)
+}
+
+fn tell_notes(entry: &Entry, io: &mut Io) {
+    for (message, hint) in &entry.notes {
+        io.warning(&Problem {
+            path: entry.key.path.clone(),
+            line: None,
+            message: message.clone(),
+            hint: hint.clone(),
+        });
+    }
+}
+
+/// The keys of all articles in their order, and what was read anew. An article
+/// that stands there twice counts once.
+///
+/// # Errors
+/// When no article could be read.
+fn sort_out(
+    readings: Vec<Reading>,
+    sources: &[Source],
+    io: &mut Io,
+) -> Result<(Vec<Key>, Vec<Entry>), Error> {
+    let (mut keys, mut read, mut seen) = (Vec::new(), Vec::new(), BTreeSet::new());
+    for (reading, source) in readings.into_iter().zip(sources) {
+        let key = match &reading {
+            Reading::Failed(problem) => {
+                io.unread(problem);
+                continue;
+            }
+            Reading::Known(key) => key.clone(),
+            Reading::Read(entry) => entry.key.clone(),
+        };
+        if !seen.insert(key.clone()) {
+            io.warning(&Problem {
+                path: source.file.display().to_string(),
+                line: None,
+                message: "the same article again; it counts once".to_owned(),
+                hint: None,
+            });
+            continue;
+        }
+        keys.push(key);
+        if let Reading::Read(entry) = reading {
+            read.push(*entry);
+        }
+    }
+    if keys.is_empty() {
+        return Err(Error::new(
+            "no article could be read",
+            "give a folder with articles as text files; the database is as it was",
+        ));
+    }
+    Ok((keys, read))
+}
+
+/// How the articles differ from those of the database.
+fn compare(known: &BTreeSet<Key>, keys: &[Key]) -> Changes {
+    let before: BTreeSet<&str> = known.iter().map(|k| k.path.as_str()).collect();
+    let now: BTreeSet<&str> = keys.iter().map(|k| k.path.as_str()).collect();
+    let unchanged = keys.iter().filter(|k| known.contains(k)).count();
+    let changed = keys
+        .iter()
+        .filter(|k| !known.contains(k) && before.contains(k.path.as_str()))
+        .count();
+    Changes {
+        new: keys.len() - unchanged - changed,
+        changed,
+        unchanged,
+        removed: before.difference(&now).count(),
+    }
+}
+
+/// The entries of all keys: those read anew, the others from the database.
+fn complete(store: Option<&Store>, keys: Vec<Key>, read: Vec<Entry>) -> Result<Vec<Entry>, Error> {
+    let mut read = read.into_iter().peekable();
+    let mut entries = Vec::with_capacity(keys.len());
+    for key in keys {
+        match (read.next_if(|e| e.key == key), store) {
+            (Some(entry), _) => entries.push(entry),
+            (None, Some(store)) => entries.push(store.entry(&key)?),
+            (None, None) => {}
+        }
+    }
+    Ok(entries)
+}
+
+/// Writes the files of the folder; gives the names of those that changed.
+fn write_outputs(out: &Path, story: &Story, io: &mut Io) -> Result<Vec<&'static str>, Error> {
+    let graph = TieGraph::new(story);
+    let events = query::timeline(&graph, &Filter::default());
+    let ledger = ledger::layout(story, &Options::default());
+    if let Some(left_out) = &ledger.left_out {
+        io.note(left_out);
+    }
+    let texts = [
+        export::json::write(story),
+        dot::write(&ledger),
+        svg::write(&ledger),
+        timeline::file(story, &events),
+    ];
+    let mut written = Vec::new();
+    for (name, text) in OUTPUTS.into_iter().zip(texts) {
+        if write_file(&out.join(name), text.as_bytes())? {
+            written.push(name);
+        }
+    }
+    Ok(written)
+}

@@ -1,0 +1,88 @@
+//! The command line: arguments in, calls to the phases, words for people out.
+//! One module for each subcommand.
+
+mod actors;
+mod analyze;
+mod answer;
+mod args;
+mod articles;
+mod build;
+mod diagram;
+mod error;
+mod export;
+mod io;
+mod met;
+mod names;
+mod show;
+mod summary;
+mod timeline;
+mod words;
+
+use args::{Cli, Command};
+use clap::Parser;
+use error::Error;
+use io::Io;
+use std::ffi::OsString;
+
+/// Whether a command found what was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// Something, or the work was done.
+    Found,
+    /// Nothing.
+    Nothing,
+}
+
+impl Outcome {
+    /// Found when there is something.
+    fn of(found: bool) -> Outcome {
+        if found {
+            Outcome::Found
+        } else {
+            Outcome::Nothing
+        }
+    }
+}
+
+/// Runs `tieline` with these arguments, the first being the program's name.
+/// Gives the exit code: 0 found, 1 nothing found, 2 bad use or bad input.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(told) => {
+            // Help and version come this way too. Where they cannot be written
+            // there is nobody to tell.
+            let _ = told.print();
+            return u8::try_from(told.exit_code()).unwrap_or(2);
+        }
+    };
+    let mut io = Io::new(cli.global.color, cli.global.quiet);
+    let result = dispatch(&cli, &mut io).and_then(|outcome| {
+        io.out.flush()?;
+        Ok(outcome)
+    });
+    match result {
+        Ok(Outcome::Found) | Err(Error::Closed) => 0,
+        Ok(Outcome::Nothing) => 1,
+        Err(error) => {
+            let _ = io.out.flush();
+            io.error(&error);
+            2
+        }
+    }
+}
+
+fn dispatch(cli: &Cli, io: &mut Io) -> Result<Outcome, Error> {
+    let db = &cli.global.db;
+    match &cli.command {
+        Command::Build(args) => build::run(db, args, io),
+        Command::Timeline(args) => timeline::run(db, args, io),
+        Command::Met(args) => met::run(db, args, io),
+        Command::Diagram(args) => diagram::run(db, args, io),
+        Command::Show(args) => show::run(db, args, io),
+        Command::Actors(args) => actors::run(db, args, io),
+        Command::Articles(args) => articles::run(db, args, io),
+        Command::Export(args) => export::run(db, args, io),
+        Command::Analyze(args) => analyze::run(args, io),
+    }
+}

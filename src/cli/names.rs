@@ -1,0 +1,50 @@
+//! From what a user types to the actor or the word that is meant.
+
+use super::io::Io;
+use super::words::of_actor;
+use crate::graph::TieGraph;
+use crate::query::{self, Match};
+
+/// How many proposals are enough.
+const PROPOSALS: usize = 8;
+
+/// Finds the actor with this id or name. Where several fit, or none, says so
+/// and gives `None`.
+pub(super) fn actor(graph: &TieGraph<'_>, name: &str, io: &mut Io) -> Option<usize> {
+    let story = graph.story;
+    if let Some(exact) = story.actors.iter().position(|a| a.id == name) {
+        return Some(exact);
+    }
+    let (told, candidates) = match query::actor(graph, name) {
+        Match::One(actor) => return Some(actor),
+        Match::Several(several) => (format!("several actors fit `{name}`"), several),
+        Match::None(near) => (format!("no actor fits `{name}`"), near),
+    };
+    io.nothing(&told);
+    for candidate in candidates.iter().take(PROPOSALS) {
+        let actor = &story.actors[*candidate];
+        io.hint(Some(&format!("{}: {}", actor.id, of_actor(story, actor))));
+    }
+    if candidates.len() > PROPOSALS {
+        io.hint(Some(&format!("{} more", candidates.len() - PROPOSALS)));
+    }
+    if candidates.is_empty() {
+        io.hint(Some("`tieline actors` lists them all"));
+    }
+    None
+}
+
+/// The words of `known` that look like `word`, best first.
+pub(super) fn propose<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Vec<&'k str> {
+    let word = word.to_lowercase();
+    let mut near: Vec<(usize, &str)> = known
+        .map(|k| {
+            let starts = k.starts_with(&word) || word.starts_with(k);
+            let far = strsim::osa_distance(&word, k);
+            (if starts && word.len() > 2 { 0 } else { far }, k)
+        })
+        .filter(|(far, k)| *far <= 1 + k.len() / 4)
+        .collect();
+    near.sort_unstable();
+    near.into_iter().map(|(_, k)| k).collect()
+}

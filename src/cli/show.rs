@@ -1,0 +1,178 @@
+//! `tieline show`: everything about one actor or one event, with the sentences.
+
+use super::answer::{self, Contract};
+use super::args::Show;
+use super::error::Error;
+use super::io::Io;
+use super::{Outcome, names, words};
+use crate::graph::TieGraph;
+use crate::render::dates::Shown;
+use crate::render::{count, plain, timeline};
+use crate::resolve::{Actor, Event, Story};
+use std::path::Path;
+
+/// The shortest beginning of an event's id that is taken for one.
+const SHORTEST: usize = 3;
+
+/// Runs the command.
+pub(super) fn run(db: &Path, args: &Show, io: &mut Io) -> Result<Outcome, Error> {
+    let story = answer::story(db)?;
+    match event(&story, &args.what) {
+        Found::One(number) => show_event(&story, number, args, io),
+        Found::Several(several) => {
+            io.nothing(&format!("several events begin with `{}`", args.what));
+            for number in several {
+                let event = &story.events[number];
+                io.hint(Some(&format!("{}: {}", event.id, event.title)));
+            }
+            Ok(Outcome::Nothing)
+        }
+        Found::None => {
+            let graph = TieGraph::new(&story);
+            match names::actor(&graph, &args.what, io) {
+                Some(number) => show_actor(&story, number, args, io),
+                None => Ok(Outcome::Nothing),
+            }
+        }
+    }
+}
+
+enum Found {
+    None,
+    One(usize),
+    Several(Vec<usize>),
+}
+
+/// The event with this id, or the only one whose id begins so.
+fn event(story: &Story, id: &str) -> Found {
+    if let Some(exact) = story.events.iter().position(|e| e.id == id) {
+        return Found::One(exact);
+    }
+    if id.len() < SHORTEST || !id.contains(|c: char| c.is_ascii_digit()) {
+        return Found::None;
+    }
+    let several: Vec<usize> = (0..story.events.len())
+        .filter(|e| story.events[*e].id.starts_with(id))
+        .collect();
+    match several[..] {
+        [] => Found::None,
+        [one] => Found::One(one),
+        _ => Found::Several(several),
+    }
+}
+
+fn show_event(story: &Story, number: usize, args: &Show, io: &mut Io) -> Result<Outcome, Error> {
+    if args.answer.is_json() {
+        Contract::of_events(story, &[number])?.write(io)?;
+    } else {
+        write!(
+            io.out,
+            "{}",
+            event_text(story, &story.events[number], io.width())
+        )?;
+    }
+    Ok(Outcome::Found)
+}
+
+fn event_text(story: &Story, event: &Event, width: usize) -> String {
+    let mut text = format!("{}\n", plain(&event.title));
+    let mut line = |label: &str, what: &str| text.push_str(&labelled(label, what, width));
+    line("id", &event.id);
+    line("type", &event.kind);
+    line("status", event.status.as_str());
+    line("date", &Shown::of(event.date.as_ref()).label());
+    if let Some(date) = &event.date {
+        line("", &words::basis(date));
+        if let Some(span) = words::span(&date.edtf) {
+            line("", &span);
+        }
+    }
+    if let Some(place) = event.place.and_then(|p| story.actors.get(p)) {
+        line("place", &plain(&place.name));
+    }
+    for (i, part) in event.participants.iter().enumerate() {
+        let label = if i == 0 { "who" } else { "" };
+        let actor = words::of_actor(story, &story.actors[part.actor]);
+        line(label, &format!("{}: {actor}", plain(&part.role)));
+    }
+    line("reported by", &count(event.sources as usize, "article"));
+    for evidence in &event.evidence {
+        text.push_str(&words::witness(story, evidence, width));
+    }
+    for disagreement in &event.disagreements {
+        text.push_str(&format!(
+            "  the articles differ on the {}\n",
+            disagreement.about
+        ));
+        for (says, documents) in &disagreement.sides {
+            let articles: Vec<String> = documents
+                .iter()
+                .map(|d| words::article(story, *d))
+                .collect();
+            text.push_str(&format!("    {}: {}\n", plain(says), articles.join(", ")));
+        }
+    }
+    text
+}
+
+/// A fact behind its label, broken to the width.
+fn labelled(label: &str, what: &str, width: usize) -> String {
+    let indent = " ".repeat(15);
+    let lines = words::wrap(what, width, &indent);
+    format!("  {label:<13}{}", lines.trim_start_matches(' '))
+}
+
+fn show_actor(story: &Story, number: usize, args: &Show, io: &mut Io) -> Result<Outcome, Error> {
+    let events: Vec<usize> = (0..story.events.len())
+        .filter(|e| {
+            let event = &story.events[*e];
+            event.place == Some(number) || event.participants.iter().any(|p| p.actor == number)
+        })
+        .collect();
+    if args.answer.is_json() {
+        let mut part = Contract::of_events(story, &events)?;
+        part.set("actor", story.actors[number].id.as_str().into());
+        part.write(io)?;
+        return Ok(Outcome::Found);
+    }
+    write!(
+        io.out,
+        "{}",
+        actor_text(story, &story.actors[number], io.width())
+    )?;
+    let events = timeline::long(story, &events, io.width());
+    if !events.is_empty() {
+        writeln!(io.out)?;
+        io.out.write_all(events.as_bytes())?;
+    }
+    Ok(Outcome::Found)
+}
+
+fn actor_text(story: &Story, actor: &Actor, width: usize) -> String {
+    let mut text = format!("{}\n", plain(&actor.name));
+    let mut line = |label: &str, what: &str| text.push_str(&labelled(label, what, width));
+    line("id", &actor.id);
+    line("kind", actor.kind.as_str());
+    if let Some(country) = &actor.country {
+        line("country", &plain(country));
+    }
+    for (i, alias) in actor.aliases.iter().enumerate() {
+        line(if i == 0 { "also" } else { "" }, &plain(alias));
+    }
+    line("named", &count(actor.mentions.len(), "time"));
+    for (i, merge) in actor.merges.iter().enumerate() {
+        line(if i == 0 { "merged" } else { "" }, &plain(merge));
+    }
+    for role in &actor.roles {
+        text.push_str(&labelled("role", &words::of_role(story, role), width));
+        let quote = format!("“{}”", plain(&role.quote.text));
+        text.push_str(&words::wrap(&quote, width, "    "));
+        let articles: Vec<String> = role
+            .documents
+            .iter()
+            .map(|d| words::article(story, *d))
+            .collect();
+        text.push_str(&format!("      — {}\n", articles.join(", ")));
+    }
+    text
+}

@@ -1,0 +1,543 @@
+//! Events: triggers of the ontology's frames, with their slots filled by actors.
+//! A frame that lacks a slot it needs gives no event.
+
+use super::actors::Cast;
+use super::dating::{Dates, time_ref};
+use super::doc::{At, Doc, LONGEST_SENTENCE};
+use super::grammar::{self, Arguments, Standing};
+use super::participants;
+use super::phrase;
+use super::report::{EventMention, Participation, Trigger};
+use super::shadows;
+use super::status;
+use crate::ingest::BlockKind;
+use crate::language::{Relation, Upos, Xpos};
+use crate::model::{ActorKind, Status};
+use crate::ontology::types::{ANY_VERB, EventTypes, Frame, FrameRef};
+
+/// A trigger whose frame is satisfied.
+pub(super) struct Candidate {
+    /// The head word.
+    pub(super) at: At,
+    /// The last token of the trigger: the particle of "step down".
+    pub(super) end: usize,
+    pub(super) frame: FrameRef,
+    pub(super) standing: Standing,
+    pub(super) arguments: Arguments,
+    pub(super) participants: Vec<Participation>,
+    pub(super) occasion: Option<usize>,
+    pub(super) status: Status,
+}
+
+/// All events of the article, in the order of the text.
+pub(super) fn find(doc: &Doc<'_>, cast: &Cast, types: &EventTypes) -> Vec<EventMention> {
+    let mut out = Vec::new();
+    for (s, sentence) in doc.sentences().iter().enumerate() {
+        if !sentence.kind.is_read() || sentence.tokens.len() > LONGEST_SENTENCE {
+            continue;
+        }
+        let mut found: Vec<Candidate> = Vec::new();
+        for t in 0..sentence.tokens.len() {
+            found.extend(best_frame(doc, cast, types, (s, t)));
+        }
+        shadows::drop_carriers(types, &mut found);
+        found.extend(super::plans::find(doc, cast, types, s, &found));
+        found.sort_by_key(|c| c.at);
+        let mut triggers: Vec<usize> = found.iter().map(|c| c.at.1).collect();
+        triggers.extend(sayings(doc, s, &triggers));
+        triggers.sort_unstable();
+        let mut dates = Dates::new(doc, s, &triggers);
+        found.retain(|c| !dates.recurs(c.at.1));
+        let found = shadows::drop_shadows(doc, types, found, &mut dates);
+        let habits: Vec<bool> = found.iter().map(|c| is_habit(doc, c, &dates)).collect();
+        for (candidate, habit) in found.into_iter().zip(habits) {
+            if !habit {
+                out.push(mention(doc, cast, types, candidate, &dates));
+            }
+        }
+    }
+    super::same::join(out)
+}
+
+/// Verbs of saying, which take the time of saying for themselves.
+fn sayings(doc: &Doc<'_>, s: usize, triggers: &[usize]) -> Vec<usize> {
+    (0..doc.sentences()[s].tokens.len())
+        .filter(|t| {
+            doc.upos((s, *t)) == Upos::Verb
+                && status::is_saying(doc.lemma((s, *t)))
+                && !triggers.contains(t)
+        })
+        .collect()
+}
+
+/// The frame of this token that is satisfied and fills the most slots.
+fn best_frame(doc: &Doc<'_>, cast: &Cast, types: &EventTypes, at: At) -> Option<Candidate> {
+    let lemma = doc.lemma(at);
+    let in_name = cast.in_name(at);
+    let mut all: Vec<(FrameRef, usize)> = Vec::new();
+    match doc.upos(at) {
+        Upos::Verb => {
+            all.extend(types.verb(lemma).iter().map(|f| (*f, at.1)));
+            for (rest, frame) in types.phrases(lemma) {
+                if let Some(end) = particle(doc, at, rest) {
+                    // A phrase says more than its verb alone.
+                    all.insert(0, (*frame, end));
+                }
+            }
+        }
+        Upos::Noun | Upos::Propn => {
+            all.extend(types.noun(&lemma.to_lowercase()).iter().map(|f| (*f, at.1)))
+        }
+        _ => return None,
+    }
+    // A word of a name is no trigger, unless the name is that of the event.
+    all.retain(|(frame, _)| !in_name || types.frame(*frame).itself.is_some());
+    let mut best: Option<Candidate> = None;
+    for (frame, end) in all {
+        if let Some(candidate) = satisfy(doc, cast, types, at, end, frame) {
+            let fuller = best
+                .as_ref()
+                .is_none_or(|b| candidate.participants.len() > b.participants.len());
+            if fuller {
+                best = Some(candidate);
+            }
+        }
+    }
+    if best.is_none() && doc.upos(at) == Upos::Verb && !in_name && is_open(doc, at) {
+        for frame in types.verb(ANY_VERB) {
+            best = best.or_else(|| satisfy(doc, cast, types, at, at.1, *frame));
+        }
+    }
+    best
+}
+
+/// Verbs that tell a state, a thought or a saying rather than an event.
+const STATES: &[&str] = &[
+    "be",
+    "have",
+    "do",
+    "want",
+    "need",
+    "know",
+    "think",
+    "believe",
+    "hope",
+    "seem",
+    "like",
+    "love",
+    "mean",
+    "include",
+    "remain",
+    "appear",
+    "feel",
+    "see",
+    "hear",
+    "understand",
+    "contain",
+    "consist",
+    "depend",
+    "belong",
+    "own",
+    "cost",
+    "concern",
+    "involve",
+    "represent",
+    "face",
+    "lie",
+    "stand",
+    "live",
+    "exist",
+    "let",
+    "help",
+    "get",
+    "go",
+    "come",
+    "continue",
+    "begin",
+    "start",
+    "try",
+    "seek",
+    "plan",
+    "intend",
+    "expect",
+    "use",
+    "allow",
+    "require",
+    "consider",
+    "relate",
+    "lack",
+    "matter",
+    "deserve",
+    "prefer",
+    "fear",
+    "regard",
+    "resemble",
+    "base",
+    "locate",
+    "accord",
+    "follow",
+    "name",
+    "call",
+    "know",
+];
+
+/// Whether a verb that no frame claims may be an event of its own.
+fn is_open(doc: &Doc<'_>, verb: At) -> bool {
+    let lemma = doc.lemma(verb);
+    let relation = doc.relation(verb);
+    !STATES.contains(&lemma)
+        && !status::is_saying(lemma)
+        && !matches!(
+            relation,
+            Relation::Amod | Relation::Compound | Relation::Acl | Relation::Case
+        )
+        && (doc.upos(verb) == Upos::Verb)
+}
+
+/// Where the word that completes a phrase stands: a particle, adverb or
+/// preposition below the verb or right behind it, or a bare object.
+fn particle(doc: &Doc<'_>, verb: At, rest: &str) -> Option<usize> {
+    let below = doc.children(verb).find(|c| {
+        let fits = matches!(
+            doc.relation(*c),
+            Relation::CompoundPrt | Relation::Advmod | Relation::Obj
+        ) || doc.relation(*c).is(Relation::Obl);
+        fits && (doc.lemma(*c) == rest || doc.lower(*c) == rest)
+    });
+    if let Some(child) = below {
+        return Some(child.1);
+    }
+    let next = (verb.0, verb.1 + 1);
+    (next.1 < doc.sentences()[verb.0].tokens.len() && doc.lower(next) == rest).then_some(next.1)
+}
+
+/// Fills the frame's slots; `None` when something that it needs is missing.
+fn satisfy(
+    doc: &Doc<'_>,
+    cast: &Cast,
+    types: &EventTypes,
+    at: At,
+    end: usize,
+    frame_ref: FrameRef,
+) -> Option<Candidate> {
+    let frame = types.frame(frame_ref);
+    let event_type = &types.types[frame_ref.kind];
+    let is_verb = doc.upos(at) == Upos::Verb;
+    let (standing, arguments, status) = if is_verb {
+        (
+            Standing::Free,
+            grammar::of_verb(doc, at),
+            status::of_verb(doc, at),
+        )
+    } else {
+        if frame.plural_only.iter().any(|n| n == doc.lemma(at)) && doc.token(at).xpos != Xpos::Nns {
+            return None;
+        }
+        let mut standing = grammar::standing(doc, at, &frame.light_verbs);
+        if matches!(standing, Standing::Light(_)) && !frame.light && !frame.light_only {
+            standing = Standing::Free;
+        }
+        if frame.light_only && matches!(standing, Standing::Free | Standing::Within(_)) {
+            return None;
+        }
+        (
+            standing,
+            grammar::of_noun(doc, at, standing),
+            status::of_noun(doc, at, standing),
+        )
+    };
+    if !words_fit(doc, cast, frame, &arguments, at)
+        || (is_verb && is_imperative(doc, at, &arguments))
+    {
+        return None;
+    }
+    if frame.not_continued
+        && doc
+            .head(at)
+            .is_some_and(|h| matches!(doc.lemma(h), "continue" | "keep" | "remain"))
+    {
+        return None;
+    }
+    if frame.office.iter().any(|v| v == doc.lemma(at)) && !participants::has_office(doc, at) {
+        return None;
+    }
+    let filled = participants::fill(doc, cast, frame, &arguments, at);
+    for need in &frame.need {
+        let satisfied = need.split('|').any(|slot| {
+            filled.slots.contains(&slot)
+                || (slot == "object"
+                    && !frame.slots.contains_key("object")
+                    && arguments.of("object").next().is_some())
+        });
+        if !satisfied {
+            return None;
+        }
+    }
+    let occasion = if frame.occasion {
+        Some(participants::occasion(doc, cast, at)?)
+    } else {
+        participants::occasion(doc, cast, at)
+    };
+    let mut list = filled.participants;
+    if let Some(role) = &frame.itself {
+        participants::push(&mut list, cast.at(at), role);
+    }
+    if let Some(role) = &frame.topic {
+        participants::push(
+            &mut list,
+            &participants::topic(doc, cast, &arguments, at),
+            role,
+        );
+    }
+    let occasion = occasion.flatten();
+    if let Some(actor) = occasion.filter(|_| frame.occasion) {
+        participants::push(&mut list, &[actor], "occasion");
+    }
+    if !enough(doc, cast, frame, event_type.parties, &list, at) {
+        return None;
+    }
+    Some(Candidate {
+        at,
+        end,
+        frame: frame_ref,
+        standing,
+        arguments,
+        participants: list,
+        occasion,
+        status,
+    })
+}
+
+/// A bare verb form that nobody is the subject of: an imperative, a title.
+fn is_imperative(doc: &Doc<'_>, verb: At, arguments: &Arguments) -> bool {
+    matches!(doc.token(verb).xpos, Xpos::Vb | Xpos::Vbp)
+        && arguments.of("subject").next().is_none()
+        && arguments.of("object").all(|o| o.1 > verb.1)
+        && !doc
+            .children(verb)
+            .any(|c| doc.relation(c).is(Relation::Aux) || doc.lower(c) == "to")
+}
+
+/// The tests on the words in the slots.
+fn words_fit(doc: &Doc<'_>, cast: &Cast, frame: &Frame, arguments: &Arguments, at: At) -> bool {
+    let head_in = |slot: &str, list: &[String]| {
+        arguments
+            .of(slot)
+            .any(|a| list.iter().any(|w| w == doc.lemma(a) || *w == doc.lower(a)))
+    };
+    if !frame.object_in.is_empty() && !head_in("object", &frame.object_in) {
+        let agreement = frame.object_agreement
+            && arguments.of("object").any(|a| {
+                cast.at(a)
+                    .iter()
+                    .any(|x| cast.kind(*x) == ActorKind::Agreement)
+            });
+        // "pledged $2 million to": the amount's own words stand below.
+        if !agreement {
+            return false;
+        }
+    }
+    if head_in("object", &frame.object_not)
+        || (!frame.subject_in.is_empty() && !head_in("subject", &frame.subject_in))
+    {
+        return false;
+    }
+    if doc.upos(at) == Upos::Verb && !frame.prep_object.is_empty() {
+        return frame.prep_object.iter().any(|(slot, list)| {
+            arguments.of(slot).any(|a| {
+                list.iter().any(|w| w == doc.lemma(a))
+                    || doc
+                        .children(a)
+                        .any(|c| list.iter().any(|w| w == doc.lemma(c)))
+            })
+        });
+    }
+    true
+}
+
+/// Whether enough actors take part.
+fn enough(
+    doc: &Doc<'_>,
+    cast: &Cast,
+    frame: &Frame,
+    parties: usize,
+    list: &[Participation],
+    at: At,
+) -> bool {
+    let acting = list.iter().filter(|p| {
+        p.role != "topic" && p.role != "occasion" && cast.kind(p.actor as usize).acts()
+    });
+    let count = acting.clone().count();
+    if frame.place_counts && participants::place(doc, cast, at).is_some() {
+        return true;
+    }
+    if frame.itself.is_some() {
+        return !list.is_empty();
+    }
+    let parties = frame.parties.unwrap_or(parties);
+    if parties < 2 || count >= parties {
+        return count > 0
+            || list
+                .iter()
+                .any(|p| p.role != "topic" && p.role != "occasion");
+    }
+    // A group meets by itself.
+    let mut collective = acting.filter(|p| {
+        matches!(
+            cast.kind(p.actor as usize),
+            ActorKind::Group | ActorKind::Organization
+        )
+    });
+    count == 1
+        && doc.upos(at) == Upos::Verb
+        && doc.lemma(at) == "meet"
+        && collective.next().is_some()
+        && doc.child(at, Relation::Obj).is_none()
+}
+
+/// Present tense without a date of its own is a habit or a state.
+fn is_habit(doc: &Doc<'_>, candidate: &Candidate, dates: &Dates<'_>) -> bool {
+    let verb = match candidate.standing {
+        Standing::Light(verb) | Standing::Happens(verb) => verb,
+        _ if doc.upos(candidate.at) == Upos::Verb => candidate.at,
+        _ => return false,
+    };
+    candidate.status == Status::Occurred
+        && status::is_habit(doc, verb)
+        && dates.of(doc, candidate.at.1).is_none()
+        && !tells_news_in_present(doc, verb)
+}
+
+/// Verbs that newspapers put in the present for what was just said.
+fn tells_news_in_present(doc: &Doc<'_>, verb: At) -> bool {
+    matches!(
+        doc.lemma(verb),
+        "accuse"
+            | "condemn"
+            | "criticize"
+            | "criticise"
+            | "urge"
+            | "demand"
+            | "reject"
+            | "deny"
+            | "warn"
+            | "praise"
+    )
+}
+
+/// The mention as the report keeps it.
+fn mention(
+    doc: &Doc<'_>,
+    cast: &Cast,
+    types: &EventTypes,
+    c: Candidate,
+    dates: &Dates<'_>,
+) -> EventMention {
+    let event_type = &types.types[c.frame.kind];
+    let s = c.at.0;
+    let tokens = &doc.sentences()[s].tokens;
+    let end = if c.end == c.at.1 + 1 { c.end } else { c.at.1 };
+    let (start, stop) = doc.place(doc.sentences()[s].span_of(c.at.1, end));
+    let mut lemma = tokens[c.at.1].lemma.clone();
+    if c.end != c.at.1 {
+        lemma = format!("{lemma} {}", tokens[c.end].lemma);
+    }
+    let place = participants::place(doc, cast, c.at)
+        .or_else(|| match c.standing {
+            Standing::Light(verb) | Standing::Happens(verb) => participants::place(doc, cast, verb),
+            _ => None,
+        })
+        .filter(|p| {
+            !c.participants
+                .iter()
+                .any(|x| x.actor as usize == *p && x.role != "occasion")
+        });
+    let time = dates.of(doc, c.at.1).or_else(|| match c.standing {
+        Standing::Within(verb) => dates.of(doc, verb.1),
+        _ => None,
+    });
+    let is_news = time.is_none()
+        && c.status != Status::Denied
+        && doc.head(c.at).is_none()
+        && is_lead(doc, s)
+        && matches!(
+            event_type.key.as_str(),
+            "announce" | "speak" | "accuse" | "demand" | "reject" | "support"
+        );
+    EventMention {
+        kind: event_type.key.clone(),
+        trigger: Trigger {
+            start,
+            end: stop,
+            text: doc.words(s, c.at.1, end).to_owned(),
+            lemma,
+        },
+        quote: doc.quote(s),
+        title: phrase::title(
+            doc,
+            cast,
+            event_type,
+            types.frame(c.frame),
+            &c.participants,
+            &c.arguments,
+            c.at,
+        ),
+        about: phrase::about(doc, &c.arguments, c.at),
+        participants: c.participants,
+        place: place.map(|p| p as u32),
+        occasion: c.occasion.map(|o| o as u32),
+        status: c.status,
+        attributed_to: status::attributed_to(doc, cast, c.at).map(|a| a as u32),
+        time: time.or_else(|| caption_date(doc, s)),
+        again: points_back(doc, types, c.at, c.frame),
+        is_news,
+    }
+}
+
+/// Whether the trigger, or a noun of its own type behind a preposition, is
+/// definite: "the meeting", "will sit down for the talks".
+fn points_back(doc: &Doc<'_>, types: &EventTypes, at: At, frame: FrameRef) -> bool {
+    let definite = |noun: At| {
+        doc.upos(noun) == Upos::Noun
+            && doc.children(noun).any(|c| {
+                doc.relation(c) == Relation::Det
+                    && matches!(doc.lower(c).as_str(), "the" | "this" | "these" | "that")
+            })
+            && !doc
+                .children(noun)
+                .any(|c| doc.relation(c) == Relation::Acl || doc.relation(c) == Relation::AclRelcl)
+    };
+    let same_type = |noun: At| {
+        types
+            .noun(doc.lemma(noun))
+            .iter()
+            .any(|f| f.kind == frame.kind)
+    };
+    definite(at)
+        || doc
+            .children(at)
+            .any(|c| doc.relation(c).is(Relation::Obl) && same_type(c) && definite(c))
+}
+
+/// Whether a sentence is the headline or the first of the running text.
+fn is_lead(doc: &Doc<'_>, s: usize) -> bool {
+    doc.kind(s) == BlockKind::Headline
+        || doc
+            .sentences()
+            .iter()
+            .position(|x| x.kind == BlockKind::Body)
+            == Some(s)
+}
+
+/// A caption's date is the date of what it shows.
+fn caption_date(doc: &Doc<'_>, s: usize) -> Option<super::report::TimeRef> {
+    if doc.kind(s) != BlockKind::Caption {
+        return None;
+    }
+    let mut here = doc
+        .times
+        .iter()
+        .filter(|e| e.sentence as usize == s && e.kind == crate::time::TimexKind::Date);
+    let one = here.next()?;
+    here.next().is_none().then(|| time_ref(doc, one))
+}

@@ -1,0 +1,509 @@
+//! Who stands in which grammatical slot of a verb or a noun: subjects through
+//! control, relative clauses, participles and coordination; passives turned
+//! round; prepositions by name. Knows the parse, and nothing of event types.
+
+use super::doc::{At, Doc};
+use super::repair;
+use crate::language::{Relation, Upos, Xpos};
+
+/// The slots of one trigger, in the order of the text.
+#[derive(Debug, Default)]
+pub(super) struct Arguments {
+    /// Slot name and the head token of the phrase that fills it.
+    pub(super) list: Vec<(String, At)>,
+}
+
+impl Arguments {
+    pub(super) fn of<'s>(&'s self, slot: &'s str) -> impl Iterator<Item = At> + 's {
+        self.list
+            .iter()
+            .filter(move |(name, _)| name == slot)
+            .map(|(_, at)| *at)
+    }
+
+    /// The same phrases, with what was the subject as the object: what is
+    /// planned is what is announced.
+    pub(super) fn with_subject_as_object(mut self) -> Arguments {
+        for (slot, _) in &mut self.list {
+            if slot == "subject" {
+                "object".clone_into(slot);
+            }
+        }
+        self
+    }
+
+    fn add(&mut self, slot: &str, at: At) {
+        if !self
+            .list
+            .iter()
+            .any(|(name, other)| name == slot && *other == at)
+        {
+            self.list.push((slot.to_owned(), at));
+        }
+    }
+}
+
+/// How far control, relatives and coordination are followed.
+const DEPTH: usize = 4;
+
+/// Verbs whose object, not their subject, does what the infinitive says.
+const OBJECT_CONTROL: &[&str] = &[
+    "ask",
+    "tell",
+    "urge",
+    "order",
+    "allow",
+    "help",
+    "force",
+    "invite",
+    "persuade",
+    "encourage",
+    "permit",
+    "press",
+    "push",
+    "want",
+    "require",
+    "instruct",
+    "get",
+    "make",
+    "let",
+    "see",
+    "hear",
+    "expect",
+    "lead",
+    "cause",
+    "enable",
+    "advise",
+    "appoint",
+    "elect",
+];
+
+/// Verbs that lend their subject to the noun that they govern: "hold talks".
+pub(super) const LIGHT_VERBS: &[&str] = &[
+    "hold",
+    "have",
+    "conduct",
+    "make",
+    "launch",
+    "give",
+    "pay",
+    "take",
+    "stage",
+    "reach",
+    "carry",
+    "begin",
+    "start",
+    "open",
+    "resume",
+    "sign",
+    "strike",
+    "seal",
+    "conclude",
+    "complete",
+    "deliver",
+    "undertake",
+    "host",
+    "attend",
+    "join",
+    "finish",
+    "end",
+    "schedule",
+    "plan",
+    "organize",
+    "organise",
+    "announce",
+    "cancel",
+    "postpone",
+    "call",
+    "lead",
+    "mount",
+    "commit",
+    "do",
+    "break",
+    "enter",
+    "continue",
+    "propose",
+    "seek",
+];
+
+/// Verbs that say that their subject takes place.
+pub(super) const HAPPENING: &[&str] = &[
+    "begin", "start", "take", "occur", "happen", "resume", "end", "conclude", "open", "continue",
+    "follow", "come", "break", "fail", "collapse", "last", "erupt", "close", "schedule", "set",
+    "hold", "plan", "expect",
+];
+
+/// Nouns that count another noun: "six rounds of talks".
+const COUNTING: &[&str] = &[
+    "round", "series", "set", "number", "couple", "pair", "day", "hour",
+];
+
+/// Whether the verb's grammatical subject suffers the action.
+pub(super) fn is_passive(doc: &Doc<'_>, verb: At) -> bool {
+    // "has died" is no passive, whatever the parser calls its subject.
+    let mut auxiliaries = doc
+        .children(verb)
+        .filter(|c| doc.relation(*c).is(Relation::Aux))
+        .peekable();
+    if auxiliaries.peek().is_some() && auxiliaries.all(|c| doc.lemma(c) == "have") {
+        return false;
+    }
+    let has = |r| doc.children(verb).any(|c| doc.relation(c) == r);
+    if has(Relation::AuxPass) || has(Relation::NsubjPass) || has(Relation::OblAgent) {
+        return true;
+    }
+    if doc.token(verb).xpos != Xpos::Vbn
+        || doc
+            .children(verb)
+            .any(|c| doc.relation(c).is(Relation::Aux))
+    {
+        return false;
+    }
+    match doc.relation(verb) {
+        Relation::Acl => true,
+        Relation::Advcl => doc.child(verb, Relation::Obj).is_none(),
+        Relation::Conj => doc.head(verb).is_some_and(|h| {
+            doc.token(h).xpos == Xpos::Vbn
+                && doc.child(verb, Relation::Nsubj).is_none()
+                && is_passive(doc, h)
+        }),
+        _ => false,
+    }
+}
+
+/// The slots of a verb.
+pub(super) fn of_verb(doc: &Doc<'_>, verb: At) -> Arguments {
+    let mut out = Arguments::default();
+    let passive = is_passive(doc, verb);
+    for child in doc.children(verb) {
+        let relation = doc.relation(child);
+        let slot = match relation {
+            Relation::NsubjPass if !passive => "subject".to_owned(),
+            Relation::Nsubj | Relation::NsubjOuter if passive => "object".to_owned(),
+            Relation::Nsubj | Relation::NsubjOuter | Relation::OblAgent => "subject".to_owned(),
+            Relation::NsubjPass => "object".to_owned(),
+            Relation::Obj => "object".to_owned(),
+            Relation::Iobj => "iobj".to_owned(),
+            _ if relation.is(Relation::Obl) || relation == Relation::Nmod => {
+                match doc.case(child) {
+                    Some(case) if case == "by" && passive => "subject".to_owned(),
+                    Some(case) => case,
+                    // "met Peruvian President Luis Vega": without a preposition
+                    // it is the object that the verb lacks.
+                    None if !passive
+                        && !doc.is_time(child)
+                        && doc.child(verb, Relation::Obj).is_none() =>
+                    {
+                        "object".to_owned()
+                    }
+                    None => continue,
+                }
+            }
+            _ => continue,
+        };
+        add_phrase(doc, &mut out, &slot, child, 0);
+        // What hangs on a time belongs to the verb: "met on Monday with".
+        let means = matches!(
+            doc.lemma(child),
+            "phone" | "telephone" | "video" | "videoconference"
+        );
+        if relation == Relation::Obj || doc.is_time(child) || means {
+            nested(doc, &mut out, child);
+        }
+    }
+    for child in doc
+        .children(verb)
+        .filter(|c| doc.relation(*c) == Relation::OblUnmarked)
+    {
+        nested(doc, &mut out, child);
+        // "to visit Oslo next week", read as Oslo's week.
+        if doc.is_time(child) && !passive && out.of("object").next().is_none() {
+            add_phrase(doc, &mut out, "object", child, 0);
+        }
+    }
+    let object = repair::clause_as_modifier(doc, verb)
+        .or_else(|| repair::object_before_relative(doc, verb).filter(|_| !passive));
+    if let Some(object) = object {
+        add_phrase(doc, &mut out, "object", object, 0);
+        nested(doc, &mut out, object);
+    }
+    let missing = if passive { "object" } else { "subject" };
+    if out.of(missing).next().is_none() {
+        let repaired = repair::subject(doc, verb);
+        for at in repaired.map_or_else(|| inherited_subject(doc, verb, 0), |at| vec![at]) {
+            add_phrase(doc, &mut out, missing, at, 0);
+        }
+    }
+    // In "the firm that she founded" and "the firm she founded" the head of
+    // the relative clause is the object.
+    if doc.relation(verb) == Relation::AclRelcl
+        && out.of("object").next().is_none()
+        && !passive
+        && let Some(head) = doc
+            .head(verb)
+            .filter(|h| out.of("subject").all(|s| s != *h))
+    {
+        add_phrase(doc, &mut out, "object", head, 0);
+    }
+    out
+}
+
+/// Prepositional phrases that the parser hangs on the object although they
+/// belong to the verb: "signed a declaration with Japan".
+fn nested(doc: &Doc<'_>, out: &mut Arguments, object: At) {
+    for child in doc.children(object) {
+        let joined = doc.is_time(object) || doc.relation(object).is(Relation::Obl);
+        if (doc.relation(child).is(Relation::Nmod) || joined)
+            && let Some(case) = doc.case_of_phrase(child)
+            && matches!(
+                case.as_str(),
+                "with" | "between" | "against" | "on" | "to" | "from"
+            )
+        {
+            add_phrase(doc, out, &case, child, 0);
+        }
+    }
+}
+
+/// Adds the phrase, what is coordinated with it, and what "including" lists.
+fn add_phrase(doc: &Doc<'_>, out: &mut Arguments, slot: &str, at: At, depth: usize) {
+    if depth > DEPTH * 4 {
+        return;
+    }
+    let at = antecedent(doc, at).unwrap_or(at);
+    // "announced Monday": a time is no subject and no object, but in "Last
+    // June, Rome and Oslo signed" the parser may make it the first of a list.
+    if !(matches!(slot, "subject" | "object" | "iobj") && doc.is_time(at)) {
+        out.add(slot, at);
+    } else {
+        // "to meet Ana Ruiz next month", read as Ana Ruiz's month.
+        for child in doc
+            .children(at)
+            .filter(|c| !doc.is_time(*c) && doc.upos(*c) == Upos::Propn)
+        {
+            add_phrase(doc, out, slot, child, depth + 1);
+        }
+    }
+    for child in doc.children(at) {
+        let relation = doc.relation(child);
+        let listed = relation.is(Relation::Nmod)
+            && doc
+                .case(child)
+                .is_some_and(|c| matches!(c.as_str(), "including" | "such as"));
+        let joined = relation == Relation::Conj && doc.upos(child) != Upos::Verb;
+        if joined || listed {
+            add_phrase(doc, out, slot, child, depth + 1);
+        }
+        // "with the chairman, Ana Ruiz, and the secretary": the list may hang
+        // on the name.
+        if relation == Relation::Appos && depth == 0 {
+            for item in doc.children(child) {
+                if doc.relation(item) == Relation::Conj && doc.upos(item) != Upos::Verb {
+                    add_phrase(doc, out, slot, item, depth + 1);
+                }
+            }
+        }
+    }
+}
+
+/// What a relative pronoun stands for.
+pub(super) fn antecedent(doc: &Doc<'_>, at: At) -> Option<At> {
+    let token = doc.token(at);
+    let relative = matches!(token.xpos, Xpos::Wp | Xpos::Wdt)
+        || (token.upos == Upos::Pron && doc.lower(at) == "that");
+    if !relative {
+        return None;
+    }
+    let mut up = at;
+    for _ in 0..DEPTH {
+        up = doc.head(up)?;
+        if doc.relation(up) == Relation::AclRelcl {
+            return doc.head(up);
+        }
+    }
+    None
+}
+
+/// The subject that a verb without one takes from the words around it.
+fn inherited_subject(doc: &Doc<'_>, verb: At, depth: usize) -> Vec<At> {
+    let Some(head) = doc.head(verb).filter(|_| depth < DEPTH) else {
+        return Vec::new();
+    };
+    match doc.relation(verb) {
+        Relation::Conj | Relation::Parataxis => surface_subject(doc, head, depth),
+        Relation::Xcomp => {
+            let object = doc.child(head, Relation::Obj);
+            match object {
+                Some(object) if OBJECT_CONTROL.contains(&doc.lemma(head)) => vec![object],
+                _ => surface_subject(doc, head, depth),
+            }
+        }
+        relation if relation.is(Relation::Advcl) => match repair::plan_before(doc, verb) {
+            Some(noun) => of_plan(doc, noun, depth),
+            None => surface_subject(doc, head, depth),
+        },
+        Relation::Amod if repair::clause_as_modifier(doc, verb).is_some() => match doc.head(head) {
+            Some(above) => surface_subject(doc, above, depth),
+            None => Vec::new(),
+        },
+        Relation::Ccomp if doc.token(verb).xpos == Xpos::Vb => surface_subject(doc, head, depth),
+        Relation::Acl => match doc.token(verb).xpos {
+            Xpos::Vb => of_plan(doc, head, depth),
+            _ => vec![head],
+        },
+        _ => Vec::new(),
+    }
+}
+
+/// Who does what an infinitive after a noun says: the noun's possessor, its
+/// "by" phrase, or the subject of the verb that governs it ("announced plans to
+/// open", "the decision by the court to free").
+fn of_plan(doc: &Doc<'_>, noun: At, depth: usize) -> Vec<At> {
+    let mut owners: Vec<At> = doc
+        .children(noun)
+        .filter(|c| {
+            // "Ford plans to build" may be read as a plan of that name.
+            matches!(doc.relation(*c), Relation::NmodPoss | Relation::Compound)
+                || (doc.relation(*c).is(Relation::Nmod) && doc.case(*c).as_deref() == Some("by"))
+        })
+        .collect();
+    if owners.is_empty()
+        && matches!(doc.relation(noun), Relation::Obj | Relation::Obl)
+        && let Some(head) = doc.head(noun)
+    {
+        owners = surface_subject(doc, head, depth + 1);
+    }
+    owners
+}
+
+/// The grammatical subject of a predicate, its own or inherited.
+pub(super) fn surface_subject(doc: &Doc<'_>, at: At, depth: usize) -> Vec<At> {
+    let own: Vec<At> = doc
+        .children(at)
+        .filter(|c| doc.relation(*c).is(Relation::Nsubj))
+        .collect();
+    if !own.is_empty() {
+        return own;
+    }
+    // "talks held by X": a passive has its agent as the one who acts next.
+    inherited_subject(doc, at, depth + 1)
+}
+
+/// How a noun trigger stands in its clause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// Object of a light verb: the verb's place.
+    Light(At),
+    /// Subject of a verb of happening: the verb's place.
+    Happens(At),
+    /// Behind "in", "during" or "at", in the clause of this verb.
+    Within(At),
+    /// Anywhere else.
+    Free,
+}
+
+/// How the noun stands in its clause.
+pub(super) fn standing(doc: &Doc<'_>, noun: At, light_verbs: &[String]) -> Standing {
+    let mut top = noun;
+    if doc.relation(noun).is(Relation::Nmod)
+        && doc.case(noun).as_deref() == Some("of")
+        && let Some(head) = doc.head(noun).filter(|h| COUNTING.contains(&doc.lemma(*h)))
+    {
+        top = head;
+    }
+    while doc.relation(top) == Relation::Conj {
+        match doc.head(top).filter(|h| doc.upos(*h) == Upos::Noun) {
+            Some(head) if head.1 < top.1 => top = head,
+            _ => break,
+        }
+    }
+    let Some(head) = doc
+        .head(top)
+        .filter(|h| matches!(doc.upos(*h), Upos::Verb | Upos::Aux))
+    else {
+        return Standing::Free;
+    };
+    let lemma = doc.lemma(head);
+    let is_light = if light_verbs.is_empty() {
+        LIGHT_VERBS.contains(&lemma)
+    } else {
+        light_verbs.iter().any(|v| v == lemma)
+    };
+    match doc.relation(top) {
+        Relation::Obj if is_light => Standing::Light(head),
+        Relation::NsubjPass if is_light => Standing::Light(head),
+        Relation::Nsubj if is_light && is_passive(doc, head) => Standing::Light(head),
+        Relation::Nsubj | Relation::NsubjPass if HAPPENING.contains(&lemma) => {
+            Standing::Happens(head)
+        }
+        relation if relation.is(Relation::Obl) => match doc.case(top).as_deref() {
+            Some("in" | "during" | "at") => Standing::Within(head),
+            _ => Standing::Free,
+        },
+        // "talks held in Oslo": a participle of a light verb below the noun.
+        _ => Standing::Free,
+    }
+}
+
+/// The slots of a noun, with those of the light verb that governs it.
+pub(super) fn of_noun(doc: &Doc<'_>, noun: At, standing: Standing) -> Arguments {
+    let mut out = Arguments::default();
+    for child in doc.children(noun) {
+        let relation = doc.relation(child);
+        match relation {
+            Relation::NmodPoss => add_phrase(doc, &mut out, "possessor", child, 0),
+            Relation::Compound | Relation::Amod => {
+                out.add("modifier", child);
+                // "U.S.-Israeli talks": the parts of a hyphenated modifier.
+                for part in doc.children(child) {
+                    if matches!(
+                        doc.relation(part),
+                        Relation::Compound | Relation::Conj | Relation::Amod | Relation::NmodDesc
+                    ) {
+                        out.add("modifier", part);
+                    }
+                }
+            }
+            // "talks held by the parties", "an attack claimed by".
+            Relation::Acl if LIGHT_VERBS.contains(&doc.lemma(child)) => {
+                for at in of_verb(doc, child).of("subject") {
+                    out.add("subject", at);
+                }
+            }
+            _ if relation.is(Relation::Nmod) || relation.is(Relation::Obl) => {
+                if let Some(case) = doc.case(child) {
+                    add_phrase(doc, &mut out, &case, child, 0);
+                }
+            }
+            _ => {}
+        }
+    }
+    match standing {
+        Standing::Light(verb) => {
+            for (slot, at) in of_verb(doc, verb).list {
+                if slot != "object" && at != noun {
+                    out.add(&slot, at);
+                }
+            }
+        }
+        Standing::Happens(verb) => {
+            for (slot, at) in of_verb(doc, verb).list {
+                if matches!(slot.as_str(), "between" | "with" | "in" | "at") {
+                    out.add(&slot, at);
+                }
+            }
+        }
+        Standing::Within(verb) => {
+            let clause = of_verb(doc, verb);
+            for at in clause.of(if is_passive(doc, verb) {
+                "object"
+            } else {
+                "subject"
+            }) {
+                out.add("clause", at);
+            }
+        }
+        Standing::Free => {}
+    }
+    out
+}

@@ -1,0 +1,109 @@
+//! From one article's [`Analysis`](crate::language::Analysis) and time
+//! expressions to its [`Report`]: who is in it, what they did, when and where,
+//! with the sentence for each. Knows nothing of other articles.
+//!
+//! `names` finds name mentions, `actors` clusters them, `roles` reads titles,
+//! `descriptions` finds actors without a name, `coref` resolves pronouns and
+//! definite descriptions. `grammar` fills the slots of verbs and nouns, `events`
+//! matches them with the frames of the ontology, `participants` turns slots
+//! into actors, `status` and `dating` say whether and when, `phrase` words it.
+
+mod actors;
+mod coref;
+mod dating;
+mod descriptions;
+mod doc;
+mod events;
+mod grammar;
+mod names;
+mod participants;
+mod phrase;
+mod plans;
+mod repair;
+mod report;
+mod roles;
+mod same;
+mod shadows;
+mod status;
+#[cfg(test)]
+mod tests;
+
+use crate::ingest::Article;
+use crate::language::Analysis;
+use crate::ontology::types::EventTypes;
+use crate::time::{PublicationClue, TimeExpression};
+
+pub use report::{
+    EventMention, LocalActor, Mention, MentionForm, Participation, Quote, Report, RoleHeld,
+    TimeRef, Trigger,
+};
+
+/// Reads who did what out of one analysed article.
+pub fn report(
+    article: &Article,
+    analysis: &Analysis,
+    times: &[TimeExpression],
+    clues: Vec<PublicationClue>,
+) -> Report {
+    let types = EventTypes::builtin();
+    let doc = doc::Doc::new(article, analysis, times);
+    let mentions = names::find(&doc);
+    let mut cast = actors::cluster(&doc, &mentions);
+    roles::find(&doc, &mut cast, &mentions);
+    descriptions::find(&doc, &mut cast, &mentions, types);
+    coref::resolve(&doc, &mut cast, types);
+    let mut events = events::find(&doc, &cast, types);
+    let actors = keep_used(cast.finish(), &mut events);
+    Report {
+        id: article.id.clone(),
+        path: article.path.clone(),
+        title: article.title.clone(),
+        source: article.source.clone(),
+        url: article.url.clone(),
+        given: article.published.clone(),
+        clues,
+        actors,
+        events,
+        tokens: analysis
+            .sentences
+            .iter()
+            .map(|s| s.tokens.len() as u32)
+            .sum(),
+    }
+}
+
+/// Drops actors that are mentioned nowhere (joined into others), and numbers
+/// the rest anew.
+fn keep_used(actors: Vec<LocalActor>, events: &mut [EventMention]) -> Vec<LocalActor> {
+    let mut number = vec![None; actors.len()];
+    let mut next = 0;
+    for (i, actor) in actors.iter().enumerate() {
+        if !actor.mentions.is_empty() {
+            number[i] = Some(next);
+            next += 1;
+        }
+    }
+    let renumber = |i: u32| number.get(i as usize).copied().flatten();
+    let mut kept: Vec<LocalActor> = actors
+        .into_iter()
+        .filter(|a| !a.mentions.is_empty())
+        .collect();
+    for actor in &mut kept {
+        for role in &mut actor.roles {
+            role.of = role.of.and_then(renumber);
+        }
+    }
+    for event in events {
+        event.participants.retain_mut(|p| match renumber(p.actor) {
+            Some(i) => {
+                p.actor = i;
+                true
+            }
+            None => false,
+        });
+        event.place = event.place.and_then(renumber);
+        event.occasion = event.occasion.and_then(renumber);
+        event.attributed_to = event.attributed_to.and_then(renumber);
+    }
+    kept
+}

@@ -1,0 +1,582 @@
+//! Name mentions of an article: what the name finder says, corrected and
+//! completed by the tables of countries and organisations.
+
+use super::doc::{At, Doc};
+use crate::language::{NameKind, Relation, Upos, Xpos};
+use crate::model::ActorKind;
+use crate::ontology::{countries, nicknames, nominals, organizations, places, titles};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A name in the text.
+#[derive(Debug, Clone)]
+pub(super) struct NameMention {
+    pub(super) s: usize,
+    /// First token, without article and titles.
+    pub(super) first: usize,
+    /// Last token, inclusive.
+    pub(super) last: usize,
+    pub(super) kind: ActorKind,
+    /// As written.
+    pub(super) text: String,
+    /// The table's name of the country, for countries and demonyms.
+    pub(super) country: Option<&'static str>,
+    /// "Israeli" for Israel: stands for the country, but is no name of it.
+    pub(super) demonym: bool,
+}
+
+impl NameMention {
+    pub(super) fn at(&self) -> At {
+        (self.s, self.last)
+    }
+}
+
+/// All name mentions, in the order of the text; they do not overlap.
+pub(super) fn find(doc: &Doc<'_>) -> Vec<NameMention> {
+    let mut out = Vec::new();
+    for (s, sentence) in doc.sentences().iter().enumerate() {
+        let mut taken = vec![false; sentence.tokens.len()];
+        for name in &sentence.names {
+            let (first, last) = (usize::from(name.first), usize::from(name.last));
+            if last >= taken.len() || first > last {
+                continue;
+            }
+            if let Some(mention) = from_finder(doc, s, first, last, name.kind) {
+                taken[mention.first..=mention.last].fill(true);
+                out.push(mention);
+            }
+        }
+        let shouting = is_shouting(doc, s);
+        let title_case = is_title_case(doc, s);
+        let mut t = 0;
+        while t < taken.len() {
+            let known = (!taken[t])
+                .then(|| from_tables(doc, s, t, &taken, shouting))
+                .flatten();
+            let found = known.or_else(|| {
+                (!taken[t] && !shouting && !title_case)
+                    .then(|| leftover(doc, s, t, &taken))
+                    .flatten()
+            });
+            match found {
+                Some(mention) => {
+                    t = mention.last + 1;
+                    out.push(mention);
+                }
+                None => t += 1,
+            }
+        }
+    }
+    out.sort_by_key(|m| (m.s, m.first));
+    surnames(&mut out);
+    repeated_names(doc, &mut out);
+    let told: Vec<bool> = out.iter_mut().map(|m| told_by_noun(doc, m)).collect();
+    agree_on_kinds(&mut out, &told);
+    out
+}
+
+/// Finds names of one word again where the finder saw none: the surnames of the
+/// article's persons ("Jobs resigned"), and what is a name elsewhere in it. A
+/// word that the article also writes in lower case is left alone.
+fn repeated_names(doc: &Doc<'_>, mentions: &mut Vec<NameMention>) {
+    let mut known: BTreeMap<&str, ActorKind> = BTreeMap::new();
+    for mention in mentions.iter().filter(|m| m.country.is_none()) {
+        let word = match mention.kind {
+            ActorKind::Person => mention.text.split_whitespace().last(),
+            _ if mention.first == mention.last => Some(mention.text.as_str()),
+            _ => None,
+        };
+        if let Some(word) =
+            word.filter(|w| w.chars().count() > 2 && w.starts_with(char::is_uppercase))
+        {
+            known.entry(word).or_insert(mention.kind);
+        }
+    }
+    if known.is_empty() {
+        return;
+    }
+    let taken: BTreeSet<At> = mentions
+        .iter()
+        .flat_map(|m| (m.first..=m.last).map(|t| (m.s, t)))
+        .collect();
+    let mut lower: BTreeSet<&str> = BTreeSet::new();
+    let mut found: Vec<(At, ActorKind)> = Vec::new();
+    for (s, sentence) in doc.sentences().iter().enumerate() {
+        for t in 0..sentence.tokens.len() {
+            let at = (s, t);
+            let word = doc.word(at);
+            if word.starts_with(char::is_lowercase) {
+                lower.insert(word);
+            } else if let Some(kind) = known.get(word).filter(|_| !taken.contains(&at)) {
+                // Other words than surnames only where the tagger agrees.
+                if *kind == ActorKind::Person || doc.upos(at) == Upos::Propn {
+                    found.push((at, *kind));
+                }
+            }
+        }
+    }
+    for ((s, t), kind) in found {
+        let text = doc.word((s, t)).to_owned();
+        if !lower.contains(text.to_lowercase().as_str()) {
+            mentions.push(NameMention {
+                s,
+                first: t,
+                last: t,
+                kind,
+                text,
+                country: None,
+                demonym: false,
+            });
+        }
+    }
+    mentions.sort_by_key(|m| (m.s, m.first));
+}
+
+/// One name, one kind: where the mentions of a name differ, what a noun beside
+/// it tells wins, then the majority.
+fn agree_on_kinds(mentions: &mut [NameMention], told: &[bool]) {
+    let mut votes: BTreeMap<String, BTreeMap<ActorKind, usize>> = BTreeMap::new();
+    for (mention, told) in mentions.iter().zip(told) {
+        let weight = if *told { 100 } else { 1 };
+        *votes
+            .entry(mention.text.clone())
+            .or_default()
+            .entry(mention.kind)
+            .or_default() += weight;
+    }
+    for mention in mentions.iter_mut().filter(|m| m.country.is_none()) {
+        let Some(kinds) = votes.get(&mention.text) else {
+            continue;
+        };
+        if let Some((kind, _)) = kinds
+            .iter()
+            .max_by_key(|(kind, n)| (**n, **kind == mention.kind))
+        {
+            mention.kind = *kind;
+        }
+    }
+}
+
+/// "Adler, a company that", "chip company Adler": the common noun beside a name
+/// tells its kind better than the finder does.
+fn told_by_noun(doc: &Doc<'_>, mention: &mut NameMention) -> bool {
+    if mention.country.is_some()
+        || (mention.kind == ActorKind::Person && mention.last > mention.first)
+    {
+        return false;
+    }
+    let s = mention.s;
+    let count = doc.sentences()[s].tokens.len();
+    let is_body = |t: usize| {
+        doc.upos((s, t)) == Upos::Noun
+            && doc.token((s, t)).xpos == Xpos::Nn
+            && nominals::nominal_kind(doc.lemma((s, t))) == Some(ActorKind::Organization)
+    };
+    let before = mention.first > 0 && is_body(mention.first - 1);
+    let comma = mention.last + 1;
+    let apposed = comma + 2 < count
+        && doc.word((s, comma)) == ","
+        && matches!(doc.lower((s, comma + 1)).as_str(), "a" | "an");
+    let behind = apposed
+        && (comma + 2..(comma + 7).min(count))
+            .take_while(|t| {
+                matches!(doc.upos((s, *t)), Upos::Noun | Upos::Adj | Upos::Propn)
+                    || doc.token((s, *t)).xpos == Xpos::Hyph
+            })
+            .last()
+            .is_some_and(is_body);
+    if before || behind {
+        mention.kind = ActorKind::Organization;
+    }
+    before || behind
+}
+
+/// A single word that ends a person's full name in this article is that person,
+/// whatever the finder takes it for.
+fn surnames(mentions: &mut [NameMention]) {
+    let last_words: Vec<String> = mentions
+        .iter()
+        .filter(|m| m.kind == ActorKind::Person && m.last > m.first)
+        .filter_map(|m| m.text.split_whitespace().last().map(str::to_owned))
+        .collect();
+    for mention in mentions
+        .iter_mut()
+        .filter(|m| m.first == m.last && m.country.is_none())
+    {
+        if last_words.contains(&mention.text) {
+            mention.kind = ActorKind::Person;
+        }
+    }
+}
+
+/// Whether most words begin with a capital, where case tells little.
+fn is_title_case(doc: &Doc<'_>, s: usize) -> bool {
+    let words = (0..doc.sentences()[s].tokens.len())
+        .map(|t| doc.word((s, t)))
+        .filter(|w| w.len() > 3);
+    let (mut all, mut capital) = (0, 0);
+    for word in words {
+        all += 1;
+        capital += usize::from(word.starts_with(char::is_uppercase));
+    }
+    all > 2 && capital * 3 > all * 2
+}
+
+/// A run of proper nouns that neither finder nor tables know: a name all the
+/// same. Without a given name in front it is taken for an organisation, the
+/// kind that the finder misses most.
+fn leftover(doc: &Doc<'_>, s: usize, t: usize, taken: &[bool]) -> Option<NameMention> {
+    let part = |t: usize| {
+        let at = (s, t);
+        let word = doc.word(at);
+        !taken[t]
+            && doc.upos(at) == Upos::Propn
+            && matches!(doc.token(at).xpos, Xpos::Nnp | Xpos::Nnps)
+            && word.starts_with(char::is_uppercase)
+            && word.chars().count() > 1
+            && !word.ends_with('.')
+            && !doc.is_time(at)
+            && !is_title_word(doc, at)
+    };
+    if !part(t) || (t > 0 && doc.token((s, t - 1)).xpos == Xpos::Hyph) {
+        return None;
+    }
+    let last = (t..taken.len()).take_while(|t| part(*t)).last()?;
+    // Before a hyphen or as a modifier it only describes: "Shia militia".
+    let head = (s, last);
+    let modifies = matches!(
+        doc.relation(head),
+        Relation::Compound | Relation::Amod | Relation::Flat | Relation::NmodDesc
+    );
+    let hyphen = last + 1 < taken.len() && doc.token((s, last + 1)).xpos == Xpos::Hyph;
+    if (modifies && t == last) || hyphen || (t == 0 && t == last) {
+        return None;
+    }
+    let t = extend_left(doc, s, t, last);
+    let text = tidy(without_stop(doc.words(s, t, last)));
+    let kind = kind_by_words(doc, s, t, last).unwrap_or_else(|| {
+        if nicknames::is_given_name(doc.word((s, t))) && last > t {
+            ActorKind::Person
+        } else if places::place(&text).is_some() {
+            ActorKind::Place
+        } else {
+            ActorKind::Organization
+        }
+    });
+    Some(NameMention {
+        s,
+        first: t,
+        last,
+        kind,
+        text,
+        country: None,
+        demonym: false,
+    })
+}
+
+/// Whether a sentence is in capitals throughout, where case tells nothing.
+fn is_shouting(doc: &Doc<'_>, s: usize) -> bool {
+    let words = (0..doc.sentences()[s].tokens.len()).map(|t| doc.word((s, t)));
+    let mut letters = 0;
+    for c in words.flat_map(str::chars) {
+        if c.is_lowercase() {
+            return false;
+        }
+        letters += u32::from(c.is_uppercase());
+    }
+    letters > 12
+}
+
+/// A name as the finder gives it, with its borders and kind put right.
+fn from_finder(
+    doc: &Doc<'_>,
+    s: usize,
+    first: usize,
+    last: usize,
+    kind: NameKind,
+) -> Option<NameMention> {
+    let (mut first, mut last) = (first, last);
+    while first < last
+        && (doc.upos((s, first)) == Upos::Det
+            || doc.upos((s, first)) == Upos::Punct
+            || (kind == NameKind::Person && is_title_word(doc, (s, first))))
+    {
+        first += 1;
+    }
+    while last > first
+        && (doc.token((s, last)).xpos == Xpos::Pos || doc.upos((s, last)) == Upos::Punct)
+    {
+        last -= 1;
+    }
+    // "to Israel Daniel Shapiro": the end of a title before the name.
+    if kind == NameKind::Person
+        && last >= first + 2
+        && first > 0
+        && doc.upos((s, first - 1)) == Upos::Adp
+        && countries::by_name(doc.word((s, first))).is_some()
+    {
+        first += 1;
+    }
+    if kind == NameKind::Person {
+        first = with_particles(doc, s, first);
+    }
+    if kind != NameKind::Person && last > first && is_office(doc, (s, last)) {
+        return None;
+    }
+    if kind != NameKind::Person {
+        first = extend_left(doc, s, first, last);
+    }
+    let text = doc.words(s, first, last);
+    if !text.chars().any(char::is_alphanumeric) || is_title_word(doc, (s, last)) && first == last {
+        return None;
+    }
+    if !text.chars().any(|c| c.is_uppercase() || c.is_numeric())
+        && !text.chars().any(|c| c.is_alphabetic() && !c.is_lowercase())
+    {
+        return None;
+    }
+    let mut mention = NameMention {
+        s,
+        first,
+        last,
+        kind: ActorKind::Product,
+        text: tidy(without_stop(text)),
+        country: None,
+        demonym: false,
+    };
+    if let Some(country) = countries::by_name(&mention.text)
+        .filter(|_| !countries::is_ambiguous_name(&mention.text) || kind == NameKind::Location)
+    {
+        mention.kind = country_kind(country);
+        mention.country = Some(country.name);
+        return Some(mention);
+    }
+    if let Some(country) = countries::by_demonym(&mention.text) {
+        mention.kind = country_kind(country);
+        mention.country = Some(country.name);
+        mention.demonym = true;
+        return Some(mention);
+    }
+    mention.kind = kind_by_words(doc, s, first, last).unwrap_or(match kind {
+        NameKind::Person => ActorKind::Person,
+        NameKind::Organization => ActorKind::Organization,
+        NameKind::Location => ActorKind::Place,
+        NameKind::Other => ActorKind::Product,
+    });
+    if kind == NameKind::Person && mention.kind != ActorKind::Person && first == last {
+        mention.kind = ActorKind::Person;
+    }
+    Some(mention)
+}
+
+/// "Ursula von der Leyen": small words between the parts of a person's name, and
+/// the given name before them.
+fn with_particles(doc: &Doc<'_>, s: usize, first: usize) -> usize {
+    let mut start = first;
+    while start > 0
+        && matches!(
+            doc.word((s, start - 1)),
+            "von"
+                | "van"
+                | "der"
+                | "den"
+                | "de"
+                | "da"
+                | "del"
+                | "della"
+                | "di"
+                | "du"
+                | "la"
+                | "le"
+                | "bin"
+                | "bint"
+                | "ibn"
+                | "ben"
+                | "al"
+                | "el"
+                | "dos"
+                | "ter"
+                | "zu"
+        )
+    {
+        start -= 1;
+    }
+    let given = start < first
+        && start > 0
+        && doc.upos((s, start - 1)) == Upos::Propn
+        && doc.word((s, start - 1)).starts_with(char::is_uppercase)
+        && !is_title_word(doc, (s, start - 1));
+    if given { start - 1 } else { first }
+}
+
+/// Whether a capitalised word is the head of an office: a title, whatever name
+/// the finder sees in it.
+fn is_office(doc: &Doc<'_>, at: At) -> bool {
+    doc.token(at).xpos != Xpos::Nnps && titles::is_role_head(&doc.lower(at))
+}
+
+/// Capitalised words in front that hang on the name belong to it.
+fn extend_left(doc: &Doc<'_>, s: usize, first: usize, last: usize) -> usize {
+    let mut start = first;
+    while start > 0 {
+        let at = (s, start - 1);
+        let token = doc.token(at);
+        let word = doc.word(at);
+        let hangs = doc.head(at).is_some_and(|h| (start..=last).contains(&h.1));
+        let ordinal = word.starts_with(char::is_numeric) && word.ends_with(char::is_alphabetic);
+        let part = (matches!(token.upos, Upos::Propn | Upos::Adj) || ordinal)
+            && matches!(
+                token.relation,
+                Relation::Compound | Relation::Amod | Relation::Flat
+            )
+            && (ordinal || word.starts_with(char::is_uppercase))
+            && !word.ends_with('.')
+            && !is_title_word(doc, at)
+            && countries::by_name(word).is_none()
+            && countries::by_demonym(word).is_none();
+        if !hangs || !part || doc.sentences()[s].name_at(start - 1).is_some() {
+            break;
+        }
+        start -= 1;
+    }
+    start
+}
+
+/// A country, or a union of states that is an organisation.
+fn country_kind(country: &countries::Country) -> ActorKind {
+    if country.standing == countries::Standing::Union {
+        ActorKind::Organization
+    } else {
+        ActorKind::Country
+    }
+}
+
+/// Whether a token is an honorific, a rank or the head of an office.
+pub(super) fn is_title_word(doc: &Doc<'_>, at: At) -> bool {
+    let word = doc.word(at);
+    titles::honorific(word).is_some()
+        || titles::rank(word).is_some()
+        || titles::is_role_head(&word.to_lowercase())
+}
+
+/// The kind that a name's own words tell: "Paris Agreement", "Lima Summit".
+fn kind_by_words(doc: &Doc<'_>, s: usize, first: usize, last: usize) -> Option<ActorKind> {
+    let words: Vec<String> = (first..=last).map(|t| doc.lower((s, t))).collect();
+    let text = doc.words(s, first, last);
+    if organizations::known_body(text).is_some() || organizations::acronym(text).is_some() {
+        return Some(ActorKind::Organization);
+    }
+    if words.len() < 2 {
+        return None;
+    }
+    // "Convention on Cybercrime": the head stands before the preposition.
+    let end = words
+        .iter()
+        .position(|w| matches!(w.as_str(), "on" | "of" | "for" | "against"))
+        .unwrap_or(words.len());
+    let head = words[..end].last().or(words.last()).map(|w| singular(w))?;
+    let full: Vec<&str> = words.iter().map(String::as_str).collect();
+    let written: Vec<&str> = text.split_whitespace().collect();
+    if organizations::conference_head(&head)
+        && head != "assembly"
+        && head != "congress"
+        && head != "session"
+    {
+        return Some(ActorKind::Conference);
+    }
+    if organizations::agreement_head(&head) {
+        return Some(ActorKind::Agreement);
+    }
+    if full.ends_with(&["working", "group"]) || full.ends_with(&["task", "force"]) {
+        return Some(ActorKind::Group);
+    }
+    // "Leiden University" and "Leiden University Press Office" alike.
+    if (2..=written.len()).any(|n| organizations::org_sort(&written[..n]).is_some()) {
+        return Some(ActorKind::Organization);
+    }
+    organizations::place_head(&head).then_some(ActorKind::Place)
+}
+
+fn singular(word: &str) -> String {
+    word.strip_suffix('s')
+        .filter(|w| w.len() > 3 && !w.ends_with('s'))
+        .unwrap_or(word)
+        .to_owned()
+}
+
+/// A name that the finder missed and a table knows.
+fn from_tables(
+    doc: &Doc<'_>,
+    s: usize,
+    t: usize,
+    taken: &[bool],
+    shouting: bool,
+) -> Option<NameMention> {
+    let word = doc.word((s, t));
+    if shouting || !word.starts_with(char::is_uppercase) {
+        return None;
+    }
+    for last in (t..(t + 4).min(taken.len())).rev() {
+        if taken[t..=last].contains(&true) {
+            continue;
+        }
+        let text = tidy(without_stop(doc.words(s, t, last)));
+        let mut mention = NameMention {
+            s,
+            first: t,
+            last,
+            kind: ActorKind::Organization,
+            text,
+            country: None,
+            demonym: false,
+        };
+        if let Some(country) = countries::by_name(&mention.text)
+            .filter(|_| !countries::is_ambiguous_name(&mention.text))
+        {
+            // "US" in a headline in capitals or as the pronoun is not told apart.
+            mention.kind = country_kind(country);
+            mention.country = Some(country.name);
+            return Some(mention);
+        }
+        if let Some(country) = countries::by_demonym(&mention.text) {
+            mention.kind = country_kind(country);
+            mention.country = Some(country.name);
+            mention.demonym = true;
+            return Some(mention);
+        }
+        let known = organizations::known_body(&mention.text).is_some()
+            || (organizations::acronym(&mention.text).is_some()
+                && mention.text.chars().all(|c| c.is_uppercase() || c == '.'));
+        if known {
+            return Some(mention);
+        }
+    }
+    None
+}
+
+/// A name without the full stop of its sentence: "NATO." but not "U.S.".
+fn without_stop(text: &str) -> &str {
+    match text.strip_suffix('.') {
+        Some(bare)
+            if !bare.contains('.')
+                && bare.chars().all(|c| c.is_uppercase() || c == ' ')
+                && bare.len() > 2 =>
+        {
+            bare
+        }
+        _ => text,
+    }
+}
+
+/// A name as written, its white space and soft hyphens made plain.
+pub(super) fn tidy(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.extend(word.chars().filter(|c| {
+            !c.is_control() && !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{feff}')
+        }));
+    }
+    out
+}

@@ -1,0 +1,142 @@
+//! What parsers of English news get wrong in known ways, put right by the order
+//! of words. Each function is asked only where the parse gives no answer.
+
+use super::doc::{At, Doc};
+use crate::language::{Relation, Upos, Xpos};
+use crate::ontology::titles;
+
+/// Nouns that say what somebody means to do.
+const PLANS: &[&str] = &[
+    "announcement",
+    "plan",
+    "decision",
+    "agreement",
+    "proposal",
+    "pledge",
+    "promise",
+    "vow",
+    "intention",
+    "commitment",
+    "deal",
+    "offer",
+    "bid",
+    "effort",
+    "attempt",
+    "call",
+    "order",
+    "request",
+    "demand",
+    "move",
+    "willingness",
+];
+
+/// The subject of a verb that the parse leaves without one.
+pub(super) fn subject(doc: &Doc<'_>, verb: At) -> Option<At> {
+    before_auxiliary(doc, verb).or_else(|| before_apposition(doc, verb))
+}
+
+/// "the group will start": the noun right in front of the verb's first
+/// auxiliary, whatever it hangs on.
+fn before_auxiliary(doc: &Doc<'_>, verb: At) -> Option<At> {
+    let first = doc
+        .children(verb)
+        .filter(|c| doc.relation(*c).is(Relation::Aux) && c.1 < verb.1)
+        .filter(|c| {
+            matches!(
+                doc.token(*c).xpos,
+                Xpos::Md | Xpos::Vbz | Xpos::Vbp | Xpos::Vbd
+            )
+        })
+        .min()?;
+    let mut at = first.1.checked_sub(1)?;
+    while at > 0 && doc.upos((verb.0, at)) == Upos::Adv {
+        at -= 1;
+    }
+    noun_phrase_head(doc, (verb.0, at))
+}
+
+/// "Ana Ruiz, adviser to the king, said": the name that opens the clause, when
+/// a comma stands right before a finite verb.
+fn before_apposition(doc: &Doc<'_>, verb: At) -> Option<At> {
+    let (s, v) = verb;
+    let finite = matches!(doc.token(verb).xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp)
+        || doc
+            .children(verb)
+            .any(|c| doc.relation(c).is(Relation::Aux));
+    if !finite || v < 4 || doc.word((s, v - 1)) != "," {
+        return None;
+    }
+    // The name ends before an earlier comma and begins the sentence or clause.
+    for comma in (1..v - 2).rev().filter(|t| doc.word((s, *t)) == ",") {
+        if doc.upos((s, comma - 1)) != Upos::Propn {
+            continue;
+        }
+        let first = (0..comma)
+            .rev()
+            .take_while(|t| doc.upos((s, *t)) == Upos::Propn)
+            .last()?;
+        let opens = first == 0
+            || matches!(
+                doc.upos((s, first - 1)),
+                Upos::Punct | Upos::Sconj | Upos::Cconj
+            )
+            || doc.upos((s, first - 1)) == Upos::Noun && first == 1;
+        let quiet = (comma..v).all(|t| {
+            !matches!(
+                doc.token((s, t)).xpos,
+                Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md
+            ) || titles::is_role_head(&doc.lower((s, t)))
+        });
+        return (opens && quiet).then_some((s, first));
+    }
+    None
+}
+
+/// The token itself when it ends a noun phrase that can be a subject.
+fn noun_phrase_head(doc: &Doc<'_>, at: At) -> Option<At> {
+    let nominal = matches!(doc.upos(at), Upos::Noun | Upos::Propn | Upos::Pron);
+    (nominal && !doc.is_time(at)).then_some(at)
+}
+
+/// The noun of planning that an infinitive completes although the parse hangs
+/// it on the verb: "took note of the plan by the navy to build".
+pub(super) fn plan_before(doc: &Doc<'_>, verb: At) -> Option<At> {
+    if !doc.relation(verb).is(Relation::Advcl) {
+        return None;
+    }
+    let to = doc
+        .children(verb)
+        .find(|c| doc.lower(*c) == "to" && c.1 < verb.1)?;
+    let s = verb.0;
+    let end = to.1.checked_sub(1)?;
+    (0..=end).rev().map(|t| (s, t)).find(|noun| {
+        doc.upos(*noun) == Upos::Noun
+            && PLANS.contains(&doc.lemma(*noun))
+            && (noun.1 == end || doc.subtree(*noun).1 == end)
+    })
+}
+
+/// "bought a studio which was sold": the noun that the parser took, together
+/// with its relative pronoun, for the subject of a clause of its own.
+pub(super) fn object_before_relative(doc: &Doc<'_>, verb: At) -> Option<At> {
+    let clause = doc.children(verb).find(|c| {
+        c.1 > verb.1 && doc.relation(*c).is(Relation::Ccomp) && doc.upos(*c) == Upos::Verb
+    })?;
+    let mut subjects = doc
+        .children(clause)
+        .filter(|c| doc.relation(*c).is(Relation::Nsubj));
+    let (noun, pronoun) = (subjects.next()?, subjects.next()?);
+    let relative = matches!(doc.token(pronoun).xpos, Xpos::Wp | Xpos::Wdt);
+    (relative && doc.subtree(noun).1 + 1 == pronoun.1).then_some(noun)
+}
+
+/// The object of a verb that the parser took for its object's adjective: a word
+/// with a subject or an auxiliary of its own is no adjective.
+pub(super) fn clause_as_modifier(doc: &Doc<'_>, verb: At) -> Option<At> {
+    let clause = doc
+        .children(verb)
+        .any(|c| doc.relation(c).is(Relation::Nsubj) || doc.relation(c).is(Relation::Aux));
+    (doc.relation(verb) == Relation::Amod && clause)
+        .then(|| doc.head(verb))
+        .flatten()
+}

@@ -1,0 +1,553 @@
+//! Whether an event took place: tense, modality, negation and the words that
+//! govern it. Also who says so.
+
+use super::actors::Cast;
+use super::doc::{At, Doc};
+use super::grammar::{self, Standing};
+use super::repair;
+use crate::ingest::BlockKind;
+use crate::language::{Relation, Upos, Xpos};
+use crate::model::Status;
+
+/// Governors of a complement that make it a plan.
+const PLAN: &[&str] = &[
+    "plan",
+    "intend",
+    "agree",
+    "decide",
+    "promise",
+    "pledge",
+    "vow",
+    "expect",
+    "schedule",
+    "set",
+    "prepare",
+    "aim",
+    "announce",
+    "due",
+    "slate",
+    "propose",
+    "offer",
+    "invite",
+    "ready",
+    "willing",
+    "commit",
+    "prefer",
+    "choose",
+    "goal",
+    "effort",
+    "decision",
+    "announcement",
+    "proposal",
+    "commitment",
+    "agreement",
+    "move",
+    "deal",
+    "bid",
+    "pledged",
+    "preparation",
+    "invitation",
+    "arrange",
+    "want",
+];
+
+/// Governors that leave it open.
+const OPEN: &[&str] = &[
+    "hope",
+    "seek",
+    "try",
+    "attempt",
+    "consider",
+    "urge",
+    "ask",
+    "call",
+    "demand",
+    "threaten",
+    "wish",
+    "request",
+    "order",
+    "tell",
+    "allege",
+    "suspect",
+    "believe",
+    "think",
+    "fear",
+    "suggest",
+    "recommend",
+    "encourage",
+    "persuade",
+    "push",
+    "press",
+    "possible",
+    "likely",
+    "unlikely",
+    "possibility",
+    "chance",
+    "option",
+    "hopeful",
+    "need",
+    "allow",
+    "attempt",
+    "threat",
+    "request",
+    "appeal",
+    "demand",
+    "help",
+    "require",
+    "warn",
+    "risk",
+    "willingness",
+    "desire",
+    "able",
+    "eager",
+    "accuse",
+    "charge",
+    "opportunity",
+    "discuss",
+    "explore",
+    "mull",
+    "weigh",
+    "debate",
+    "enable",
+];
+
+/// Governors that say that it did not happen.
+const DENIAL: &[&str] = &[
+    "deny", "refuse", "reject", "fail", "cancel", "decline", "avoid", "prevent", "stop", "block",
+    "unable", "refusal", "failure", "foil", "thwart", "avert", "bar", "forbid", "prohibit",
+    "scrap", "abandon", "boycott", "snub", "skip",
+];
+
+/// Verbs of movement, whose purpose is taken as reached: "flew to Rome to meet".
+const MOVEMENT: &[&str] = &[
+    "travel", "fly", "go", "come", "arrive", "visit", "gather", "return", "convene", "move", "join",
+];
+
+/// Verbs that report what their complement says.
+const SAYING: &[&str] = &[
+    "say",
+    "tell",
+    "report",
+    "announce",
+    "claim",
+    "state",
+    "add",
+    "confirm",
+    "note",
+    "declare",
+    "write",
+    "reveal",
+    "admit",
+    "acknowledge",
+    "explain",
+    "insist",
+    "argue",
+    "allege",
+    "deny",
+    "warn",
+    "believe",
+    "think",
+    "suggest",
+    "testify",
+    "show",
+    "find",
+    "estimate",
+    "observe",
+    "comment",
+    "assert",
+    "stress",
+    "emphasize",
+    "recall",
+    "tweet",
+    "accord",
+    "quote",
+    "cite",
+    "highlight",
+    "understand",
+];
+
+/// How far up the governors are followed.
+const CLIMB: usize = 8;
+
+/// Whether the event of a verb trigger took place.
+pub(super) fn of_verb(doc: &Doc<'_>, verb: At) -> Status {
+    climb(doc, verb, own(doc, verb), 0)
+}
+
+/// Whether the event of a noun trigger took place.
+pub(super) fn of_noun(doc: &Doc<'_>, noun: At, standing: Standing) -> Status {
+    let modified = |words: &[&str]| {
+        doc.children(noun)
+            .any(|c| doc.relation(c).is(Relation::Amod) && words.contains(&doc.lower(c).as_str()))
+    };
+    if modified(&[
+        "planned",
+        "scheduled",
+        "upcoming",
+        "future",
+        "forthcoming",
+        "proposed",
+        "expected",
+        "next",
+        "impending",
+    ]) {
+        return Status::Planned;
+    }
+    if modified(&[
+        "possible",
+        "potential",
+        "alleged",
+        "suspected",
+        "threatened",
+        "hypothetical",
+        "likely",
+    ]) {
+        return Status::Possible;
+    }
+    if modified(&[
+        "cancelled",
+        "canceled",
+        "failed",
+        "foiled",
+        "aborted",
+        "thwarted",
+    ]) || doc
+        .children(noun)
+        .any(|c| doc.relation(c) == Relation::Det && doc.lower(c) == "no")
+    {
+        return Status::Denied;
+    }
+    match standing {
+        Standing::Light(verb) | Standing::Happens(verb) => {
+            let lemma = doc.lemma(verb);
+            let status = of_verb(doc, verb);
+            if status != Status::Occurred {
+                return status;
+            }
+            match lemma {
+                "schedule" | "plan" | "announce" | "propose" | "call" | "seek" | "set"
+                | "expect" | "organize" | "organise" => Status::Planned,
+                "cancel" | "postpone" | "fail" => Status::Denied,
+                _ => Status::Occurred,
+            }
+        }
+        Standing::Within(verb) => of_verb(doc, verb),
+        Standing::Free => match doc.head(noun) {
+            // "hopes for a meeting", "plans a visit", "ruled out talks".
+            Some(head) => governed(doc, noun, head, Status::Occurred, 0),
+            None => Status::Occurred,
+        },
+    }
+}
+
+/// What the verb's own auxiliaries say.
+fn own(doc: &Doc<'_>, verb: At) -> Status {
+    let mut status = Status::Occurred;
+    for child in doc.children(verb) {
+        let word = doc.lower(child);
+        match doc.relation(child) {
+            r if r.is(Relation::Aux) => match word.as_str() {
+                "will" | "'ll" | "’ll" | "wo" | "shall" | "would" | "ll" => {
+                    status = Status::Planned
+                }
+                "may" | "might" | "could" | "can" | "ca" | "should" | "must" | "ought" => {
+                    status = Status::Possible
+                }
+                _ => {}
+            },
+            r if r.is(Relation::Advmod) || doc.upos(child) == Upos::Part => {
+                if matches!(word.as_str(), "not" | "n't" | "n’t" | "never" | "nor") {
+                    return Status::Denied;
+                }
+                if matches!(
+                    word.as_str(),
+                    "possibly"
+                        | "perhaps"
+                        | "allegedly"
+                        | "maybe"
+                        | "potentially"
+                        | "probably"
+                        | "likely"
+                        | "reportedly"
+                ) && word != "reportedly"
+                {
+                    status = Status::Possible;
+                }
+            }
+            Relation::Mark if matches!(word.as_str(), "if" | "unless" | "whether") => {
+                return Status::Possible;
+            }
+            r if r.is(Relation::Nsubj) || r == Relation::Obj => {
+                let none = doc
+                    .children(child)
+                    .any(|c| doc.relation(c) == Relation::Det && doc.lower(c) == "no");
+                if none || word == "nobody" || word == "none" || word == "nothing" {
+                    return Status::Denied;
+                }
+            }
+            _ => {}
+        }
+    }
+    status
+}
+
+/// Goes up through governing verbs, adjectives and nouns.
+fn climb(doc: &Doc<'_>, at: At, own: Status, depth: usize) -> Status {
+    if own == Status::Denied || depth > CLIMB {
+        return own;
+    }
+    let Some(head) = doc.head(at) else {
+        return headline_infinitive(doc, at, own);
+    };
+    governed(doc, at, head, own, depth)
+}
+
+/// The status of what `head` governs.
+fn governed(doc: &Doc<'_>, at: At, head: At, status: Status, depth: usize) -> Status {
+    let relation = doc.relation(at);
+    let infinitive = doc
+        .children(at)
+        .any(|c| doc.relation(c) == Relation::Mark && doc.lower(c) == "to");
+    let lemma = doc.lemma(head);
+    if depth > CLIMB {
+        return status;
+    }
+    if relation == Relation::Conj {
+        // "will meet and sign": the first verb's auxiliaries hold for both.
+        let has_own = doc.children(at).any(|c| doc.relation(c).is(Relation::Aux))
+            || doc.token(at).xpos != Xpos::Vb && doc.token(at).xpos != doc.token(head).xpos;
+        let first = if has_own || doc.upos(head) != Upos::Verb {
+            Status::Occurred
+        } else {
+            self::own(doc, head)
+        };
+        return climb(
+            doc,
+            head,
+            worse(
+                status,
+                if first == Status::Denied {
+                    Status::Occurred
+                } else {
+                    first
+                },
+            ),
+            depth + 1,
+        );
+    }
+    if repair::plan_before(doc, at).is_some() {
+        return worse(status, Status::Planned);
+    }
+    if relation.is(Relation::Advcl) {
+        let condition = doc.children(at).any(|c| {
+            doc.relation(c) == Relation::Mark
+                && matches!(
+                    doc.lower(c).as_str(),
+                    "if" | "unless" | "until" | "before" | "so"
+                )
+        });
+        if condition {
+            return worse(status, Status::Possible);
+        }
+        if infinitive {
+            let main = climb(doc, head, own(doc, head), depth + 1);
+            let reached = MOVEMENT.contains(&lemma) && main == Status::Occurred;
+            return if reached {
+                status
+            } else {
+                worse(status, worse(main, Status::Possible))
+            };
+        }
+        // A participle clause shares the fate of its main clause's modality
+        // ("will travel, meeting"), not of its denial.
+        let participle = matches!(doc.token(at).xpos, Xpos::Vbg);
+        let main = climb(doc, head, own(doc, head), depth + 1);
+        return if participle && main == Status::Planned {
+            worse(status, main)
+        } else {
+            status
+        };
+    }
+    let complement = relation == Relation::Xcomp
+        || relation.is(Relation::Ccomp)
+        || relation == Relation::Acl && infinitive
+        || relation == Relation::Obj
+        || relation.is(Relation::Obl)
+        || relation.is(Relation::Nmod)
+        || relation.is(Relation::Csubj)
+        || relation == Relation::Acl;
+    if !complement {
+        return status;
+    }
+    let finite = relation.is(Relation::Ccomp) && !infinitive;
+    let nominal = doc.upos(at) == Upos::Noun;
+    if nominal
+        && !matches!(relation, Relation::Obj)
+        && !relation.is(Relation::Nmod)
+        && !relation.is(Relation::Obl)
+    {
+        return status;
+    }
+    let perfect = doc
+        .children(at)
+        .any(|c| doc.relation(c).is(Relation::Aux) && doc.lemma(c) == "have");
+    let governor = if SAYING.contains(&lemma) && (finite || perfect) {
+        match lemma {
+            "allege" | "claim" | "believe" | "think" | "suggest" => Status::Possible,
+            "deny" => Status::Denied,
+            _ => Status::Occurred,
+        }
+    } else if DENIAL.contains(&lemma) {
+        Status::Denied
+    } else if PLAN.contains(&lemma) && (infinitive || finite || nominal) {
+        if nominal
+            && matches!(
+                lemma,
+                "agree" | "announce" | "move" | "set" | "deal" | "want"
+            )
+        {
+            if lemma == "announce" || lemma == "want" {
+                Status::Planned
+            } else {
+                Status::Occurred
+            }
+        } else {
+            Status::Planned
+        }
+    } else if OPEN.contains(&lemma)
+        && !(perfect && lemma != "believe" && lemma != "accuse" && lemma != "charge")
+    {
+        if nominal
+            && matches!(
+                lemma,
+                "tell"
+                    | "order"
+                    | "call"
+                    | "help"
+                    | "discuss"
+                    | "debate"
+                    | "warn"
+                    | "fear"
+                    | "charge"
+                    | "allow"
+            )
+        {
+            Status::Occurred
+        } else {
+            Status::Possible
+        }
+    } else {
+        Status::Occurred
+    };
+    if governor == Status::Denied {
+        return Status::Denied;
+    }
+    let status = worse(status, governor);
+    // A complement without a tense of its own lives in its governor's.
+    if finite || nominal && !matches!(relation, Relation::Obj) {
+        return status;
+    }
+    let above = own_or_denied(doc, head);
+    climb(doc, head, worse(status, above), depth + 1)
+}
+
+/// The governor's own modality; its denial reaches what it governs.
+fn own_or_denied(doc: &Doc<'_>, head: At) -> Status {
+    if matches!(doc.upos(head), Upos::Verb | Upos::Adj | Upos::Aux) {
+        own(doc, head)
+    } else {
+        Status::Occurred
+    }
+}
+
+/// "Ministers to meet in Rome": the infinitive of a headline is a plan.
+fn headline_infinitive(doc: &Doc<'_>, at: At, status: Status) -> Status {
+    let infinitive = doc
+        .children(at)
+        .any(|c| doc.lower(c) == "to" && doc.upos(c) == Upos::Part && c.1 < at.1);
+    let headline = matches!(doc.kind(at.0), BlockKind::Headline | BlockKind::Caption);
+    if infinitive && headline {
+        worse(status, Status::Planned)
+    } else {
+        status
+    }
+}
+
+/// The less certain of two.
+fn worse(a: Status, b: Status) -> Status {
+    match (a, b) {
+        (Status::Denied, _) | (_, Status::Denied) => Status::Denied,
+        (Status::Possible, _) | (_, Status::Possible) => Status::Possible,
+        (Status::Planned, _) | (_, Status::Planned) => Status::Planned,
+        _ => Status::Occurred,
+    }
+}
+
+/// Whether a verb in the simple present tells a habit, not an event: "Israel
+/// faces attacks", "the company produces". Headlines and captions use the
+/// present for the past.
+pub(super) fn is_habit(doc: &Doc<'_>, verb: At) -> bool {
+    if matches!(doc.kind(verb.0), BlockKind::Headline | BlockKind::Caption) {
+        return false;
+    }
+    let token = doc.token(verb);
+    let has_aux = doc.children(verb).any(|c| {
+        doc.relation(c).is(Relation::Aux)
+            && !(doc.lemma(c) == "be"
+                && matches!(doc.token(c).xpos, Xpos::Vbz | Xpos::Vbp)
+                && grammar::is_passive(doc, verb))
+    });
+    if has_aux {
+        return false;
+    }
+    match token.xpos {
+        Xpos::Vbz | Xpos::Vbp => true,
+        Xpos::Vbn => {
+            grammar::is_passive(doc, verb)
+                && doc.children(verb).any(|c| {
+                    doc.relation(c) == Relation::AuxPass
+                        && matches!(doc.token(c).xpos, Xpos::Vbz | Xpos::Vbp)
+                })
+        }
+        _ => false,
+    }
+}
+
+/// Who says that the event of `at` happened: the subject of the verb of saying
+/// above it, or "according to".
+pub(super) fn attributed_to(doc: &Doc<'_>, cast: &Cast, at: At) -> Option<usize> {
+    let mut top = at;
+    for _ in 0..CLIMB {
+        let according = doc
+            .children(top)
+            .find(|c| doc.case(*c).as_deref() == Some("according to"));
+        if let Some(actor) = according.and_then(|c| cast.at(c).first().copied()) {
+            return Some(actor);
+        }
+        let head = doc.head(top)?;
+        let said = SAYING.contains(&doc.lemma(head)) && doc.upos(head) == Upos::Verb;
+        if said
+            && (doc.relation(top).is(Relation::Ccomp) || doc.relation(top) == Relation::Parataxis)
+        {
+            return grammar::of_verb(doc, head)
+                .of("subject")
+                .find_map(|a| cast.at(a).first().copied());
+        }
+        // The verb of saying may hang below: "X will resign, Y said".
+        let below = doc
+            .children(top)
+            .find(|c| doc.relation(*c) == Relation::Parataxis && SAYING.contains(&doc.lemma(*c)));
+        if let Some(verb) = below {
+            return grammar::of_verb(doc, verb)
+                .of("subject")
+                .find_map(|a| cast.at(a).first().copied());
+        }
+        top = head;
+    }
+    None
+}
+
+/// Whether a verb reports what its complement says.
+pub(super) fn is_saying(lemma: &str) -> bool {
+    SAYING.contains(&lemma)
+}

@@ -1,0 +1,386 @@
+//! Finds the articles below the paths that the user gives, with the metadata
+//! that lies beside them.
+
+use super::metadata::{given, object};
+use super::{DateOption, Metadata, Problem, Source};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Folders deeper than this are not read.
+const DEEPEST: usize = 64;
+/// A metadata file larger than this is not read.
+const LARGEST_METADATA: u64 = 64 << 20;
+/// What article files inside a folder end with.
+const EXTENSIONS: [&str; 4] = ["txt", "text", "md", "markdown"];
+const METADATA: &str = "metadata.jsonl";
+
+/// Lists the articles below `paths`, sorted by path, without reading them
+/// beyond their metadata. What cannot be listed is a problem.
+///
+/// Folders are read with their sub-folders, without hidden files and without
+/// files that are no text by their name; a file that is named itself is always
+/// listed. A file that is reached twice is listed once. Two files with one
+/// path below two folders get the folders' names before it.
+pub fn list(paths: &[PathBuf], dates: &[DateOption]) -> (Vec<Source>, Vec<Problem>) {
+    let mut lister = Lister::default();
+    for path in paths {
+        lister.input(path);
+    }
+    let Lister {
+        mut found,
+        mut problems,
+        ..
+    } = lister;
+    keep_apart(&mut found);
+    found.sort_by(|a, b| {
+        (a.source.path.as_bytes(), &a.source.file).cmp(&(b.source.path.as_bytes(), &b.source.file))
+    });
+    let mut sources: Vec<Source> = found.into_iter().map(|f| f.source).collect();
+    apply_dates(&mut sources, dates, &mut problems);
+    (sources, problems)
+}
+
+struct Found {
+    source: Source,
+    /// The folder that was given, or the folder of the file that was given.
+    root: PathBuf,
+}
+
+#[derive(Default)]
+struct Lister {
+    found: Vec<Found>,
+    problems: Vec<Problem>,
+    /// Files and folders met, by their real path: links lead round in circles.
+    files: BTreeSet<PathBuf>,
+    folders: BTreeSet<PathBuf>,
+}
+
+/// What a folder's `metadata.jsonl` says of each file, with the line.
+type FolderMetadata = BTreeMap<String, (usize, Metadata)>;
+
+fn problem(path: &Path, message: impl Into<String>, hint: &str) -> Problem {
+    Problem {
+        path: path.display().to_string(),
+        line: None,
+        message: message.into(),
+        hint: Some(hint.to_owned()),
+    }
+}
+
+impl Lister {
+    fn input(&mut self, path: &Path) {
+        match fs::metadata(path) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                self.problems.push(problem(
+                    path,
+                    "there is no such file or folder",
+                    "check the spelling; relative paths start at the working folder",
+                ));
+            }
+            Err(error) => self.problems.push(problem(
+                path,
+                format!("cannot be read: {error}"),
+                "check the permissions of the file and its folders",
+            )),
+            Ok(kind) if kind.is_dir() => {
+                let before = self.found.len();
+                let complaints = self.problems.len();
+                self.folder(path, path, 0);
+                if self.found.len() == before && self.problems.len() == complaints {
+                    self.problems.push(problem(
+                        path,
+                        "no articles in this folder",
+                        "put .txt or .md files there, or name the files themselves",
+                    ));
+                }
+            }
+            Ok(_) => self.named_file(path),
+        }
+    }
+
+    fn named_file(&mut self, path: &Path) {
+        let name = file_name(path);
+        if name == METADATA {
+            self.problems.push(problem(
+                path,
+                "this file describes articles and is none",
+                "name its folder or the articles instead",
+            ));
+            return;
+        }
+        let root = path.parent().map(Path::to_owned).unwrap_or_default();
+        let beside = if root.as_os_str().is_empty() {
+            PathBuf::from(METADATA)
+        } else {
+            root.join(METADATA)
+        };
+        let entries = self.metadata_file(&beside);
+        let metadata = entries.get(&name).map(|e| e.1.clone()).unwrap_or_default();
+        self.article(path.to_owned(), name, root, metadata);
+    }
+
+    fn folder(&mut self, root: &Path, folder: &Path, depth: usize) {
+        let real = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
+        if !self.folders.insert(real) {
+            return;
+        }
+        if depth > DEEPEST {
+            self.problems.push(problem(
+                folder,
+                format!("folders more than {DEEPEST} deep are not read"),
+                "name this folder itself",
+            ));
+            return;
+        }
+        let entries = match fs::read_dir(folder) {
+            Ok(entries) => entries,
+            Err(error) => {
+                self.problems.push(problem(
+                    folder,
+                    format!("the folder cannot be read: {error}"),
+                    "check its permissions, or leave it out",
+                ));
+                return;
+            }
+        };
+        let mut paths = Vec::new();
+        for entry in entries {
+            match entry {
+                Ok(entry) => paths.push(entry.path()),
+                Err(error) => self.problems.push(problem(
+                    folder,
+                    format!("the folder cannot be read to its end: {error}"),
+                    "check the disk, then build again",
+                )),
+            }
+        }
+        paths.retain(|path| !file_name(path).starts_with('.'));
+        // The order in which a system lists files must not matter.
+        paths.sort_by(|a, b| {
+            a.as_os_str()
+                .as_encoded_bytes()
+                .cmp(b.as_os_str().as_encoded_bytes())
+        });
+        let metadata_path = folder.join(METADATA);
+        let entries = self.metadata_file(&metadata_path);
+        let mut used = BTreeSet::new();
+        for path in paths {
+            match fs::metadata(&path) {
+                Err(error) if is_article_name(&path) => self.problems.push(problem(
+                    &path,
+                    format!("cannot be read: {error}"),
+                    "check its permissions, or take the broken link away",
+                )),
+                Err(_) => {}
+                Ok(kind) if kind.is_dir() => self.folder(root, &path, depth + 1),
+                Ok(kind) if kind.is_file() && is_article_name(&path) => {
+                    let name = file_name(&path);
+                    let entry = entries.get(&name).map(|e| e.1.clone());
+                    used.insert(name);
+                    let relative = relative(root, &path);
+                    self.article(path, relative, root.to_owned(), entry.unwrap_or_default());
+                }
+                Ok(_) => {}
+            }
+        }
+        for (name, (line, _)) in &entries {
+            if !used.contains(name) && !folder.join(name).exists() {
+                self.problems.push(Problem {
+                    path: metadata_path.display().to_string(),
+                    line: Some(*line),
+                    message: format!("there is no file {name:?} in this folder"),
+                    hint: Some("correct \"file\", or take the line out".to_owned()),
+                });
+            }
+        }
+    }
+
+    /// Adds an article, with what its sidecar says.
+    fn article(&mut self, file: PathBuf, path: String, root: PathBuf, metadata: Metadata) {
+        let real = fs::canonicalize(&file).unwrap_or_else(|_| file.clone());
+        if !self.files.insert(real) {
+            return;
+        }
+        let sidecar = file.with_extension("json");
+        let mut beside = Metadata::default();
+        if sidecar != file
+            && sidecar.is_file()
+            && let Some(json) = self.small_file(&sidecar)
+        {
+            let from = file_name(&sidecar);
+            let name = sidecar.display().to_string();
+            match object(&json, &from, &name, None, &mut self.problems) {
+                Ok((_, found)) => beside = found,
+                Err(problem) => self.problems.push(problem),
+            }
+        }
+        self.found.push(Found {
+            source: Source {
+                file,
+                path,
+                metadata: beside.or(metadata),
+            },
+            root,
+        });
+    }
+
+    /// Reads a folder's `metadata.jsonl`, where there is one.
+    fn metadata_file(&mut self, path: &Path) -> FolderMetadata {
+        let mut entries = FolderMetadata::new();
+        if !path.is_file() {
+            return entries;
+        }
+        let Some(text) = self.small_file(path) else {
+            return entries;
+        };
+        let name = path.display().to_string();
+        for (number, line) in text.lines().enumerate() {
+            if line.trim().is_empty() {
+                continue;
+            }
+            let number = number + 1;
+            match object(line, METADATA, &name, Some(number), &mut self.problems) {
+                Err(problem) => self.problems.push(problem),
+                Ok((None, _)) => self.problems.push(Problem {
+                    path: name.clone(),
+                    line: Some(number),
+                    message: "this line names no file".to_owned(),
+                    hint: Some("add \"file\": the name of the article's file".to_owned()),
+                }),
+                Ok((Some(file), metadata)) => {
+                    let file = file.trim_start_matches("./").to_owned();
+                    if let Some((first, _)) = entries.get(&file) {
+                        self.problems.push(Problem {
+                            path: name.clone(),
+                            line: Some(number),
+                            message: format!("{file:?} was described in line {first} already"),
+                            hint: Some("keep one of the two lines; the first counts".to_owned()),
+                        });
+                    } else {
+                        entries.insert(file, (number, metadata));
+                    }
+                }
+            }
+        }
+        entries
+    }
+
+    fn small_file(&mut self, path: &Path) -> Option<String> {
+        let read = || -> std::io::Result<Vec<u8>> {
+            if fs::metadata(path)?.len() > LARGEST_METADATA {
+                return Err(std::io::Error::other("it is larger than 64 MB"));
+            }
+            fs::read(path)
+        };
+        match read() {
+            Ok(bytes) => {
+                let text = String::from_utf8_lossy(&bytes);
+                Some(text.trim_start_matches('\u{feff}').to_owned())
+            }
+            Err(error) => {
+                self.problems.push(problem(
+                    path,
+                    format!("the metadata cannot be read: {error}"),
+                    "check the file; its articles are read without it",
+                ));
+                None
+            }
+        }
+    }
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default()
+}
+
+fn is_article_name(path: &Path) -> bool {
+    path.extension()
+        .and_then(|e| e.to_str())
+        .is_some_and(|e| EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(e)))
+}
+
+/// `path` below `root`, with `/` everywhere.
+fn relative(root: &Path, path: &Path) -> String {
+    let below = path.strip_prefix(root).unwrap_or(path);
+    let parts: Vec<_> = below
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect();
+    parts.join("/")
+}
+
+/// Puts the names of the given folders before paths that would be the same,
+/// and numbers what is the same even then.
+fn keep_apart(found: &mut [Found]) {
+    for round in 0..2 {
+        let mut count: BTreeMap<String, usize> = BTreeMap::new();
+        for f in found.iter() {
+            *count.entry(f.source.path.clone()).or_default() += 1;
+        }
+        let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+        for f in found.iter_mut() {
+            let path = f.source.path.clone();
+            if count[&path] < 2 {
+                continue;
+            }
+            let place = seen.entry(path.clone()).or_default();
+            *place += 1;
+            if round == 0 {
+                let root = fs::canonicalize(&f.root).unwrap_or_else(|_| f.root.clone());
+                f.source.path = format!("{}/{path}", file_name(&root));
+            } else {
+                f.source.path = format!("{place}/{path}");
+            }
+        }
+    }
+}
+
+/// Gives the `--date` options to the sources they speak of. A date for one
+/// file counts more than a date for all.
+fn apply_dates(sources: &mut [Source], dates: &[DateOption], problems: &mut Vec<Problem>) {
+    for option in dates {
+        let name = option.file.as_deref().unwrap_or("--date");
+        let date = match given(&option.edtf, "--date", name, None) {
+            Ok(date) => date,
+            Err(problem) => {
+                problems.push(problem);
+                continue;
+            }
+        };
+        let Some(file) = &option.file else {
+            for source in sources.iter_mut() {
+                let taken = source.metadata.published.as_ref();
+                if taken.is_none_or(|p| p.from != "--date") {
+                    source.metadata.published = Some(date.clone());
+                }
+            }
+            continue;
+        };
+        let wanted = file.trim_start_matches("./").replace('\\', "/");
+        let mut any = false;
+        for source in sources.iter_mut().filter(|s| names(s, &wanted)) {
+            source.metadata.published = Some(date.clone());
+            any = true;
+        }
+        if !any {
+            problems.push(Problem {
+                path: file.clone(),
+                line: None,
+                message: "--date names a file that is not among the articles".to_owned(),
+                hint: Some("write --date FILE=DATE with the file's name or path".to_owned()),
+            });
+        }
+    }
+}
+
+/// Whether the source's path, below its folder or on disk, ends with `wanted`.
+fn names(source: &Source, wanted: &str) -> bool {
+    let on_disk = source.file.to_string_lossy().replace('\\', "/");
+    [source.path.as_str(), on_disk.as_str()].iter().any(|path| {
+        path.strip_suffix(wanted)
+            .is_some_and(|rest| rest.is_empty() || rest.ends_with('/') || wanted.starts_with('/'))
+    })
+}

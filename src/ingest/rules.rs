@@ -1,0 +1,220 @@
+//! The rules of `ontology/furniture.toml`: which lines of an article are no
+//! running text. Pure.
+
+use super::BlockKind;
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+#[derive(Deserialize)]
+struct File {
+    rule: Vec<Rule>,
+    credit: Credit,
+    caption: Caption,
+    tail: Tail,
+    job: Job,
+    date_line: DateLine,
+    dateline: Dateline,
+}
+
+#[derive(Deserialize)]
+struct Rule {
+    #[cfg(test)]
+    name: String,
+    kind: BlockKind,
+    words: usize,
+    patterns: Vec<String>,
+    #[serde(default)]
+    unless: Vec<String>,
+    #[cfg(test)]
+    yes: Vec<String>,
+    #[cfg(test)]
+    no: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Credit {
+    openers: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Caption {
+    prefixes: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Tail {
+    openers: BTreeSet<String>,
+}
+
+#[derive(Deserialize)]
+struct Job {
+    last: BTreeSet<String>,
+}
+
+#[derive(Deserialize)]
+struct DateLine {
+    words: BTreeSet<String>,
+}
+
+#[derive(Deserialize)]
+struct Dateline {
+    not_places: BTreeSet<String>,
+    agencies: BTreeMap<String, String>,
+}
+
+/// The rules, ready for use.
+#[derive(Default)]
+pub(super) struct Rules {
+    rules: Vec<Rule>,
+    pub(super) credit_openers: Vec<String>,
+    pub(super) caption_prefixes: Vec<String>,
+    pub(super) tail_openers: BTreeSet<String>,
+    pub(super) job_last: BTreeSet<String>,
+    pub(super) date_words: BTreeSet<String>,
+    pub(super) not_places: BTreeSet<String>,
+    pub(super) agencies: BTreeMap<String, String>,
+}
+
+const SOURCE: &str = include_str!("../../ontology/furniture.toml");
+
+/// The rules of the binary. A test reads the file, so that a mistake in it
+/// cannot reach a user; were there one, every line would be running text.
+pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| match toml::from_str::<File>(SOURCE) {
+    Ok(file) => Rules {
+        rules: file.rule,
+        credit_openers: file.credit.openers,
+        caption_prefixes: file.caption.prefixes,
+        tail_openers: file.tail.openers,
+        job_last: file.job.last,
+        date_words: file.date_line.words,
+        not_places: file.dateline.not_places,
+        agencies: file.dateline.agencies,
+    },
+    Err(_) => Rules::default(),
+});
+
+impl Rules {
+    /// What the line is by the first rule that catches it. `normal` is the
+    /// line as [`normal`] writes it, `words` the number of its words.
+    pub(super) fn kind(&self, normal: &str, words: usize) -> Option<BlockKind> {
+        self.rule(normal, words).map(|rule| rule.kind)
+    }
+
+    fn rule(&self, normal: &str, words: usize) -> Option<&Rule> {
+        self.rules.iter().find(|rule| {
+            words <= rule.words
+                && rule.patterns.iter().any(|p| glob(p, normal))
+                && !rule.unless.iter().any(|p| glob(p, normal))
+        })
+    }
+}
+
+/// A line in lower case, with straight quotes and single spaces, without a
+/// final stop or colon.
+pub(super) fn normal(line: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    for c in line.chars() {
+        match c {
+            '“' | '”' | '„' | '«' | '»' => out.push('"'),
+            '‘' | '’' | '`' => out.push('\''),
+            '–' | '—' => out.push('-'),
+            _ if crate::language::sentences::is_blank(c) => {
+                if !out.is_empty() && !out.ends_with(' ') && c != '\u{ad}' {
+                    out.push(' ');
+                }
+            }
+            _ if c.is_ascii() => out.push(c.to_ascii_lowercase()),
+            _ => out.extend(c.to_lowercase()),
+        }
+    }
+    let kept = out.trim_end_matches([' ', '.', ':', '»', '›', '>']).len();
+    out.truncate(kept);
+    out
+}
+
+/// Whether the pattern, in which `*` stands for any characters and `#` for one
+/// digit, fits the whole text. Takes time in the order of the product of the lengths at worst; lines
+/// that are matched are short.
+fn glob(pattern: &str, text: &str) -> bool {
+    let (pattern, text) = (pattern.as_bytes(), text.as_bytes());
+    let (mut p, mut t) = (0, 0);
+    let mut star: Option<(usize, usize)> = None;
+    while t < text.len() {
+        if p < pattern.len() && pattern[p] == b'*' {
+            star = Some((p, t));
+            p += 1;
+        } else if p < pattern.len()
+            && (pattern[p] == text[t] || pattern[p] == b'#' && text[t].is_ascii_digit())
+        {
+            p += 1;
+            t += 1;
+        } else if let Some((star_p, star_t)) = star {
+            p = star_p + 1;
+            t = star_t + 1;
+            star = Some((star_p, star_t + 1));
+        } else {
+            return false;
+        }
+    }
+    pattern[p..].iter().all(|b| *b == b'*')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_is_read() {
+        let file = toml::from_str::<File>(SOURCE);
+        assert_eq!(file.err(), None);
+        for rule in &RULES.rules {
+            for pattern in rule.patterns.iter().chain(&rule.unless) {
+                assert_eq!(*pattern, pattern.to_lowercase(), "{}", rule.name);
+            }
+        }
+    }
+
+    #[test]
+    fn examples_of_the_rules() {
+        for rule in &RULES.rules {
+            for line in &rule.yes {
+                let found = RULES.rule(&normal(line), line.split_whitespace().count());
+                assert_eq!(
+                    found.map(|r| r.name.as_str()),
+                    Some(rule.name.as_str()),
+                    "{line}"
+                );
+            }
+            for line in &rule.no {
+                let found = RULES.rule(&normal(line), line.split_whitespace().count());
+                assert_eq!(found.map(|r| r.name.as_str()), None, "{line}");
+            }
+        }
+    }
+
+    #[test]
+    fn globs() {
+        for (pattern, text, fits) in [
+            ("a*c", "abc", true),
+            ("a*c", "ac", true),
+            ("a*c", "acb", false),
+            ("*", "", true),
+            ("", "", true),
+            ("", "a", false),
+            ("*b*", "aba", true),
+            ("a", "ab", false),
+            ("*ab", "aab", true),
+            ("# b*", "1 bc", true),
+            ("# b", "12 b", false),
+        ] {
+            assert_eq!(glob(pattern, text), fits, "{pattern} {text}");
+        }
+    }
+
+    #[test]
+    fn normal_lines() {
+        assert_eq!(normal(" “A”  –\u{a0}É: "), "\"a\" - é");
+        assert_eq!(normal("..."), "");
+    }
+}

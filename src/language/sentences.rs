@@ -1,0 +1,465 @@
+//! From one block of text to sentences of tokens. Pure and linear.
+//!
+//! A stop ends a sentence unless it belongs to an abbreviation, a number or an
+//! enumeration, or the text goes on in lower case. When in doubt the sentence
+//! goes on: half a sentence reads worse than two.
+
+use super::abbreviations::{Class, LISTS};
+pub(crate) use super::tokenize::is_gap as is_blank;
+use super::tokenize::{Gap, Piece, Shape, pieces};
+use crate::text::Span;
+
+/// A sentence with more tokens is cut, so that no later phase meets one
+/// without bound.
+pub const LONGEST: usize = 400;
+
+/// The sentences of the part of `text` that `span` covers (one block), each as
+/// the byte spans of its tokens.
+///
+/// Every token lies inside `span`, begins and ends at character boundaries and
+/// is not empty; tokens are in order, do not overlap and hold no white space;
+/// together they cover every character but white space, controls and
+/// zero-width signs. No sentence is empty or longer than [`LONGEST`] tokens.
+/// Runs in time linear in the span; gives nothing when the span does not fit
+/// the text.
+pub fn split(text: &str, span: Span) -> Vec<Vec<Span>> {
+    let pieces = pieces(text, span);
+    let splitter = Splitter {
+        text,
+        title_case: is_title_case(text, &pieces),
+        pieces: &pieces,
+    };
+    let mut sentences = Vec::new();
+    let mut start = 0;
+    let mut i = 0;
+    while i < pieces.len() {
+        let end = splitter.sentence_end(start, i);
+        let next = end.unwrap_or(i + 1);
+        if end.is_some() || next >= pieces.len() || pieces[next].gap == Gap::Blank {
+            cut(text, &pieces[start..next], &mut sentences);
+            start = next;
+        }
+        i = next;
+    }
+    sentences
+}
+
+/// Adds the tokens as one sentence, or as several when there are too many;
+/// then the cut is at a clause's end where there is one.
+fn cut(text: &str, mut tokens: &[Piece], sentences: &mut Vec<Vec<Span>>) {
+    while tokens.len() > LONGEST {
+        let head = &tokens[..LONGEST];
+        let at = |signs: &[&str]| {
+            head.iter()
+                .rposition(|t| signs.contains(&t.span.of(text)))
+                .filter(|i| *i > LONGEST / 4)
+        };
+        let end = at(&[";", "•", "|"]).or_else(|| at(&[",", ":", "-", "–", "—"]));
+        let end = end.map_or(LONGEST, |i| i + 1);
+        sentences.push(tokens[..end].iter().map(|t| t.span).collect());
+        tokens = &tokens[end..];
+    }
+    if !tokens.is_empty() {
+        sentences.push(tokens.iter().map(|t| t.span).collect());
+    }
+}
+
+/// Whether most longer words have a capital, as in a headline. There a capital
+/// tells nothing of sentences.
+fn is_title_case(text: &str, pieces: &[Piece]) -> bool {
+    let mut capital = 0;
+    let mut words = 0;
+    for piece in pieces.iter().take(60) {
+        let word = piece.span.of(text);
+        if piece.shape == Shape::Word && word.len() >= 4 {
+            words += 1;
+            capital += usize::from(word.chars().next().is_some_and(char::is_uppercase));
+        }
+    }
+    words >= 3 && capital * 10 >= words * 8
+}
+
+struct Splitter<'a> {
+    text: &'a str,
+    pieces: &'a [Piece],
+    title_case: bool,
+}
+
+impl<'a> Splitter<'a> {
+    fn word(&self, i: usize) -> &'a str {
+        self.pieces.get(i).map_or("", |p| p.span.of(self.text))
+    }
+
+    fn first_char(&self, i: usize) -> Option<char> {
+        self.word(i).chars().next()
+    }
+
+    /// Where the next sentence begins, when the sentence that began at `start`
+    /// ends with token `i` and what closes behind it.
+    fn sentence_end(&self, start: usize, i: usize) -> Option<usize> {
+        let stop = self.pieces[i].shape;
+        if !matches!(
+            stop,
+            Shape::Stop
+                | Shape::Mark
+                | Shape::Ellipsis
+                | Shape::Abbreviation(_)
+                | Shape::Acronym
+                | Shape::Initial
+        ) {
+            return None;
+        }
+        let (next, quoted) = self.past_closers(i);
+        if next >= self.pieces.len() {
+            return Some(next);
+        }
+        let ends = match stop {
+            Shape::Stop => !self.is_enumerator(start, i) && self.stop_ends(i, next),
+            Shape::Mark => self.begins(next) && !(quoted && self.is_speaker(next)),
+            Shape::Ellipsis => i > start && self.begins(next),
+            Shape::Abbreviation(Class::Title | Class::Number) => false,
+            Shape::Abbreviation(Class::OftenEnd) => {
+                self.begins(next) && !LISTS.is_time_word(self.word(next)) && !self.title_case
+            }
+            _ if self.is_time_of_day(i) => {
+                self.begins(next) && !LISTS.is_time_word(self.word(next)) && !self.title_case
+            }
+            _ => self.abbreviation_ends(i, next),
+        };
+        ends.then_some(next)
+    }
+
+    /// "p.m" and "a.m", with or without the last stop, are acronyms to the
+    /// tokeniser.
+    fn is_time_of_day(&self, i: usize) -> bool {
+        let word = self.word(i);
+        ["a.m.", "p.m."]
+            .iter()
+            .any(|t| t.eq_ignore_ascii_case(word))
+    }
+
+    /// Past closing quotes, closing brackets and note numbers ("[3]") behind
+    /// `i`; and whether a quotation closed.
+    fn past_closers(&self, i: usize) -> (usize, bool) {
+        let mut at = i + 1;
+        let mut quoted = false;
+        // Bounded, or a long run of brackets and stops would take squared time.
+        while let Some(piece) = self.pieces.get(at).filter(|_| at < i + 12) {
+            match piece.shape {
+                Shape::Close if piece.gap == Gap::None => at += 1,
+                Shape::CloseQuote if piece.gap == Gap::None || !self.touches_next(at) => {
+                    quoted = true;
+                    at += 1;
+                }
+                Shape::Quote if piece.gap == Gap::None => {
+                    quoted = true;
+                    at += 1;
+                }
+                Shape::Mark | Shape::Stop if piece.gap == Gap::None && at > i + 1 => at += 1,
+                Shape::Open if piece.gap < Gap::Blank && self.is_note(at) => at += 3,
+                _ => break,
+            }
+        }
+        (at, quoted)
+    }
+
+    fn touches_next(&self, i: usize) -> bool {
+        self.pieces.get(i + 1).is_some_and(|p| p.gap == Gap::None)
+    }
+
+    /// "[12]" at `i`.
+    fn is_note(&self, i: usize) -> bool {
+        self.word(i) == "["
+            && self.word(i + 2) == "]"
+            && self.word(i + 1).len() <= 3
+            && self.word(i + 1).bytes().all(|b| b.is_ascii_alphanumeric())
+    }
+
+    /// "1." or "a." at the head of a sentence.
+    fn is_enumerator(&self, start: usize, i: usize) -> bool {
+        let word = self.word(start);
+        i == start + 1
+            && self.pieces[i].gap == Gap::None
+            && (word.len() <= 4
+                && word.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+                && self.word(start).split('.').all(|part| part.len() < 3)
+                || matches!(
+                    word,
+                    "a" | "b" | "c" | "d" | "i" | "ii" | "iii" | "iv" | "v"
+                ))
+    }
+
+    /// Whether a full stop of its own ends the sentence before `next`.
+    fn stop_ends(&self, i: usize, next: usize) -> bool {
+        if self.pieces[next].gap != Gap::None {
+            return self.begins(next);
+        }
+        // "done.The": the space is missing.
+        let before = i.checked_sub(1).map_or("", |b| self.word(b));
+        let whole = next > i + 1
+            || before.len() > 1 && before.chars().next_back().is_some_and(char::is_lowercase)
+            || before.len() > 1 && before.bytes().all(|b| b.is_ascii_digit());
+        let mut letters = self.word(next).chars();
+        let upper = letters.next().is_some_and(char::is_uppercase);
+        whole
+            && (upper
+                && letters
+                    .next()
+                    .is_none_or(|c| c.is_lowercase() || is_quote(c))
+                || matches!(self.pieces[next].shape, Shape::OpenQuote))
+    }
+
+    /// Whether a sentence can begin with token `i`: not in lower case, and not
+    /// with a sign that goes on.
+    fn begins(&self, i: usize) -> bool {
+        let Some(piece) = self.pieces.get(i) else {
+            return true;
+        };
+        match piece.shape {
+            Shape::OpenQuote | Shape::Quote | Shape::Open => {
+                // The word behind the quote or bracket decides.
+                let next = self.pieces.get(i + 1);
+                next.is_none_or(|p| !matches!(p.shape, Shape::Word) || self.is_capital(i + 1))
+            }
+            Shape::Close | Shape::CloseQuote | Shape::Stop | Shape::Mark => false,
+            Shape::Ellipsis => true,
+            Shape::Sign => {
+                let goes_on = matches!(self.word(i), "," | ";" | ":" | "/" | "%" | ")" | "&");
+                !goes_on && (!self.is_dash(i) || self.is_capital(i + 1))
+            }
+            _ => self.is_capital(i),
+        }
+    }
+
+    fn is_dash(&self, i: usize) -> bool {
+        matches!(self.word(i), "-" | "--" | "—" | "–" | "---")
+    }
+
+    /// Whether the token begins with anything but a lower-case letter, or is a
+    /// name such as "iPhone".
+    fn is_capital(&self, i: usize) -> bool {
+        let word = self.word(i);
+        self.first_char(i).is_some_and(|c| !c.is_lowercase())
+            || word.len() <= 12 && word.chars().skip(1).take(2).any(char::is_uppercase)
+    }
+
+    /// Whether an abbreviation that may stand anywhere ends the sentence.
+    fn abbreviation_ends(&self, i: usize, next: usize) -> bool {
+        if self.title_case || !self.word(i).ends_with('.') {
+            return false;
+        }
+        match self.pieces[next].shape {
+            Shape::OpenQuote => self.is_capital(next + 1) && LISTS.is_starter(self.word(next + 1)),
+            _ => LISTS.is_starter(self.word(next)) && self.pieces[next].gap != Gap::None,
+        }
+    }
+
+    /// "Smith said", "the minister asked": who spoke the words before.
+    fn is_speaker(&self, i: usize) -> bool {
+        self.is_capital(i)
+            && (i..i + 4).any(|j| LISTS.is_speech(self.word(j)))
+            && !matches!(
+                self.pieces[i].shape,
+                Shape::Quote | Shape::OpenQuote | Shape::Open
+            )
+    }
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(c, '\'' | '’')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::tokenize::is_gap;
+    use proptest::prelude::*;
+
+    fn sentences(text: &str) -> Vec<Vec<&str>> {
+        split(text, Span::new(0, text.len()))
+            .iter()
+            .map(|tokens| tokens.iter().map(|t| t.of(text)).collect())
+            .collect()
+    }
+
+    /// Tokens with a space between them, sentences with "|".
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        let found: Vec<String> = sentences(text).iter().map(|s| s.join(" ")).collect();
+        assert_eq!(found.join(" | "), expected);
+    }
+
+    #[test]
+    fn examples_of_the_lists() {
+        for example in &LISTS.examples {
+            let marked: Vec<&str> = example.text.split('|').collect();
+            let text = marked.join(" ");
+            let found: Vec<&str> = split(&text, Span::new(0, text.len()))
+                .iter()
+                .map(|s| s[0].cover(s[s.len() - 1]).of(&text))
+                .collect();
+            assert_eq!(found, marked);
+        }
+    }
+
+    #[test]
+    fn clitics() {
+        check(
+            "She can't, won’t, cannot and shouldn't; it's Ann's and they'd've gone.",
+            "She ca n't , wo n’t , can not and should n't ; it 's Ann 's and they 'd 've gone .",
+        );
+        check(
+            "The countries’ aims, IDF’S plan",
+            "The countries ’ aims , IDF ’S plan",
+        );
+        check(
+            "O'Hara's d'Orsay of the 1930's and '90s",
+            "O'Hara 's d'Orsay of the 1930's and '90s",
+        );
+    }
+
+    #[test]
+    fn hyphens() {
+        check(
+            "A U.S.-Israeli, well-known, anti-war e-mail by ex-aides",
+            "A U.S. - Israeli , well - known , anti-war e-mail by ex-aides",
+        );
+        check(
+            "a 12-year-old F-16 in 2011-12",
+            "a 12 - year - old F - 16 in 2011 - 12",
+        );
+        check(
+            "U.S.–Iran ties—history—matter -- a lot",
+            "U.S. – Iran ties — history — matter -- a lot",
+        );
+    }
+
+    #[test]
+    fn numbers_and_money() {
+        check(
+            "$5m, €2.5bn, US$1,200.50 and 3.5% by 10am on 03/04/2015 or 2015-03-04",
+            "$ 5 m , € 2.5 bn , US$ 1,200.50 and 3.5 % by 10 am on 03/04/2015 or 2015-03-04",
+        );
+        check(
+            "the 5th in the 1980s won 3-1 at 10:30",
+            "the 5th in the 1980s won 3 - 1 at 10:30",
+        );
+        check(
+            "call 212-555-0147, +44 or #2",
+            "call 212-555-0147 , +44 or # 2",
+        );
+    }
+
+    #[test]
+    fn addresses() {
+        check(
+            "Write to ann.lee@example.org. See https://example.com/a?b=1, or www.example.net (@annlee #news).",
+            "Write to ann.lee@example.org . | See https://example.com/a?b=1 , or www.example.net ( @annlee #news ) .",
+        );
+        check("AT&T and Example.com rose.", "AT&T and Example.com rose .");
+    }
+
+    #[test]
+    fn quotations() {
+        check(
+            "“We won,” she said. “They lost.” ``Why?'' 'Because.'",
+            "“ We won , ” she said . | “ They lost . ” | `` Why ? '' | ' Because . '",
+        );
+        check(
+            "\"Stop!\" Minister Ann Lee said. \"Why?\" he asked.",
+            "\" Stop ! \" Minister Ann Lee said . | \" Why ? \" he asked .",
+        );
+    }
+
+    #[test]
+    fn missing_and_odd_spaces() {
+        check(
+            "It was done.The rest came in 2017.He left.",
+            "It was done . | The rest came in 2017 . | He left .",
+        );
+        check("It ended.”He left", "It ended . ” | He left");
+        check(
+            "a\u{a0}b\u{200b}c co\u{ad}op \u{feff}d\u{200d} \u{ad}",
+            "a b c co\u{ad}op d",
+        );
+        check("One\r\ntwo\r\n\r\nthree", "One two | three");
+    }
+
+    #[test]
+    fn signs() {
+        check(
+            "Yes/no?! (well…) [sic] at 24°C & more!!!",
+            "Yes / no ?! ( well … ) [ sic ] at 24 ° C & more !!!",
+        );
+        check("", "");
+        check(" \u{200b}\n", "");
+    }
+
+    #[test]
+    fn long_sentences_are_cut() {
+        let text = "word, ".repeat(1000);
+        let found = sentences(&text);
+        assert!(found.iter().all(|s| s.len() <= LONGEST && !s.is_empty()));
+        assert_eq!(found.iter().map(Vec::len).sum::<usize>(), 2000);
+        assert!(found[0].last() == Some(&","));
+    }
+
+    #[test]
+    fn time_is_linear() {
+        for unit in [
+            "a-", ".)", "\"", "a.", "'", "x@", "[1]", "1-", "1,", "\u{301}", "(", "?)",
+        ] {
+            let text = unit.repeat(200_000 / unit.len());
+            split(&text, Span::new(0, text.len()));
+        }
+    }
+
+    fn covers_everything(text: &str) {
+        let mut at = 0;
+        let mut skipped = String::new();
+        for sentence in split(text, Span::new(0, text.len())) {
+            assert!(!sentence.is_empty() && sentence.len() <= LONGEST);
+            for token in sentence {
+                let (start, end) = (token.start as usize, token.end as usize);
+                assert!(start >= at && end > start && end <= text.len());
+                assert!(text.is_char_boundary(start) && text.is_char_boundary(end));
+                assert!(!token.of(text).contains(char::is_whitespace));
+                skipped.push_str(&text[at..start]);
+                at = end;
+            }
+        }
+        skipped.push_str(&text[at..]);
+        assert!(skipped.chars().all(is_gap), "{skipped:?}");
+    }
+
+    proptest! {
+        #[test]
+        fn any_text(text in "\\PC{0,80}|.{0,80}") {
+            covers_everything(&text);
+        }
+
+        #[test]
+        fn news_like_text(
+            parts in prop::collection::vec(
+                prop::sample::select(vec![
+                    "U.S.", "Mr.", "Inc.", ".", "?", "!", "…", "...", "\"", "“", "”", "’", "'", "n't", "can",
+                    "The", "he", "Lee", "J.", "p.m.", "$", "5", "1,000", "-", "–", "(", ")", "[1]", " ", " ",
+                    " ", "\n", "\r\n", "\u{ad}", "\u{200b}", "é", "e\u{301}", "http://a.b", "@x", "@", "&",
+                    "/", "anti", "0's", "Ph.D.", "中文", "🙂", "\u{fe0f}", "ß", "US$",
+                ]),
+                0..60,
+            )
+        ) {
+            covers_everything(&parts.concat());
+        }
+
+        #[test]
+        fn a_span_inside_a_text(text in "[a-zé .’\n]{0,60}", a in 0_usize..60, b in 0_usize..60) {
+            let span = Span::new(a.min(b), a.max(b));
+            for token in split(&text, span).iter().flatten() {
+                prop_assert!(span.contains(*token));
+                prop_assert!(text.get(token.start as usize..token.end as usize).is_some());
+            }
+        }
+    }
+}

@@ -1,0 +1,533 @@
+//! The ledger layout: people left, dated events down the middle under year
+//! marks, organisations and states right. Computed once, drawn by [`super::dot`]
+//! and [`super::svg`].
+//!
+//! An event that was denied is no tie: it is drawn only when asked for by
+//! index, and then with its title struck through.
+
+use super::boxes::{self, actor_box, event_box, tooltip};
+use super::dates::Heading;
+use super::looks::{self, Line, Shape, Side};
+use super::metrics::Font;
+use super::{count, legend, order, place, plain};
+use crate::model::{ActorKind, Status};
+use crate::resolve::{Event, Story};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The most events that a picture shows; Graphviz needs half a second for
+/// these, and a reader much longer.
+pub const MOST_EVENTS: usize = 150;
+
+/// A picture of more events is long: names repeat in it.
+const LONG: usize = 20;
+/// The most rows from one event of a repeated box to the next.
+const STEP: usize = 6;
+/// The most rows from its first event to its last.
+const STRETCH: usize = 12;
+
+/// The font of names and titles of events.
+pub const NAME: Font = Font::bold(13.0);
+/// The font of small lines in boxes.
+pub const SMALL: Font = Font::upright(11.0);
+/// The font of roles on edges.
+pub const ROLE: Font = Font::upright(10.5);
+/// The font of legend and articles.
+pub const TEXT: Font = Font::upright(12.5);
+/// The font of year marks.
+pub const MARK: Font = Font::bold(17.0);
+/// The font of the picture's title.
+pub const TITLE: Font = Font::bold(21.0);
+
+/// The width of an event's box, in pixels.
+pub const EVENT_WIDTH: f64 = 304.0;
+
+/// What to draw.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The events to draw, by index; `None` for all that are no `other`, have
+    /// a participant and are not denied.
+    pub events: Option<Vec<usize>>,
+    /// The picture's title; worked out when `None`.
+    pub title: Option<String>,
+}
+
+/// A laid out diagram. All text in it is [`plain`]; lengths are pixels, x to
+/// the right, y down.
+#[derive(Debug, Clone, Default)]
+pub struct Ledger {
+    /// The title.
+    pub title: String,
+    /// The legend, in paragraphs.
+    pub legend: Vec<String>,
+    /// The middle column, top to bottom.
+    pub rows: Vec<Row>,
+    /// The events, in the order of the rows.
+    pub events: Vec<EventBox>,
+    /// The actors: the left column top to bottom, then the right column. In a
+    /// long picture an actor can stand more than once.
+    pub actors: Vec<ActorBox>,
+    /// The roles, in the order of the events.
+    pub roles: Vec<RoleEdge>,
+    /// The articles behind the picture: `D1` and a title.
+    pub articles: Vec<(String, String)>,
+    /// Where the list of articles begins.
+    pub articles_top: f64,
+    /// Width of the picture.
+    pub width: f64,
+    /// Height of the picture.
+    pub height: f64,
+    /// What was left out, in plain words, for stderr.
+    pub left_out: Option<String>,
+}
+
+/// One row of the middle column.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Row {
+    /// A year mark and the middle of its line.
+    Mark(String, f64),
+    /// Index into [`Ledger::events`].
+    Event(usize),
+}
+
+/// Where something is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Area {
+    /// Left edge.
+    pub x: f64,
+    /// Top edge.
+    pub y: f64,
+    /// Width.
+    pub w: f64,
+    /// Height.
+    pub h: f64,
+}
+
+impl Area {
+    /// The height of the middle.
+    pub fn middle(&self) -> f64 {
+        self.y + self.h / 2.0
+    }
+}
+
+/// An event in the middle column.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct EventBox {
+    /// Index into the story's events.
+    pub event: usize,
+    /// The event's id.
+    pub id: String,
+    /// Its type.
+    pub kind: String,
+    /// First line: date, type, status, documents.
+    pub small: String,
+    /// Second line: what happened, cut to fit.
+    pub title: String,
+    /// How it is drawn.
+    pub line: Line,
+    /// Date, full title, place, documents and the first quote.
+    pub tooltip: String,
+    /// Where it is drawn.
+    pub area: Area,
+}
+
+/// An actor in the left or right column.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ActorBox {
+    /// Index into the story's actors.
+    pub actor: usize,
+    /// The actor's id; with a number behind it where the actor stands again.
+    pub id: String,
+    /// What it is, for classes.
+    pub kind: &'static str,
+    /// The name, in lines that fit.
+    pub name: Vec<String>,
+    /// The office, in lines that fit; empty for none.
+    pub office: Vec<String>,
+    /// Its outline.
+    pub shape: Shape,
+    /// Its colour.
+    pub side: Side,
+    /// Whether it stands in the left column.
+    pub left: bool,
+    /// Full name, office and other names.
+    pub tooltip: String,
+    /// Where it is drawn.
+    pub area: Area,
+}
+
+/// An actor's part in an event.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct RoleEdge {
+    /// Index into [`Ledger::actors`].
+    pub actor: usize,
+    /// Index into [`Ledger::events`].
+    pub event: usize,
+    /// The word on the edge.
+    pub label: String,
+    /// How it is drawn.
+    pub line: Line,
+    /// Date, role and quote.
+    pub tooltip: String,
+    /// Where the edge leaves the actor.
+    pub from: (f64, f64),
+    /// Where it arrives at the event.
+    pub to: (f64, f64),
+    /// The middle of its label; `None` where there is no room for one.
+    pub label_at: Option<(f64, f64)>,
+}
+
+/// Lays the story out. Time is quadratic in what is drawn at worst, and what
+/// is drawn is bounded by [`MOST_EVENTS`].
+pub fn layout(story: &Story, options: &Options) -> Ledger {
+    let (chosen, left_out) = choose(story, options);
+    let sides = sides(story, &chosen);
+    let mut ledger = Ledger {
+        left_out,
+        ..Ledger::default()
+    };
+    for index in &chosen {
+        ledger.events.push(event_box(story, *index));
+    }
+    add_rows(story, &mut ledger);
+    add_actors(story, &chosen, &sides, &mut ledger);
+    ledger.articles = boxes::articles(story, &chosen, options.events.is_some());
+    ledger.title = match &options.title {
+        Some(title) => plain(title),
+        None => legend::title(story, &chosen, &sides),
+    };
+    ledger.legend = legend::paragraphs(story, options.events.is_some(), &ledger, &sides);
+    place::place(&mut ledger);
+    ledger
+}
+
+/// The events to draw in order of the column, and what was left out.
+fn choose(story: &Story, options: &Options) -> (Vec<usize>, Option<String>) {
+    // What no sentence supports is not drawn.
+    let is_drawn = |e: &Event| {
+        !e.evidence.is_empty() && e.participants.iter().any(|p| p.actor < story.actors.len())
+    };
+    let mut notes = Vec::new();
+    let mut chosen: Vec<usize> = match &options.events {
+        Some(events) => events
+            .iter()
+            .copied()
+            .filter(|i| story.events.get(*i).is_some_and(is_drawn))
+            .collect(),
+        None => {
+            let fit = |e: &Event| e.kind != "other" && is_drawn(e);
+            let denied = story
+                .events
+                .iter()
+                .filter(|e| fit(e) && e.status == Status::Denied)
+                .count();
+            if denied > 0 {
+                notes.push(format!("{} that did not happen", count(denied, "event")));
+            }
+            let drawn = |e: &Event| fit(e) && e.status != Status::Denied;
+            (0..story.events.len())
+                .filter(|i| drawn(&story.events[*i]))
+                .collect()
+        }
+    };
+    chosen.sort_unstable();
+    chosen.dedup();
+    if chosen.len() > MOST_EVENTS {
+        let mut roles = vec![0_u32; story.actors.len()];
+        for participant in chosen.iter().flat_map(|i| &story.events[*i].participants) {
+            if let Some(count) = roles.get_mut(participant.actor) {
+                *count += 1;
+            }
+        }
+        let connected = |e: &Event| -> u32 {
+            e.participants
+                .iter()
+                .filter_map(|p| roles.get(p.actor))
+                .sum()
+        };
+        notes.insert(0, format!(
+            "{} of {}: the picture shows the {MOST_EVENTS} with most sources and most connected actors",
+            count(chosen.len() - MOST_EVENTS, "event"),
+            chosen.len(),
+        ));
+        chosen.sort_by_cached_key(|i| {
+            let e = &story.events[*i];
+            (u32::MAX - e.sources, u32::MAX - connected(e), e.status, *i)
+        });
+        chosen.truncate(MOST_EVENTS);
+        chosen.sort_unstable();
+    }
+    // The story is in order of date; this only brings a year's events under one mark.
+    chosen.sort_by_key(|i| Heading::of(story.events[*i].date.as_ref()));
+    let left_out = (!notes.is_empty()).then(|| format!("not drawn: {}", notes.join("; ")));
+    (chosen, left_out)
+}
+
+/// The countries with a colour, most connected first.
+fn sides(story: &Story, chosen: &[usize]) -> Vec<(String, Side)> {
+    let mut roles: BTreeMap<&str, u32> = BTreeMap::new();
+    for participant in chosen.iter().flat_map(|i| &story.events[*i].participants) {
+        if let Some(country) = country(story, participant.actor) {
+            *roles.entry(country).or_default() += 1;
+        }
+    }
+    let mut ranked: Vec<(&str, u32)> = roles.into_iter().collect();
+    ranked.sort_by_key(|(_, count)| u32::MAX - count);
+    let named = ranked.into_iter().map(|(country, _)| country.to_owned());
+    named.zip([Side::Blue, Side::Orange, Side::Green]).collect()
+}
+
+/// The country that an actor belongs to; a country belongs to itself.
+fn country(story: &Story, actor: usize) -> Option<&str> {
+    let actor = story.actors.get(actor)?;
+    let itself = (actor.kind == ActorKind::Country).then_some(actor.name.as_str());
+    actor.country.as_deref().or(itself)
+}
+
+/// Puts the year marks between the events.
+fn add_rows(story: &Story, ledger: &mut Ledger) {
+    let mut last = None;
+    for (i, event) in ledger.events.iter().enumerate() {
+        let heading = Heading::of(story.events[event.event].date.as_ref());
+        if last != Some(heading) {
+            ledger.rows.push(Row::Mark(heading.text(), 0.0));
+            last = Some(heading);
+        }
+        ledger.rows.push(Row::Event(i));
+    }
+}
+
+/// Adds the actors of the chosen events in their final order, and their roles.
+fn add_actors(story: &Story, chosen: &[usize], sides: &[(String, Side)], ledger: &mut Ledger) {
+    let stands = stands(story, chosen);
+    let companies = looks::companies(story);
+    let mut boxes = BTreeMap::new();
+    for left in [true, false] {
+        let is_left = |actor: usize| (story.actors[actor].kind == ActorKind::Person) == left;
+        let column = (0..stands.len()).filter(|s| is_left(stands[*s].actor));
+        let column = column.map(|s| (s, stands[s].rows.clone())).collect();
+        for stand in order::fewest_crossings(column) {
+            let Stand { actor, copy, rows } = &stands[stand];
+            boxes.extend(rows.iter().map(|row| ((*actor, *row), ledger.actors.len())));
+            let side = country(story, *actor)
+                .and_then(|c| sides.iter().find(|(name, _)| name == c))
+                .map_or(Side::Grey, |(_, side)| *side);
+            let mut drawn = actor_box(story, *actor, side, companies[*actor], left);
+            if *copy > 0 {
+                drawn.id = format!("{}-again-{copy}", drawn.id);
+            }
+            ledger.actors.push(drawn);
+        }
+    }
+    for (row, index) in chosen.iter().enumerate() {
+        let event = &story.events[*index];
+        let mut seen = BTreeSet::new();
+        for participant in &event.participants {
+            let Some(actor) = boxes.get(&(participant.actor, row)) else {
+                continue;
+            };
+            if !seen.insert(participant.actor) {
+                continue;
+            }
+            let label = looks::role_label(&event.kind, &participant.role);
+            let name = plain(&story.actors[participant.actor].name);
+            ledger.roles.push(RoleEdge {
+                actor: *actor,
+                event: row,
+                tooltip: tooltip(story, event, &format!("{name}: {label}")),
+                label: ROLE.cut(&label, 90.0),
+                line: Line::of(event),
+                ..RoleEdge::default()
+            });
+        }
+    }
+}
+
+/// One box of an actor, and the rows of the events that it is joined to.
+struct Stand {
+    actor: usize,
+    /// 0 for the actor's first box, 1 for the next ...
+    copy: usize,
+    rows: Vec<usize>,
+}
+
+/// The boxes to draw, in order of actor. In a long picture an actor stands
+/// beside each stretch of its events, because a line that runs over several
+/// screens tells nobody anything.
+fn stands(story: &Story, chosen: &[usize]) -> Vec<Stand> {
+    let mut rows: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    for (row, index) in chosen.iter().enumerate() {
+        for participant in &story.events[*index].participants {
+            if participant.actor < story.actors.len() {
+                rows.entry(participant.actor).or_default().insert(row);
+            }
+        }
+    }
+    let is_long = chosen.len() > LONG;
+    let mut stands: Vec<Stand> = Vec::new();
+    for (actor, rows) in rows {
+        let mut copy = 0;
+        for row in rows {
+            match stands.last_mut() {
+                Some(last) if last.actor == actor && !(is_long && is_far(&last.rows, row)) => {
+                    last.rows.push(row);
+                }
+                last => {
+                    copy = if last.is_some_and(|l| l.actor == actor) {
+                        copy + 1
+                    } else {
+                        0
+                    };
+                    stands.push(Stand {
+                        actor,
+                        copy,
+                        rows: vec![row],
+                    });
+                }
+            }
+        }
+    }
+    stands
+}
+
+/// Whether a row is too far below the others to share their box.
+fn is_far(rows: &[usize], row: usize) -> bool {
+    let ends = rows.first().zip(rows.last());
+    ends.is_some_and(|(first, last)| row > last + STEP || row > first + STRETCH)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::sample;
+
+    /// The ledger as words: one line a row, with its roles.
+    fn check(story: &Story, options: &Options) -> String {
+        let ledger = layout(story, options);
+        let mut out = vec![ledger.title.clone()];
+        out.extend(ledger.legend.clone());
+        for row in &ledger.rows {
+            match row {
+                Row::Mark(text, _) => out.push(text.clone()),
+                Row::Event(event) => {
+                    let e = &ledger.events[*event];
+                    let roles: Vec<String> = ledger
+                        .roles
+                        .iter()
+                        .filter(|r| r.event == *event)
+                        .map(|r| {
+                            let a = &ledger.actors[r.actor];
+                            format!("{} ({}, {})", a.name.join(" "), r.label, a.side.as_str())
+                        })
+                        .collect();
+                    out.push(format!(
+                        "  {} | {} | {}",
+                        e.small,
+                        e.title,
+                        roles.join("; ")
+                    ));
+                }
+            }
+        }
+        let column = |left: bool| {
+            let names: Vec<String> = ledger
+                .actors
+                .iter()
+                .filter(|a| a.left == left)
+                .map(|a| a.name.join(" "))
+                .collect();
+            names.join(", ")
+        };
+        out.push(format!("left: {}", column(true)));
+        out.push(format!("right: {}", column(false)));
+        out.extend(ledger.left_out);
+        out.join("\n")
+    }
+
+    #[test]
+    fn sample_story() {
+        insta::assert_snapshot!(check(&sample::story(), &Options::default()));
+    }
+
+    #[test]
+    fn draws_what_is_asked_for() {
+        let options = Options {
+            events: Some(vec![16, 8, 8, 999]),
+            title: Some("Two\u{7} meetings".to_owned()),
+        };
+        insta::assert_snapshot!(check(&sample::story(), &options));
+    }
+
+    #[test]
+    fn other_events_and_events_without_actors_or_quotes_are_not_drawn() {
+        let mut story = sample::story();
+        story.events[0].kind = "other".to_owned();
+        story.events[1].participants.clear();
+        story.events[2].evidence.clear();
+        let all = layout(&sample::story(), &Options::default()).events.len();
+        assert_eq!(layout(&story, &Options::default()).events.len(), all - 3);
+    }
+
+    #[test]
+    fn names_repeat_in_a_long_picture_only() {
+        let check = |events: usize| {
+            let story = sample::large(events, 20);
+            let ledger = layout(&story, &Options::default());
+            let mut ids: Vec<&str> = ledger.actors.iter().map(|a| a.id.as_str()).collect();
+            ids.sort_unstable();
+            ids.dedup();
+            assert_eq!(ids.len(), ledger.actors.len());
+            let row = |r: &RoleEdge| r.event;
+            for actor in 0..ledger.actors.len() {
+                let rows = || ledger.roles.iter().filter(|r| r.actor == actor).map(row);
+                if let (Some(first), Some(last)) = (rows().min(), rows().max()) {
+                    assert!(events <= LONG || last - first <= STRETCH);
+                }
+            }
+            let mut actors: Vec<usize> = ledger.actors.iter().map(|a| a.actor).collect();
+            actors.sort_unstable();
+            actors.dedup();
+            (actors.len(), ledger.actors.len())
+        };
+        assert_eq!(check(LONG), (20, 20));
+        let (actors, boxes) = check(100);
+        assert!(actors == 20 && boxes > 60, "{boxes}");
+    }
+
+    #[test]
+    fn two_thousand_events_are_cut_to_what_matters() {
+        let mut story = sample::large(2000, 300);
+        story.events[1700].sources = 9;
+        let ledger = layout(&story, &Options::default());
+        assert_eq!(ledger.events.len(), MOST_EVENTS);
+        assert!(ledger.events.iter().any(|e| e.event == 1700));
+        assert_eq!(
+            ledger.left_out.as_deref(),
+            Some(
+                "not drawn: 1850 events of 2000: the picture shows the 150 with most sources and most connected actors"
+            )
+        );
+        assert_eq!(
+            format!("{ledger:?}"),
+            format!("{:?}", layout(&story, &Options::default()))
+        );
+    }
+
+    #[test]
+    fn names_in_titles_are_shortened_before_they_are_cut() {
+        let mut story = sample::story();
+        story.events[8].title =
+            "Ingrid Solheim and Paulo Andrade meet Hana Castellan in the old town hall of Tromsø"
+                .to_owned();
+        let ledger = layout(
+            &story,
+            &Options {
+                events: Some(vec![8]),
+                title: None,
+            },
+        );
+        assert_eq!(
+            ledger.events[0].title,
+            "Solheim and Andrade meet Castellan in…"
+        );
+    }
+}

@@ -1,0 +1,181 @@
+//! What all articles say together. Members refer to each other by index; ids
+//! are for the outside.
+
+use crate::extract::{Quote, Trigger};
+use crate::model::{ActorKind, DateBasis, PublicationBasis, Status};
+use crate::time::Edtf;
+use serde::{Deserialize, Serialize};
+
+/// What all articles say together.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Story {
+    /// The articles, in order of their paths.
+    pub documents: Vec<Document>,
+    /// Everyone and everything named, in order of first mention.
+    pub actors: Vec<Actor>,
+    /// Everything that happens, in order of date, undated last.
+    pub events: Vec<Event>,
+    /// Dated actor–actor ties, each from one event, in order of the events.
+    pub ties: Vec<Tie>,
+}
+
+/// An article.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Document {
+    /// The article's id.
+    pub id: String,
+    /// The article's path.
+    pub path: String,
+    /// Its title.
+    pub title: Option<String>,
+    /// Its outlet.
+    pub source: Option<String>,
+    /// Its address.
+    pub url: Option<String>,
+    /// When it was published.
+    pub published: Published,
+}
+
+/// When an article was published, and how that is known.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Published {
+    /// `None` when it is not known at all.
+    pub edtf: Option<Edtf>,
+    /// How it is known.
+    pub basis: PublicationBasis,
+    /// The reason, in plain words.
+    pub why: String,
+}
+
+/// An actor.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Actor {
+    /// Readable and unique in the story: `benjamin-netanyahu`.
+    pub id: String,
+    /// The name to show.
+    pub name: String,
+    /// What it is.
+    pub kind: ActorKind,
+    /// Other forms of the name, as written, sorted, without `name`.
+    pub aliases: Vec<String>,
+    /// Titles and offices.
+    pub roles: Vec<Role>,
+    /// The country that it belongs to, by its name in the table of countries.
+    pub country: Option<String>,
+    /// Where it is mentioned.
+    pub mentions: Vec<ActorMention>,
+    /// Why names were merged into this actor, one sentence each.
+    pub merges: Vec<String>,
+}
+
+/// A title or office.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Role {
+    /// "prime minister".
+    pub title: String,
+    /// Of which actor.
+    pub of: Option<usize>,
+    /// The documents that say so.
+    pub documents: Vec<usize>,
+    /// The first sentence that says so.
+    pub quote: Quote,
+}
+
+/// A mention of an actor in a document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ActorMention {
+    /// The document.
+    pub document: usize,
+    /// First code point.
+    pub start: u32,
+    /// One past the last code point.
+    pub end: u32,
+    /// The words.
+    pub text: String,
+}
+
+/// An event.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Event {
+    /// Derived from type and evidence.
+    pub id: String,
+    /// Key of the type in the ontology.
+    pub kind: String,
+    /// Short line for people.
+    pub title: String,
+    /// Whether it took place.
+    pub status: Status,
+    /// When; `None` where no text says so.
+    pub date: Option<EventDate>,
+    /// Where.
+    pub place: Option<usize>,
+    /// Who, in the order of the text; an actor stands once.
+    pub participants: Vec<Participant>,
+    /// The sentences, first witness first.
+    pub evidence: Vec<Evidence>,
+    /// Rank among the events of its day.
+    pub order: u32,
+    /// Number of documents that report it.
+    pub sources: u32,
+    /// 0 to 1.
+    pub confidence: f32,
+    /// Where witnesses differ.
+    pub disagreements: Vec<Disagreement>,
+}
+
+/// When an event took place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventDate {
+    /// As precise as the text allows and no more.
+    pub edtf: Edtf,
+    /// How it is known.
+    pub basis: DateBasis,
+    /// The words it came from.
+    pub words: Option<String>,
+    /// Whether it rests on a publication date that was itself inferred.
+    pub inferred: bool,
+}
+
+/// An actor's part in an event.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Participant {
+    /// The actor.
+    pub actor: usize,
+    /// The role's word in the ontology.
+    pub role: String,
+}
+
+/// One sentence that reports an event.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// The document.
+    pub document: usize,
+    /// The sentence.
+    pub quote: Quote,
+    /// The word that says so.
+    pub trigger: Trigger,
+    /// Who says so, where it is not the article itself.
+    pub attributed_to: Option<usize>,
+}
+
+/// A point on which witnesses differ.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Disagreement {
+    /// `date`, `place`, `status`.
+    pub about: String,
+    /// What each side says, with its documents.
+    pub sides: Vec<(String, Vec<usize>)>,
+}
+
+/// A dated tie between two actors.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Tie {
+    /// From.
+    pub source: usize,
+    /// To.
+    pub target: usize,
+    /// The event's type.
+    pub kind: String,
+    /// The event it comes from, with its date and sentences.
+    pub event: usize,
+}

@@ -1,0 +1,291 @@
+//! Finds the time expressions of a text, left to right: each may lean on the
+//! date before it ("two days later"), and on the prepositions around it
+//! ("since 2011", "from May to July").
+
+use super::grammar::{Outcome, Parser};
+use super::lexicon::{Class, Lex};
+use super::words::{self, Word};
+use super::{Choice, End, Meaning, Part, TimeExpression, TimexKind, Unit};
+use crate::ingest::Article;
+use crate::language::{Analysis, Sentence};
+use crate::text::Span;
+
+/// A time expression in plain text that was not analysed: a date line, a
+/// byline.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlainExpression {
+    /// Where it stands in the text.
+    pub span: Span,
+    /// TIMEX3 type.
+    pub kind: TimexKind,
+    /// What the words mean, before a calendar is at hand.
+    pub meaning: Meaning,
+}
+
+/// An expression by its words.
+struct Sighting {
+    /// First word.
+    first: usize,
+    /// One past the last word.
+    end: usize,
+    kind: TimexKind,
+    meaning: Meaning,
+}
+
+/// The dates before a place in the text that its expressions can lean on.
+#[derive(Debug, Default)]
+struct Memory {
+    /// The last date, and how many sentences ago it was.
+    date: Option<(Meaning, u32)>,
+    /// The last quarter.
+    quarter: Option<(Meaning, u32)>,
+}
+
+impl Memory {
+    /// For how many sentences a date can be meant by "the same day".
+    const DATE: u32 = 4;
+    /// For how many a quarter by "a year ago".
+    const QUARTER: u32 = 6;
+
+    fn age(&mut self) {
+        for (slot, limit) in [
+            (&mut self.date, Self::DATE),
+            (&mut self.quarter, Self::QUARTER),
+        ] {
+            if let Some((_, age)) = slot {
+                *age += 1;
+                if *age > limit {
+                    *slot = None;
+                }
+            }
+        }
+    }
+
+    fn learn(&mut self, meaning: &Meaning) {
+        if let Some(date) = remembered(meaning) {
+            // A quarter of last year is mostly a comparison with this year's.
+            let compared = matches!(
+                date,
+                Meaning::Within { of, .. } if matches!(**of, Meaning::Unit { offset: ..0, .. })
+            );
+            if date.is_quarter() && !compared {
+                self.quarter = Some((date.clone(), 0));
+            }
+            self.date = Some((date.clone(), 0));
+        }
+    }
+}
+
+/// Finds the time expressions of an article, in the order of the text. Linear
+/// in the text.
+pub fn find(article: &Article, analysis: &Analysis) -> Vec<TimeExpression> {
+    let mut out = Vec::new();
+    let mut words = Vec::new();
+    let mut memory = Memory::default();
+    for (number, sentence) in analysis.sentences.iter().enumerate() {
+        words::of_sentence(&article.text, sentence, &mut words);
+        for s in sight(&article.text, &words, Some(sentence), &mut memory) {
+            let (a, b) = (words[s.first], words[s.end - 1]);
+            out.push(TimeExpression {
+                sentence: number as u32,
+                first: a.token,
+                last: b.token,
+                span: a.span.cover(b.span),
+                kind: s.kind,
+                meaning: s.meaning,
+            });
+        }
+        memory.age();
+    }
+    out
+}
+
+/// Finds time expressions in a stretch of plain text, without tags: weekdays
+/// and months without a year are taken to be the nearest.
+pub fn find_in_text(text: &str, span: Span) -> Vec<PlainExpression> {
+    let mut words = Vec::new();
+    words::of_text(text, span, &mut words);
+    sight(text, &words, None, &mut Memory::default())
+        .into_iter()
+        .map(|s| PlainExpression {
+            span: words[s.first].span.cover(words[s.end - 1].span),
+            kind: s.kind,
+            meaning: s.meaning,
+        })
+        .collect()
+}
+
+/// The expressions of one sentence.
+fn sight(
+    text: &str,
+    words: &[Word],
+    sentence: Option<&Sentence>,
+    memory: &mut Memory,
+) -> Vec<Sighting> {
+    let mut found: Vec<Sighting> = Vec::new();
+    let mut i = 0;
+    while i < words.len() {
+        let outcome = if words[i].lex == Lex::Other {
+            None
+        } else {
+            Parser {
+                text,
+                words,
+                sentence,
+                recent: memory.date.as_ref().map(|(meaning, _)| meaning),
+                quarter: memory.quarter.as_ref().map(|(meaning, _)| meaning),
+            }
+            .parse(i)
+        };
+        match outcome {
+            Some(Outcome::Time(time)) if time.end > i => {
+                memory.learn(&time.meaning);
+                let end = time.end.min(words.len());
+                found.push(Sighting {
+                    first: i,
+                    end,
+                    kind: time.kind,
+                    meaning: time.meaning,
+                });
+                i = end;
+            }
+            Some(Outcome::Skip(end)) if end > i => i = end,
+            _ => i += 1,
+        }
+    }
+    bound(words, &mut found);
+    found
+}
+
+/// What of a meaning a later "the same day" can refer to. A date a year before
+/// another is only a comparison: what follows leans on the other again.
+fn remembered(meaning: &Meaning) -> Option<&Meaning> {
+    match meaning {
+        Meaning::Clock { of, .. } | Meaning::Section { of, .. } => remembered(of),
+        Meaning::Unit {
+            base,
+            unit: Unit::Year | Unit::Quarter,
+            ..
+        } if **base != Meaning::Published => None,
+        Meaning::Absolute(_)
+        | Meaning::Unit { .. }
+        | Meaning::Recurring { .. }
+        | Meaning::Within { .. }
+        | Meaning::Fiscal(_) => Some(meaning),
+        _ => None,
+    }
+}
+
+/// Turns dates into intervals where prepositions say so.
+fn bound(words: &[Word], found: &mut [Sighting]) {
+    let class = |i: usize| match words.get(i).map(|w| w.lex) {
+        Some(Lex::Class(class)) => Some(class),
+        _ => None,
+    };
+    let mut n = 0;
+    while n < found.len() {
+        let before = found[n].first.checked_sub(1).and_then(class);
+        if !found[n].meaning.is_datable() || matches!(found[n].meaning, Meaning::Interval { .. }) {
+            n += 1;
+            continue;
+        }
+        if let Some(next) = found.get(n + 1)
+            && next.first == found[n].end + 1
+            && next.meaning.is_datable()
+            && joins(words, &found[n], before)
+        {
+            let from = Box::new(found[n].meaning.clone());
+            let to = Box::new(after(&found[n].meaning, &next.meaning));
+            for (which, named) in [(n, End::From), (n + 1, End::To)] {
+                found[which].meaning = Meaning::Interval {
+                    from: Some(from.clone()),
+                    to: Some(to.clone()),
+                    named,
+                };
+            }
+            n += 2;
+            continue;
+        }
+        let inner = || Some(Box::new(found[n].meaning.clone()));
+        let meaning = match before {
+            Some(Class::Since | Class::After) => Some((inner(), None, End::From)),
+            Some(Class::Until | Class::By | Class::Before) => Some((None, inner(), End::To)),
+            _ => None,
+        };
+        if let Some((from, to, named)) = meaning
+            && matches!(found[n].kind, TimexKind::Date | TimexKind::Time)
+            && !matches!(found[n].meaning, Meaning::Window { .. })
+        {
+            found[n].meaning = Meaning::Interval { from, to, named };
+        }
+        n += 1;
+    }
+}
+
+/// Whether the one word after `first` joins it with the date that follows.
+fn joins(words: &[Word], first: &Sighting, before: Option<Class>) -> bool {
+    let word = words[first.end];
+    match word.lex {
+        Lex::Hyphen => {
+            word.glued && matches!(first.meaning, Meaning::Absolute(_))
+                || before == Some(Class::From)
+        }
+        Lex::Class(Class::To | Class::Until) => before == Some(Class::From),
+        Lex::Class(Class::Through) => true,
+        Lex::Class(Class::And) => before == Some(Class::Between),
+        _ => false,
+    }
+}
+
+/// The end of an interval, seen from its beginning: "from November to
+/// February" ends in the February after that November.
+fn after(from: &Meaning, to: &Meaning) -> Meaning {
+    match to {
+        Meaning::Recurring {
+            part,
+            choice: Choice::Past | Choice::Future | Choice::Nearest,
+            ..
+        } => Meaning::Recurring {
+            part: *part,
+            choice: Choice::Future,
+            base: Box::new(from.clone()),
+        },
+        _ => to.clone(),
+    }
+}
+
+impl Meaning {
+    /// How many meanings this one is built on.
+    pub(super) fn depth(&self) -> usize {
+        let mut depth = 0;
+        let mut at = self;
+        loop {
+            at = match at {
+                Meaning::Unit { base, .. } | Meaning::Recurring { base, .. } => base,
+                Meaning::Within { of, .. }
+                | Meaning::Section { of, .. }
+                | Meaning::Clock { of, .. }
+                | Meaning::Approximate(of)
+                | Meaning::Fiscal(of) => of,
+                Meaning::Interval { from, to, .. } => match from.as_ref().or(to.as_ref()) {
+                    Some(end) => end,
+                    None => return depth,
+                },
+                _ => return depth,
+            };
+            depth += 1;
+        }
+    }
+
+    /// Whether it is a quarter of a year.
+    pub(super) fn is_quarter(&self) -> bool {
+        match self {
+            Meaning::Recurring { part, .. } | Meaning::Within { part, .. } => {
+                matches!(part, Part::Quarter(_))
+            }
+            Meaning::Unit { unit, .. } => *unit == Unit::Quarter,
+            Meaning::Fiscal(of) => of.is_quarter(),
+            _ => false,
+        }
+    }
+}

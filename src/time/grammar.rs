@@ -1,0 +1,531 @@
+//! The grammar of time expressions over [`Word`]s: what a stretch of words
+//! beginning at one word means. Determiners and "about" belong to an
+//! expression, prepositions do not (TimeML 1.2.1, "annotation guidelines").
+
+use super::lexicon::{Class, LEXICON, Lex, Phrase};
+use super::tense::{self, Tense};
+use super::words::Word;
+use super::{Choice, Clock, Edtf, Meaning, Part, Section, TimexKind, Unit, Vague};
+use crate::language::Sentence;
+
+/// An expression that begins at a word.
+#[derive(Debug, Clone)]
+pub(super) struct Found {
+    /// One past its last word.
+    pub(super) end: usize,
+    pub(super) kind: TimexKind,
+    pub(super) meaning: Meaning,
+}
+
+/// What stands at a word.
+#[derive(Debug, Clone)]
+pub(super) enum Outcome {
+    /// A time expression.
+    Time(Found),
+    /// No time expression up to this word, exclusive: an age, a price.
+    Skip(usize),
+}
+
+/// The grammar at work on one sentence.
+pub(super) struct Parser<'a> {
+    pub(super) text: &'a str,
+    pub(super) words: &'a [Word],
+    pub(super) sentence: Option<&'a Sentence>,
+    /// The last date before this place, for "the same day", "a week later".
+    pub(super) recent: Option<&'a Meaning>,
+    /// The last quarter before this place.
+    pub(super) quarter: Option<&'a Meaning>,
+}
+
+/// Shorthand for a meaning relative to the publication.
+pub(super) fn unit(unit: Unit, offset: i32) -> Meaning {
+    Meaning::Unit {
+        base: Box::new(Meaning::Published),
+        unit,
+        offset,
+    }
+}
+
+pub(super) fn date(end: usize, meaning: Meaning) -> Option<Found> {
+    Some(Found {
+        end,
+        kind: TimexKind::Date,
+        meaning,
+    })
+}
+
+/// The deepest chain of anaphors that is followed.
+const DEEPEST: usize = 8;
+
+impl<'a> Parser<'a> {
+    pub(super) fn lex(&self, i: usize) -> Lex {
+        self.words.get(i).map_or(Lex::Other, |w| w.lex)
+    }
+
+    pub(super) fn is(&self, i: usize, class: Class) -> bool {
+        self.lex(i) == Lex::Class(class)
+    }
+
+    /// Whether the word before `i` is of a class.
+    pub(super) fn is_before(&self, i: usize, class: Class) -> bool {
+        i.checked_sub(1).is_some_and(|b| self.is(b, class))
+    }
+
+    pub(super) fn word(&self, i: usize) -> &'a str {
+        self.words.get(i).map_or("", |w| w.span.of(self.text))
+    }
+
+    pub(super) fn glued(&self, i: usize) -> bool {
+        self.words.get(i).is_some_and(|w| w.glued)
+    }
+
+    /// Past a period that belongs to an abbreviation.
+    pub(super) fn past_period(&self, i: usize) -> usize {
+        if self.lex(i) == Lex::Period && self.glued(i) {
+            i + 1
+        } else {
+            i
+        }
+    }
+
+    /// Past a possessive.
+    pub(super) fn possessive(&self, i: usize) -> Option<usize> {
+        (matches!(self.word(i), "'s" | "’s") || self.lex(i) == Lex::Apostrophe).then_some(i + 1)
+    }
+
+    /// Past hyphens.
+    pub(super) fn past_hyphen(&self, i: usize) -> usize {
+        if self.lex(i) == Lex::Hyphen { i + 1 } else { i }
+    }
+
+    /// What is at word `i`; the longest reading wins.
+    pub(super) fn parse(&self, i: usize) -> Option<Outcome> {
+        if self.lex(i) == Lex::Other {
+            return None;
+        }
+        if let Some(end) = self.no_time(i) {
+            return Some(Outcome::Skip(end));
+        }
+        let readings = [
+            self.phrase(i),
+            self.compared(i),
+            self.section(i),
+            self.clock_on_day(i),
+            self.day_or_month(i),
+            self.relative(i),
+            self.quantity(i),
+            self.recurring_set(i),
+            self.subyear(i),
+            self.year(i),
+        ];
+        // The first of equally long readings wins.
+        readings
+            .into_iter()
+            .flatten()
+            .reduce(|best, next| if next.end > best.end { next } else { best })
+            .map(Outcome::Time)
+    }
+
+    /// The tense of what the words at `i` belong to.
+    pub(super) fn tense(&self, i: usize) -> Tense {
+        let tense = match (self.sentence, self.words.get(i)) {
+            (Some(sentence), Some(word)) => tense::at(self.text, sentence, word.token.into()),
+            _ => Tense::Unknown,
+        };
+        if self.is_before(i, Class::Since) {
+            return Tense::Past;
+        }
+        // "as soon as Tuesday", "until Friday".
+        let soon = i > 2 && self.word(i - 1) == "as" && self.word(i - 3) == "as";
+        if soon || self.is_before(i, Class::Until) && tense != Tense::Past {
+            return Tense::Future;
+        }
+        tense
+    }
+
+    /// The last date in the text, or the publication.
+    pub(super) fn base(&self) -> Meaning {
+        match self.recent {
+            Some(recent) if recent.depth() < DEEPEST => recent.clone(),
+            _ => Meaning::Published,
+        }
+    }
+
+    /// The quarter last spoken of: then "a year ago" is the same quarter a year
+    /// before.
+    pub(super) fn recent_quarter(&self) -> Option<Meaning> {
+        self.quarter.filter(|m| m.depth() < DEEPEST).cloned()
+    }
+
+    /// Words that stand for a whole expression, and holidays.
+    pub(super) fn phrase(&self, i: usize) -> Option<Found> {
+        let matches = |rest: &[String]| {
+            rest.iter()
+                .enumerate()
+                .all(|(n, want)| self.word(i + 1 + n).eq_ignore_ascii_case(want))
+        };
+        let (rest, phrase) = LEXICON
+            .phrases(self.word(i))
+            .iter()
+            .find(|(rest, _)| matches(rest))?;
+        let end = i + 1 + rest.len();
+        match *phrase {
+            Phrase::Holiday(rule) => {
+                if !self.words[i].capital {
+                    return None;
+                }
+                let part = Part::Holiday(rule);
+                match self.year_after(end) {
+                    Some((end, of)) => date(
+                        end,
+                        Meaning::Within {
+                            part,
+                            of: Box::new(of),
+                        },
+                    ),
+                    None => date(end, self.named(part, i)),
+                }
+            }
+            Phrase::Vague(vague) => date(end, Meaning::Vague(vague)),
+        }
+    }
+
+    pub(super) fn past_comma(&self, i: usize) -> usize {
+        if self.lex(i) == Lex::Comma { i + 1 } else { i }
+    }
+
+    pub(super) fn past_of(&self, i: usize) -> usize {
+        if self.is(i, Class::Of) { i + 1 } else { i }
+    }
+
+    /// Four digits that are a year, in a place where only a year can stand.
+    pub(super) fn plain_year(&self, i: usize) -> Option<(usize, u32)> {
+        match self.lex(i) {
+            Lex::Digits(year @ 1000..=2199, 4) => Some((i + 1, year)),
+            _ => None,
+        }
+    }
+
+    /// A year after a month, a quarter or a holiday: "of 2015", "last year".
+    pub(super) fn year_after(&self, i: usize) -> Option<(usize, Meaning)> {
+        let j = self.past_comma(self.past_of(i));
+        if let Some((end, year)) = self.plain_year(j) {
+            return Some((end, Meaning::Absolute(Edtf::year(year as i32)?)));
+        }
+        if let Some((end, year)) = self.spoken_year(j) {
+            return Some((end, Meaning::Absolute(Edtf::year(year as i32)?)));
+        }
+        if self.is(j, Class::Fiscal)
+            && let Some((end, year)) = self.plain_year(j + 1)
+        {
+            let year = Meaning::Absolute(Edtf::year(year as i32)?);
+            return Some((end, Meaning::Fiscal(Box::new(year))));
+        }
+        self.relative_unit(self.past_of(i), Unit::Year)
+    }
+
+    /// "last year", "this week": a relative unit of one kind.
+    pub(super) fn relative_unit(&self, i: usize, want: Unit) -> Option<(usize, Meaning)> {
+        let i = if self.is(i, Class::The) { i + 1 } else { i };
+        if self.lex(i + 1) != Lex::Unit(want, false) {
+            return None;
+        }
+        let meaning = match self.lex(i) {
+            Lex::Class(Class::Last | Class::Past) => unit(want, -1),
+            Lex::Class(Class::This | Class::Current) => unit(want, 0),
+            Lex::Class(Class::Next | Class::Coming) => unit(want, 1),
+            Lex::Class(Class::Previous) => self.shifted(want, -1),
+            Lex::Class(Class::Following) => self.shifted(want, 1),
+            Lex::Class(Class::Same | Class::That) => self.shifted(want, 0),
+            _ => return None,
+        };
+        Some((i + 2, meaning))
+    }
+
+    /// The unit `offset` units from the last date in the text.
+    pub(super) fn shifted(&self, unit: Unit, offset: i32) -> Meaning {
+        Meaning::Unit {
+            base: Box::new(self.base()),
+            unit,
+            offset,
+        }
+    }
+
+    /// "last week", "the past five years", "this spring", "next Friday", "the
+    /// same day".
+    pub(super) fn relative(&self, i: usize) -> Option<Found> {
+        let mut j = i;
+        if self.is(j, Class::The) {
+            j += 1;
+        }
+        let Lex::Class(mut class) = self.lex(j) else {
+            return None;
+        };
+        j += 1;
+        match class {
+            Class::Today => return self.with_daypart(j, unit(Unit::Day, 0)),
+            Class::Yesterday => return self.with_daypart(j, unit(Unit::Day, -1)),
+            Class::Tomorrow => return self.with_daypart(j, unit(Unit::Day, 1)),
+            Class::Tonight | Class::Overnight => {
+                return Some(Found {
+                    end: j,
+                    kind: TimexKind::Time,
+                    meaning: Meaning::Clock {
+                        time: Clock::Night,
+                        of: Box::new(unit(Unit::Day, 0)),
+                    },
+                });
+            }
+            // "this past spring", "this coming Sunday", "that same day".
+            Class::This | Class::That => {
+                let this = class == Class::This;
+                if let Lex::Class(
+                    next @ (Class::Past | Class::Coming | Class::Same | Class::Last | Class::Next),
+                ) = self.lex(j)
+                    && (this || next == Class::Same)
+                {
+                    class = next;
+                    j += 1;
+                }
+            }
+            _ => {}
+        }
+        let (choice, offset, anaphor) = match class {
+            Class::Last | Class::Past => (Choice::Last, -1, false),
+            Class::Latest => (Choice::Past, 0, false),
+            Class::Previous => (Choice::Last, -1, true),
+            Class::Next => (Choice::Next, 1, self.is(i, Class::The)),
+            Class::Coming => (Choice::Next, 1, false),
+            Class::Following => (Choice::Next, 1, true),
+            Class::This | Class::Current => (Choice::This, 0, false),
+            Class::That | Class::Same => (Choice::This, 0, true),
+            Class::Recent => return self.window(j, Class::Recent),
+            _ => return None,
+        };
+        let fiscal = self.is(j, Class::Fiscal);
+        if fiscal {
+            j += 1;
+        }
+        if let Some(found) = self.window(j, class) {
+            return Some(found);
+        }
+        let base = || {
+            Box::new(if anaphor {
+                self.base()
+            } else {
+                Meaning::Published
+            })
+        };
+        let recurring = |part| Meaning::Recurring {
+            part,
+            choice,
+            base: base(),
+        };
+        match self.lex(j) {
+            Lex::Unit(Unit::Second | Unit::Minute | Unit::Hour, _) => None,
+            Lex::Unit(kind, false) => {
+                let mut meaning = Meaning::Unit {
+                    base: base(),
+                    unit: kind,
+                    offset,
+                };
+                if kind == Unit::Quarter && matches!(class, Class::Latest | Class::That) {
+                    meaning = self.recent_quarter().unwrap_or(unit(Unit::Quarter, -1));
+                }
+                if fiscal {
+                    meaning = Meaning::Fiscal(Box::new(meaning));
+                }
+                self.part_of_year(j + 1, kind, meaning)
+            }
+            Lex::Weekday(weekday, false) => {
+                self.with_daypart(j + 1, recurring(Part::Weekday(weekday)))
+            }
+            Lex::Month(..) if self.words[j].capital => {
+                let Lex::Month(month, short) = self.lex(j) else {
+                    return None;
+                };
+                if let Some((end, _)) = self.month_and_day(j, None)
+                    && let Lex::Digits(day, _) | Lex::Ordinal(day, _) =
+                        self.lex(self.past_period(j + 1))
+                {
+                    let part = Part::Date {
+                        month,
+                        day: day as u8,
+                        weekday: None,
+                    };
+                    return date(end, recurring(part));
+                }
+                let end = if short {
+                    self.past_period(j + 1)
+                } else {
+                    j + 1
+                };
+                date(end, recurring(Part::Month(month)))
+            }
+            Lex::Season(season) => date(j + 1, recurring(Part::Season(season))),
+            Lex::Daypart(clock, false) => {
+                let day = match class {
+                    // "last night", "this morning".
+                    Class::Last | Class::Past => unit(Unit::Day, -1),
+                    Class::This => unit(Unit::Day, 0),
+                    _ => Meaning::Unit {
+                        base: base(),
+                        unit: Unit::Day,
+                        offset,
+                    },
+                };
+                Some(Found {
+                    end: j + 1,
+                    kind: TimexKind::Time,
+                    meaning: Meaning::Clock {
+                        time: clock,
+                        of: Box::new(day),
+                    },
+                })
+            }
+            Lex::Ordinal(..) => None,
+            _ => match LEXICON.phrases(self.word(j)).first().and(self.phrase(j)) {
+                Some(Found {
+                    end,
+                    meaning: Meaning::Recurring { part, .. },
+                    ..
+                }) => date(end, recurring(part)),
+                _ => None,
+            },
+        }
+    }
+
+    /// "this year's third quarter", "last year's quarter".
+    pub(super) fn part_of_year(&self, end: usize, kind: Unit, meaning: Meaning) -> Option<Found> {
+        if kind == Unit::Year
+            && let Some(after) = self.possessive(end)
+            && let Some((end, part)) = self.ordinal_part(after)
+        {
+            return date(
+                end,
+                Meaning::Within {
+                    part,
+                    of: Box::new(meaning),
+                },
+            );
+        }
+        date(end, meaning)
+    }
+
+    /// "third quarter", "third-quarter", "first half".
+    pub(super) fn ordinal_part(&self, i: usize) -> Option<(usize, Part)> {
+        let Lex::Ordinal(n @ 1..=4, _) = self.lex(i) else {
+            return None;
+        };
+        let j = self.past_hyphen(i + 1);
+        let j = if self.is(j, Class::Fiscal) { j + 1 } else { j };
+        match self.lex(j) {
+            Lex::Unit(Unit::Quarter, false) => Some((j + 1, Part::Quarter(n as u8))),
+            Lex::Class(Class::Half) if n <= 2 => Some((j + 1, Part::Half(n as u8))),
+            _ => None,
+        }
+    }
+
+    /// "early June", "late last week", "mid-2016", "the end of the year",
+    /// "earlier this month".
+    pub(super) fn section(&self, i: usize) -> Option<Found> {
+        let the = self.is(i, Class::The);
+        let j = if the { i + 1 } else { i };
+        let Lex::Class(class) = self.lex(j) else {
+            return None;
+        };
+        let section = match class {
+            Class::Early | Class::Earlier | Class::Start => Section::Start,
+            Class::Mid => Section::Middle,
+            Class::Late | Class::Later | Class::End => Section::End,
+            _ => return None,
+        };
+        let of_needed = matches!(class, Class::Start | Class::End);
+        let mut k = self.past_hyphen(j + 1);
+        if self.is(k, Class::Of) {
+            k += 1;
+        } else if of_needed {
+            return None;
+        } else if matches!(
+            class,
+            Class::Earlier | Class::Later | Class::Early | Class::Late
+        ) && self.is(k, Class::In)
+        {
+            k += 1;
+        }
+        let inner = match self.lex(k) {
+            Lex::Decade(_) | Lex::Season(_) | Lex::Digits(..) => self
+                .year(k)
+                .or_else(|| self.loose_year(k))
+                .or_else(|| self.subyear(k))
+                .or_else(|| self.month_and_day(k, None).and_then(|(e, m)| date(e, m))),
+            Lex::Daypart(clock, false) if class == Class::Mid || class == Class::Late => {
+                Some(Found {
+                    end: k + 1,
+                    kind: TimexKind::Time,
+                    meaning: Meaning::Clock {
+                        time: clock,
+                        of: Box::new(self.base()),
+                    },
+                })
+            }
+            Lex::Month(..) => self.day_or_month(k).or_else(|| {
+                let Lex::Month(month, _) = self.lex(k) else {
+                    return None;
+                };
+                date(k + 1, self.named(Part::Month(month), k))
+            }),
+            Lex::Unit(..) => None,
+            _ if matches!(class, Class::Earlier | Class::Later) => {
+                self.day_or_month(k).or_else(|| self.relative(k))
+            }
+            _ => self
+                .day_or_month(k)
+                .or_else(|| self.relative(k))
+                .or_else(|| self.bare_the(k))
+                .or_else(|| self.subyear(k))
+                .or_else(|| self.year(k)),
+        }?;
+        if !inner.meaning.is_datable() {
+            return None;
+        }
+        Some(Found {
+            meaning: Meaning::Section {
+                section,
+                of: Box::new(inner.meaning),
+            },
+            ..inner
+        })
+    }
+
+    /// "the year", "the quarter", "the weekend": the one last spoken of, or the
+    /// current one.
+    pub(super) fn bare_the(&self, i: usize) -> Option<Found> {
+        if !self.is(i, Class::The) {
+            return None;
+        }
+        let Lex::Unit(kind, false) = self.lex(i + 1) else {
+            return None;
+        };
+        let meaning = match kind {
+            // Reports speak of the quarter that has ended.
+            Unit::Quarter => self.recent_quarter().unwrap_or(unit(kind, -1)),
+            Unit::Weekend => Meaning::Recurring {
+                part: Part::Weekend,
+                choice: match self.tense(i) {
+                    Tense::Future => Choice::Future,
+                    _ => Choice::Past,
+                },
+                base: Box::new(Meaning::Published),
+            },
+            Unit::Year | Unit::Month | Unit::Week => unit(kind, 0),
+            _ => return None,
+        };
+        date(i + 2, meaning)
+    }
+
+    /// A reference to the present, past or future.
+    pub(super) fn vague(end: usize, vague: Vague) -> Option<Found> {
+        date(end, Meaning::Vague(vague))
+    }
+}

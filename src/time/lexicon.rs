@@ -1,0 +1,369 @@
+//! The words of time, from `ontology/time.toml`, and what each of them is in
+//! the grammar. Read once; a broken list is found by the tests.
+
+use super::{Clock, Holiday, Season, Unit, Vague};
+use serde::Deserialize;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::LazyLock;
+
+/// What a word is in the grammar of dates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lex {
+    /// Nothing to do with time.
+    Other,
+    /// The first word of a phrase, nothing by itself.
+    Head,
+    /// A month by its full name, or (`true`) abbreviated.
+    Month(u8, bool),
+    /// A weekday; the flag tells an abbreviation.
+    Weekday(u8, bool),
+    /// "Mondays".
+    Weekdays(u8),
+    /// A number in words.
+    Number(u32),
+    /// A number in digits: its value and how many digits it has.
+    Digits(u32, u8),
+    /// "2.5", "1,500": a number, but no date.
+    Decimal,
+    /// "third", "21st"; the flag tells digits.
+    Ordinal(u32, bool),
+    /// "week", or (`true`) "weeks".
+    Unit(Unit, bool),
+    Season(Season),
+    /// "morning", or (`true`) "mornings".
+    Daypart(Clock, bool),
+    /// The first year of a decade: "1980s", "nineties".
+    Decade(u32),
+    /// "10:35".
+    Clock(u8, u8),
+    /// "a.m." (`false`), "p.m."
+    Meridiem(bool),
+    /// "daily": index into the list of sets.
+    Set(u8),
+    /// A word of one of the closed classes.
+    Class(Class),
+    Hyphen,
+    Slash,
+    Comma,
+    Period,
+    Apostrophe,
+    Dollar,
+}
+
+macro_rules! classes {
+    ($($variant:ident = $word:literal),* $(,)?) => {
+        /// The closed classes of small words.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(super) enum Class { $($variant),* }
+
+        impl Class {
+            fn parse(word: &str) -> Option<Class> {
+                match word { $($word => Some(Class::$variant),)* _ => None }
+            }
+        }
+    };
+}
+
+classes! {
+    The = "the", A = "a", This = "this", That = "that", Last = "last", Past = "past",
+    Previous = "previous", Next = "next", Coming = "coming", Following = "following",
+    Same = "same", Current = "current", Latest = "latest", Recent = "recent", Each = "each",
+    Ago = "ago", Earlier = "earlier", Later = "later", Before = "before", After = "after",
+    Of = "of", In = "in", On = "on", At = "at", For = "for", From = "from", To = "to",
+    Through = "through", Until = "until", Since = "since", Between = "between", By = "by",
+    During = "during", And = "and", Or = "or", Few = "few", Couple = "couple", Half = "half",
+    More = "more", Than = "than", Least = "least", Early = "early", Mid = "mid", Late = "late",
+    Start = "start", End = "end", About = "about", Over = "over", Today = "today",
+    Yesterday = "yesterday", Tomorrow = "tomorrow", Tonight = "tonight",
+    Overnight = "overnight", Midnight = "midnight", Fiscal = "fiscal", Zone = "zone",
+    Oclock = "oclock", Ended = "ended", Old = "old", Eve = "eve", Now = "now",
+    Period = "period", Like = "like",
+}
+
+#[derive(Deserialize)]
+struct File {
+    month: BTreeMap<String, u8>,
+    month_short: BTreeMap<String, u8>,
+    weekday: BTreeMap<String, u8>,
+    weekday_short: BTreeMap<String, u8>,
+    number: BTreeMap<String, u32>,
+    ordinal: BTreeMap<String, u32>,
+    unit: BTreeMap<String, Unit>,
+    units: BTreeMap<String, Unit>,
+    season: BTreeMap<String, Season>,
+    daypart: BTreeMap<String, Clock>,
+    decade: BTreeMap<String, u32>,
+    class: BTreeMap<String, Vec<String>>,
+    vague: BTreeMap<String, Vec<String>>,
+    set: BTreeMap<String, String>,
+    holiday: Vec<HolidayEntry>,
+    ahead: Ahead,
+    dated: Dated,
+    #[cfg(test)]
+    example: Vec<super::examples::Example>,
+}
+
+#[derive(Deserialize)]
+struct HolidayEntry {
+    names: Vec<String>,
+    fixed: Option<[u8; 2]>,
+    nth: Option<[i8; 4]>,
+    easter: Option<i16>,
+}
+
+#[derive(Deserialize)]
+struct Ahead {
+    strong: Vec<String>,
+    infinitive: Vec<String>,
+    scheduled: Vec<String>,
+    done: Vec<String>,
+}
+
+/// Where a word puts what depends on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Outlook {
+    /// Ahead, whatever its tense: "planned for Saturday".
+    Ahead,
+    /// Its infinitive lies ahead: "agreed to meet".
+    AheadInfinitive,
+    /// In the simple present it is a timetable: "the talks begin Monday".
+    Scheduled,
+    /// Its infinitive has happened with it: "managed to leave".
+    Done,
+}
+
+#[derive(Deserialize)]
+struct Dated {
+    nouns: Vec<String>,
+}
+
+/// What a phrase of several words, or a word that stands for a whole
+/// expression, means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Phrase {
+    Vague(Vague),
+    Holiday(Holiday),
+}
+
+/// The words of time, ready for look-up.
+pub(super) struct Lexicon {
+    words: HashMap<String, Lex>,
+    /// By first word: the other words, and the meaning. Longest first.
+    phrases: HashMap<String, Vec<(Vec<String>, Phrase)>>,
+    /// ISO durations of "daily" and its like.
+    pub(super) sets: Vec<String>,
+    ahead: HashMap<String, Outlook>,
+    dated: HashMap<String, ()>,
+    #[cfg(test)]
+    pub(super) examples: Vec<super::examples::Example>,
+}
+
+/// The longest word that the lists hold, in bytes.
+const LONGEST: usize = 24;
+
+/// The lexicon. Its file is part of the binary and checked by the tests; an
+/// unreadable file would leave it empty.
+pub(super) static LEXICON: LazyLock<Lexicon> =
+    LazyLock::new(|| read(include_str!("../../ontology/time.toml")).unwrap_or_else(|_| empty()));
+
+fn empty() -> Lexicon {
+    Lexicon {
+        words: HashMap::new(),
+        phrases: HashMap::new(),
+        sets: Vec::new(),
+        ahead: HashMap::new(),
+        dated: HashMap::new(),
+        #[cfg(test)]
+        examples: Vec::new(),
+    }
+}
+
+fn read(text: &str) -> Result<Lexicon, toml::de::Error> {
+    let file: File = toml::from_str(text)?;
+    let mut lexicon = empty();
+    let words = &mut lexicon.words;
+    let mut put = |word: &str, lex: Lex| {
+        words.insert(word.to_owned(), lex);
+    };
+    for (name, list) in &file.class {
+        for word in list {
+            match (name.as_str(), Class::parse(name)) {
+                ("am", _) => put(word, Lex::Meridiem(false)),
+                ("pm", _) => put(word, Lex::Meridiem(true)),
+                (_, Some(class)) => put(word, Lex::Class(class)),
+                _ => {}
+            }
+        }
+    }
+    for (list, short) in [(&file.month, false), (&file.month_short, true)] {
+        list.iter().for_each(|(w, n)| put(w, Lex::Month(*n, short)));
+    }
+    for (list, short) in [(&file.weekday, false), (&file.weekday_short, true)] {
+        for (word, n) in list {
+            match n {
+                1..=7 => put(word, Lex::Weekday(*n, short)),
+                _ => put(word, Lex::Weekdays(n % 10)),
+            }
+        }
+    }
+    file.number
+        .iter()
+        .for_each(|(w, n)| put(w, Lex::Number(*n)));
+    file.unit
+        .iter()
+        .for_each(|(w, u)| put(w, Lex::Unit(*u, false)));
+    file.units
+        .iter()
+        .for_each(|(w, u)| put(w, Lex::Unit(*u, true)));
+    file.ordinal
+        .iter()
+        .for_each(|(w, n)| put(w, Lex::Ordinal(*n, false)));
+    file.season
+        .iter()
+        .for_each(|(w, s)| put(w, Lex::Season(*s)));
+    file.decade
+        .iter()
+        .for_each(|(w, n)| put(w, Lex::Decade(*n)));
+    for (word, clock) in &file.daypart {
+        put(word, Lex::Daypart(*clock, word.ends_with('s')));
+    }
+    for (i, (word, period)) in file.set.iter().enumerate() {
+        put(word, Lex::Set(i as u8));
+        lexicon.sets.push(period.clone());
+    }
+    for (name, list) in &file.vague {
+        let vague = match name.as_str() {
+            "past" => Vague::Past,
+            "present" => Vague::Present,
+            _ => Vague::Future,
+        };
+        for phrase in list {
+            put_phrase(&mut lexicon.phrases, phrase, Phrase::Vague(vague));
+        }
+    }
+    for entry in &file.holiday {
+        let rule = match (entry.fixed, entry.nth, entry.easter) {
+            (Some([month, day]), _, _) => Holiday::Fixed { month, day },
+            (_, Some([month, weekday, nth, plus]), _) => Holiday::Nth {
+                month: month.unsigned_abs(),
+                weekday: weekday.unsigned_abs(),
+                nth,
+                plus,
+            },
+            (_, _, offset) => Holiday::Easter {
+                offset: offset.unwrap_or(0),
+            },
+        };
+        for name in &entry.names {
+            put_phrase(&mut lexicon.phrases, name, Phrase::Holiday(rule));
+        }
+    }
+    for (head, list) in &mut lexicon.phrases {
+        list.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
+        lexicon.words.entry(head.clone()).or_insert(Lex::Head);
+    }
+    for (list, outlook) in [
+        (&file.ahead.strong, Outlook::Ahead),
+        (&file.ahead.infinitive, Outlook::AheadInfinitive),
+        (&file.ahead.scheduled, Outlook::Scheduled),
+        (&file.ahead.done, Outlook::Done),
+    ] {
+        for word in list {
+            lexicon.ahead.insert(word.clone(), outlook);
+        }
+    }
+    for noun in &file.dated.nouns {
+        lexicon.dated.insert(noun.clone(), ());
+    }
+    #[cfg(test)]
+    {
+        lexicon.examples = file.example;
+    }
+    Ok(lexicon)
+}
+
+fn put_phrase(
+    phrases: &mut HashMap<String, Vec<(Vec<String>, Phrase)>>,
+    phrase: &str,
+    meaning: Phrase,
+) {
+    // A phrase is split as the text is: the possessive stands apart.
+    let split = phrase.replace("'s", " 's").replace("’s", " ’s");
+    let mut words = split.split_whitespace().map(str::to_owned);
+    if let Some(first) = words.next() {
+        phrases
+            .entry(first)
+            .or_default()
+            .push((words.collect(), meaning));
+    }
+}
+
+impl Lexicon {
+    /// What a word is, in any case.
+    pub(super) fn word(&self, word: &str) -> Lex {
+        self.lowered(word, |lower| {
+            self.words.get(lower).copied().unwrap_or(Lex::Other)
+        })
+        .unwrap_or(Lex::Other)
+    }
+
+    /// The phrases that begin with a word, longest first.
+    pub(super) fn phrases(&self, first: &str) -> &[(Vec<String>, Phrase)] {
+        self.lowered(first, |lower| {
+            self.phrases.get(lower).map_or(&[][..], Vec::as_slice)
+        })
+        .unwrap_or(&[])
+    }
+
+    /// Where a lemma puts what depends on it.
+    pub(super) fn outlook(&self, lemma: &str) -> Option<Outlook> {
+        self.lowered(lemma, |lower| self.ahead.get(lower).copied())
+            .flatten()
+    }
+
+    /// Whether a bare year before this noun is a date even where the noun is
+    /// plural.
+    pub(super) fn is_dated_noun(&self, noun: &str) -> bool {
+        self.lowered(noun, |lower| self.dated.contains_key(lower))
+            .unwrap_or(false)
+    }
+
+    /// Calls `then` with the word in lower case, without allocating; `None`
+    /// for words longer than any in the lists.
+    fn lowered<T>(&self, word: &str, then: impl FnOnce(&str) -> T) -> Option<T> {
+        let mut buffer = [0u8; LONGEST];
+        let lower = buffer.get_mut(..word.len())?;
+        lower.copy_from_slice(word.as_bytes());
+        lower.make_ascii_lowercase();
+        std::str::from_utf8(lower).ok().map(then)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_is_read() {
+        let file = read(include_str!("../../ontology/time.toml"));
+        assert!(file.is_ok(), "{:?}", file.err());
+        let table: toml::Table =
+            toml::from_str(include_str!("../../ontology/time.toml")).unwrap_or_default();
+        let classes = table["class"].as_table().cloned().unwrap_or_default();
+        for name in classes
+            .keys()
+            .filter(|n| !matches!(n.as_str(), "am" | "pm"))
+        {
+            assert!(Class::parse(name).is_some(), "{name} is no class");
+        }
+    }
+
+    #[test]
+    fn words_are_found_in_any_case() {
+        assert_eq!(LEXICON.word("June"), Lex::Month(6, false));
+        assert_eq!(LEXICON.word("SEPT"), Lex::Month(9, true));
+        assert_eq!(LEXICON.word("weeks"), Lex::Unit(Unit::Week, true));
+        assert_eq!(LEXICON.word("zebra"), Lex::Other);
+        assert_eq!(LEXICON.word(&"x".repeat(100)), Lex::Other);
+    }
+}

@@ -1,0 +1,312 @@
+//! The part of the grammar that reads years and what a year is made of:
+//! quarters, halves, seasons, fiscal years, decades, centuries.
+
+use super::grammar::{Found, Parser, date, unit};
+use super::lexicon::{Class, LEXICON, Lex};
+use super::{Edtf, Meaning, Part, Unit};
+use crate::language::Xpos;
+
+impl Parser<'_> {
+    /// Quarters, halves, seasons, fiscal years, centuries.
+    pub(super) fn subyear(&self, i: usize) -> Option<Found> {
+        let the = self.is(i, Class::The);
+        let mut j = if the { i + 1 } else { i };
+        if let Lex::Ordinal(n @ 1..=30, _) = self.lex(j)
+            && self.lex(self.past_hyphen(j + 1)) == Lex::Unit(Unit::Century, false)
+        {
+            let edtf = Edtf::parse(&format!("{:02}XX", n - 1))?;
+            return date(self.past_hyphen(j + 1) + 1, Meaning::Absolute(edtf));
+        }
+        if let Lex::Season(season) = self.lex(j) {
+            let part = Part::Season(season);
+            if let Some((end, of)) = self.year_after(j + 1) {
+                return date(
+                    end,
+                    Meaning::Within {
+                        part,
+                        of: Box::new(of),
+                    },
+                );
+            }
+            // "fall" and "spring" alone are too often verbs.
+            let led = the || i > 0 && self.is(i - 1, Class::In);
+            return led.then(|| date(j + 1, self.named(part, i))).flatten();
+        }
+        let mut fiscal = false;
+        if self.is(j, Class::Fiscal) {
+            fiscal = true;
+            j += 1;
+            let k = match self.lex(j) {
+                Lex::Unit(Unit::Year, false) => j + 1,
+                _ => j,
+            };
+            if let Some((end, year)) = self.plain_year(k) {
+                let year = Meaning::Absolute(Edtf::year(year as i32)?);
+                return date(end, Meaning::Fiscal(Box::new(year)));
+            }
+            if k > j && the {
+                return date(k, Meaning::Fiscal(Box::new(unit(Unit::Year, 0))));
+            }
+        }
+        // "the 1988 second quarter".
+        let year_first = self.plain_year(j).filter(|_| the);
+        let k = year_first.map_or(j, |(end, _)| end);
+        if the && self.lex(k + 1) == Lex::Hyphen {
+            return None;
+        }
+        let (end, part) = self.ordinal_part(k)?;
+        let wrap = |meaning| {
+            if fiscal {
+                Meaning::Fiscal(Box::new(meaning))
+            } else {
+                meaning
+            }
+        };
+        if let Some((_, year)) = year_first {
+            let of = Box::new(Meaning::Absolute(Edtf::year(year as i32)?));
+            return date(end, wrap(Meaning::Within { part, of }));
+        }
+        if let Some((end, of)) = self.year_after(end) {
+            return date(
+                end,
+                wrap(Meaning::Within {
+                    part,
+                    of: Box::new(of),
+                }),
+            );
+        }
+        if matches!(part, Part::Half(_)) {
+            // The first half of a match, of a list, of a year unnamed.
+            let of = self.is(end, Class::Of);
+            let year = of.then(|| self.bare_the(end + 1)).flatten()?;
+            return date(
+                year.end,
+                Meaning::Within {
+                    part,
+                    of: Box::new(year.meaning),
+                },
+            );
+        }
+        date(end, wrap(self.named(part, i)))
+    }
+
+    /// A quarter or period by comparison with another: "the year-ago quarter",
+    /// "the 1988 period", "the same period last year".
+    pub(super) fn compared(&self, i: usize) -> Option<Found> {
+        let the = self.is(i, Class::The);
+        let mut j = if the { i + 1 } else { i };
+        let like = matches!(
+            self.lex(j),
+            Lex::Class(Class::Like | Class::Same | Class::Latest)
+        );
+        let latest = self.is(j, Class::Latest);
+        j += usize::from(like);
+        let mut year = None;
+        if let Lex::Unit(Unit::Year, false) = self.lex(j)
+            && let Lex::Class(Class::Ago | Class::Earlier) = self.lex(self.past_hyphen(j + 1))
+        {
+            year = Some(unit(Unit::Year, -1));
+            j = self.past_hyphen(j + 1) + 1;
+        } else if let Some((end, found)) = self.plain_year(j).filter(|_| the) {
+            year = Some(Meaning::Absolute(Edtf::year(found as i32)?));
+            j = end;
+        }
+        let own = self.ordinal_part(j);
+        let period = matches!(
+            self.lex(j),
+            Lex::Unit(Unit::Quarter, false) | Lex::Class(Class::Period)
+        );
+        if !(like || year.is_some()) || !(period || own.is_some()) {
+            return None;
+        }
+        let mut end = own.map_or(j + 1, |(end, _)| end);
+        if year.is_none()
+            && let Some((after, found)) = self.year_after(end)
+        {
+            year = Some(found);
+            end = after;
+        }
+        let quarter = self.recent_quarter();
+        let part = own.map(|(_, part)| part).or(match &quarter {
+            Some(Meaning::Recurring { part, .. } | Meaning::Within { part, .. }) => Some(*part),
+            _ => None,
+        });
+        match (part, year) {
+            (Some(part), Some(of)) => date(
+                end,
+                Meaning::Within {
+                    part,
+                    of: Box::new(of),
+                },
+            ),
+            (None, Some(of)) => date(end, of),
+            (_, None) if latest => date(end, quarter.unwrap_or(unit(Unit::Quarter, -1))),
+            _ => None,
+        }
+    }
+
+    /// A year where a year is meant: "in 2015", "the 2016 election", "the
+    /// 1980s", "'98"; with "around" before it.
+    pub(super) fn year(&self, i: usize) -> Option<Found> {
+        let the = self.is(i, Class::The);
+        if the || self.is(i, Class::About) {
+            let inner = match self.lex(i + 1) {
+                Lex::Decade(_) => self.year(i + 1)?,
+                Lex::Apostrophe => self.year(i + 1)?,
+                Lex::Unit(Unit::Year, false) if the => {
+                    let (end, year) = self.plain_year(i + 2).or_else(|| self.spoken_year(i + 2))?;
+                    return date(end, Meaning::Absolute(Edtf::year(year as i32)?));
+                }
+                Lex::Digits(..) if !the => {
+                    let mut found = self.year(i + 1).filter(|_| i > 0)?;
+                    found.meaning = Meaning::Approximate(Box::new(found.meaning));
+                    return Some(found);
+                }
+                _ => return None,
+            };
+            return Some(inner);
+        }
+        match self.lex(i) {
+            Lex::Decade(first) => {
+                let edtf = Edtf::parse(&format!("{:03}X", first / 10))?;
+                date(i + 1, Meaning::Absolute(edtf))
+            }
+            Lex::Apostrophe => match self.lex(i + 1) {
+                Lex::Decade(first) if self.glued(i + 1) => {
+                    let edtf = Edtf::parse(&format!("{:03}X", first / 10))?;
+                    date(i + 2, Meaning::Absolute(edtf))
+                }
+                Lex::Digits(n, 2) if self.glued(i + 1) && !self.glued(i) => {
+                    let year = if n > 30 { 1900 + n } else { 2000 + n };
+                    date(i + 2, Meaning::Absolute(Edtf::year(year as i32)?))
+                }
+                _ => None,
+            },
+            Lex::Number(_) => {
+                let (end, year) = self.spoken_year(i)?;
+                date(end, Meaning::Absolute(Edtf::year(year as i32)?))
+            }
+            Lex::Digits(year, 4) if self.is_year(i, year) => self.loose_year(i),
+            _ => None,
+        }
+    }
+
+    /// Four digits as a year, without asking what stands around them.
+    pub(super) fn loose_year(&self, i: usize) -> Option<Found> {
+        let (end, year) = self.plain_year(i)?;
+        date(end, Meaning::Absolute(Edtf::year(year as i32)?))
+    }
+
+    /// "nineteen ninety-six", "two thousand".
+    pub(super) fn spoken_year(&self, i: usize) -> Option<(usize, u32)> {
+        let Lex::Number(head) = self.lex(i) else {
+            return None;
+        };
+        if head == 2 && self.lex(i + 1) == Lex::Number(1000) {
+            let led = i > 0
+                && matches!(
+                    self.lex(i - 1),
+                    Lex::Unit(Unit::Year, false) | Lex::Class(Class::In)
+                );
+            return led.then_some((i + 2, 2000));
+        }
+        if !(17..=20).contains(&head) {
+            return None;
+        }
+        let Lex::Number(tens @ (10..=20 | 30 | 40 | 50 | 60 | 70 | 80 | 90)) = self.lex(i + 1)
+        else {
+            return None;
+        };
+        let j = self.past_hyphen(i + 2);
+        match self.lex(j) {
+            Lex::Number(ones @ 1..=9) if tens >= 20 => Some((j + 1, head * 100 + tens + ones)),
+            _ => Some((i + 2, head * 100 + tens)),
+        }
+    }
+
+    /// Whether four digits are a year, by what stands around them.
+    pub(super) fn is_year(&self, i: usize, year: u32) -> bool {
+        use Class::{
+            About, After, And, Before, Between, By, During, Early, Fiscal, From, In, Late, Mid, Of,
+            Or, Since, The, Through, To, Until,
+        };
+        if !(1000..=2199).contains(&year) {
+            return false;
+        }
+        let before = if i == 0 { Lex::Other } else { self.lex(i - 1) };
+        if before == Lex::Dollar
+            || self.words[i].glued && matches!(before, Lex::Slash | Lex::Period)
+        {
+            return false;
+        }
+        // "555-2017"; "2015-16" and "1993-2001" are years.
+        if self.words[i].glued
+            && before == Lex::Hyphen
+            && i > 1
+            && self.glued(i - 1)
+            && !matches!(self.lex(i - 2), Lex::Digits(1000..=2199, 4))
+            && !self.is(i - 2, Class::Mid)
+            && self.lex(i - 2) != Lex::Other
+        {
+            return false;
+        }
+        if self.glued(i + 1) && self.lex(i + 1) == Lex::Hyphen && self.glued(i + 2) {
+            match self.lex(i + 2) {
+                Lex::Digits(_, 4 | 2) => {}
+                Lex::Digits(..) => return false,
+                _ => {}
+            }
+        }
+        let next = self.lex(i + 1);
+        if matches!(next, Lex::Unit(..) | Lex::Meridiem(_))
+            && !matches!(next, Lex::Unit(Unit::Quarter, _))
+        {
+            return false;
+        }
+        match self.word(i + 1).to_ascii_lowercase().as_str() {
+            "%" | "percent" | "per" | "million" | "billion" | "thousand" | "dollars" | "euros"
+            | "pounds" | "miles" | "feet" | "meters" | "metres" | "km" | "kilometers"
+            | "points" | "people" | "troops" | "of" | "acres" | "shares" | "men" | "women"
+            | "tons" | "tonnes" | "votes" | "gmt" => return false,
+            _ => {}
+        }
+        // "the 2,000" never comes here; "some 2000 refugees" does.
+        let plural_next =
+            self.tag(i + 1) == Some(Xpos::Nns) && !LEXICON.is_dated_noun(self.word(i + 1));
+        let plausible = (1900..=2060).contains(&year);
+        match before {
+            Lex::Class(In | Since | Until | During | Early | Mid | Late | Fiscal | By) => {
+                !plural_next || plausible
+            }
+            Lex::Class(From | Of | To | Through | Between | And | Or | Before | After) => {
+                (1500..=2100).contains(&year) && !plural_next
+            }
+            Lex::Class(About) => {
+                plausible && (i < 2 || !self.is(i - 2, In)) && self.lex(i + 1) != Lex::Other
+                    || i > 1 && self.is(i - 2, In)
+            }
+            Lex::Class(The) => plausible,
+            Lex::Season(_) | Lex::Month(..) => true,
+            Lex::Comma => plausible && !plural_next,
+            _ => plausible && !plural_next && !self.named_before(i),
+        }
+    }
+
+    /// Whether the word before is a name that the number belongs to: "Route
+    /// 2015", "iPhone 2016".
+    pub(super) fn named_before(&self, i: usize) -> bool {
+        let Some(before) = i.checked_sub(1).and_then(|b| self.words.get(b)) else {
+            return false;
+        };
+        let word = before.span.of(self.text);
+        let mixed = word.chars().any(char::is_uppercase);
+        let sentence_start = i == 1;
+        mixed && !sentence_start || matches!(word, "No" | "Route" | "Flight" | "Room" | "Model")
+    }
+
+    /// The part-of-speech tag at word `i`.
+    pub(super) fn tag(&self, i: usize) -> Option<Xpos> {
+        let token = usize::from(self.words.get(i)?.token);
+        Some(self.sentence?.tokens.get(token)?.xpos)
+    }
+}

@@ -1,0 +1,10 @@
+//! The integration tests: one binary, one module for each subject. They run the
+//! program itself, on articles written for them and on the seeds.
+
+mod bad_input;
+mod build;
+mod graphs_are_current;
+mod help;
+mod queries;
+mod readme;
+mod support;
