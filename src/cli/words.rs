@@ -23,7 +23,7 @@ pub(super) fn with_role(story: &Story, actor: &Actor) -> String {
     }
 }
 
-/// A name with what the actor is: "Tom Bossert, homeland security adviser of
+/// A name with what the actor is: "Anna Lindqvist, foreign policy adviser of
 /// the United States".
 pub(super) fn of_actor(story: &Story, actor: &Actor) -> String {
     let mut text = plain(&actor.name);

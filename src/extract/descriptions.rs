@@ -37,7 +37,7 @@ pub(super) fn find(doc: &Doc<'_>, cast: &mut Cast, mentions: &[NameMention], typ
     }
 }
 
-/// "Cyber Week conference": a name that the head noun behind it makes a
+/// "Harbour Week conference": a name that the head noun behind it makes a
 /// conference, whatever the name finder took it for.
 fn join_heads(doc: &Doc<'_>, cast: &mut Cast, mentions: &[NameMention]) {
     for mention in mentions {

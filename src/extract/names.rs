@@ -307,7 +307,7 @@ fn from_finder(
     {
         last -= 1;
     }
-    // "to Israel Daniel Shapiro": the end of a title before the name.
+    // "to Norway Anna Lindqvist": the end of a title before the name.
     if kind == NameKind::Person
         && last >= first + 2
         && first > 0

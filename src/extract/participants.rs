@@ -460,7 +460,7 @@ pub(super) fn place(doc: &Doc<'_>, cast: &Cast, at: At) -> Option<usize> {
     found
 }
 
-/// "Tel Aviv University's conference": the owner of the occasion.
+/// "Leiden University's conference": the owner of the occasion.
 fn host(doc: &Doc<'_>, cast: &Cast, at: At) -> Option<usize> {
     let mut tops = vec![at];
     tops.extend(

@@ -139,7 +139,7 @@ pub struct EventMention {
     /// What it is about: lemmas of the content words of its objects and
     /// complements, sorted; used to tell whether two mentions are one event.
     pub about: Vec<String>,
-    /// Short line for people, subject verb object: "Microsoft buys Adallom".
+    /// Short line for people, subject verb object: "Nordwind buys Helio".
     pub title: String,
 }
 

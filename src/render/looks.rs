@@ -252,7 +252,7 @@ fn sort(name: &str) -> Option<OrgSort> {
 }
 
 /// The office under a person's name: "Prime Minister of Israel", "US President",
-/// "Chief Executive, Adallom". The office that most documents name counts, the
+/// "Chief Executive, Nordwind". The office that most documents name counts, the
 /// first of equals.
 pub(super) fn office(story: &Story, actor: &Actor) -> Option<String> {
     if actor.kind != ActorKind::Person {

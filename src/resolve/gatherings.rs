@@ -62,7 +62,7 @@ const HEADS: [&str; 27] = [
     "talks",
 ];
 
-/// Heads that may be left out of a conference's name: "Cyber Week conference".
+/// Heads that may be left out of a conference's name: "Harbour Week conference".
 const DROPPED_HEADS: [&str; 3] = ["conference", "summit", "forum"];
 
 /// Words that describe and do not tell one from another.
@@ -185,7 +185,7 @@ impl Gathering {
         let countries = self.countries.is_subset(&other.countries)
             || other.countries.is_subset(&self.countries);
         match kind {
-            // A named gathering: "Cyber Week" and "the university's Cyber Week".
+            // A named gathering: "Harbour Week" and "the university's Harbour Week".
             ActorKind::Conference => {
                 countries && !a.is_empty() && !b.is_empty() && (suffix(&a, &b) || suffix(&b, &a))
             }
@@ -206,7 +206,7 @@ impl Gathering {
     }
 
     /// The words of a conference's name with its head where that is part of
-    /// the name ("Cyber Week").
+    /// the name ("Harbour Week").
     fn full(&self, kind: ActorKind) -> Vec<&str> {
         let mut words: Vec<&str> = self.words.iter().map(String::as_str).collect();
         if kind == ActorKind::Conference && !DROPPED_HEADS.contains(&self.head.as_str()) {

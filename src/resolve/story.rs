@@ -50,7 +50,7 @@ pub struct Published {
 /// An actor.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Actor {
-    /// Readable and unique in the story: `benjamin-netanyahu`.
+    /// Readable and unique in the story: `anna-lindqvist`.
     pub id: String,
     /// The name to show.
     pub name: String,

@@ -430,7 +430,10 @@ fn objects_differ(scales: &Scales<'_>, a: &Telling<'_>, b: &Telling<'_>) -> bool
         return true;
     }
     let agents = |role: &str| side(role) == Side::Agent && role != "announcer";
-    if apart(&with(a, &agents), &with(b, &agents)) {
+    let (x, y) = (with(a, &agents), with(b, &agents));
+    // A company may be bought twice: by a man, and later by another company.
+    let bought = a.kinds.contains("acquire") && b.kinds.contains("acquire");
+    if apart(&x, &y) || (bought && !x.is_empty() && !y.is_empty() && x.is_disjoint(&y)) {
         return true;
     }
     // Of those side by side, each telling may leave some out, but two that each

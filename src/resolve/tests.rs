@@ -412,6 +412,23 @@ fn ties_follow_roles() {
 }
 
 #[test]
+fn two_buyers_of_one_company_are_two_acquisitions() {
+    check(
+        "doc a.txt 2020-01-03
+         m = organization Macroware
+         p = person Anna Lindqvist
+         x = organization Adalia
+         acquire bought: buyer p, acquired x; about studio
+         acquire bought: acquired x, buyer m; about studio",
+        "macroware (organization)
+         anna-lindqvist (person)
+         adalia (organization)
+         acquire occurred undated: buyer anna-lindqvist, acquired adalia [1 of 1]
+         acquire occurred undated: acquired adalia, buyer macroware [1 of 1]",
+    );
+}
+
+#[test]
 fn two_acquisitions_by_one_buyer_stay_two() {
     check(
         "doc a.txt 2020-01-03
