@@ -73,8 +73,8 @@ pub(super) fn nouns(words: &[Word], tags: &[(u32, u32)], runs: &[Run]) -> Vec<Op
     let is = |j: usize, some: [Xpos; 2]| some.iter().any(|x| tags[j].1 == *x as u32);
     let noun = |(_, last): &Run| {
         let mut found = None;
-        for j in last + 1..words.len().min(last + 1 + FAR) {
-            if words[j].capital {
+        for (j, word) in words.iter().enumerate().skip(last + 1).take(FAR) {
+            if word.capital {
                 break;
             }
             if is(j, [Xpos::Nn, Xpos::Nns]) {
