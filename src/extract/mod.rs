@@ -4,9 +4,12 @@
 //!
 //! `names` finds name mentions, `actors` clusters them, `roles` reads titles,
 //! `descriptions` finds actors without a name, `coref` resolves pronouns and
-//! definite descriptions. `grammar` fills the slots of verbs and nouns, `events`
-//! matches them with the frames of the ontology, `participants` turns slots
-//! into actors, `status` and `dating` say whether and when, `phrase` words it.
+//! definite descriptions. `grammar` fills the slots of verbs and nouns, with
+//! `repair` where the parse gives no answer; `events` matches them with the
+//! frames of the ontology, `plans` finds announcements in plain words, `shadows`
+//! drops what another event says better, `same` joins mentions of one sentence.
+//! `participants` turns slots into actors, `status` and `dating` say whether and
+//! when, `phrase` words it.
 
 mod actors;
 mod coref;

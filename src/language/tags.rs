@@ -180,10 +180,3 @@ impl Upos {
         matches!(self, Upos::Noun | Upos::Propn | Upos::Pron)
     }
 }
-
-impl Xpos {
-    /// A finite past form.
-    pub fn is_past(self) -> bool {
-        self == Xpos::Vbd
-    }
-}

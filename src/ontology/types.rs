@@ -145,9 +145,6 @@ struct File {
     types: Vec<EventType>,
 }
 
-/// The slots that are no prepositions.
-const GRAMMATICAL: [&str; 5] = ["subject", "object", "iobj", "possessor", "modifier"];
-
 /// The trigger that stands for every verb that no other frame claims.
 pub const ANY_VERB: &str = "*";
 
@@ -281,11 +278,6 @@ fn check(event_type: &EventType) -> Result<(), String> {
         }
     }
     Ok(())
-}
-
-/// Whether a slot's name is a preposition.
-pub fn is_preposition(slot: &str) -> bool {
-    !GRAMMATICAL.contains(&slot)
 }
 
 #[cfg(test)]
