@@ -37,6 +37,8 @@ struct File {
     time_words: HashSet<String>,
     exclaim: HashSet<String>,
     starter: HashSet<String>,
+    opener: HashSet<String>,
+    label: HashSet<String>,
     speech: HashSet<String>,
     prefix: HashSet<String>,
     joined: BTreeMap<String, usize>,
@@ -66,6 +68,8 @@ pub(crate) struct Lists {
     time_words: HashSet<String>,
     exclaim: HashSet<String>,
     starter: HashSet<String>,
+    opener: HashSet<String>,
+    label: HashSet<String>,
     speech: HashSet<String>,
     prefix: HashSet<String>,
     joined: HashMap<String, usize>,
@@ -109,6 +113,8 @@ impl Lists {
             time_words: file.time_words,
             exclaim: file.exclaim,
             starter: file.starter,
+            opener: file.opener,
+            label: file.label,
             speech: file.speech,
             prefix: file.prefix,
             joined: file.joined.into_iter().collect(),
@@ -149,6 +155,17 @@ impl Lists {
     /// Whether the word, so capitalised, likely begins a sentence.
     pub(crate) fn is_starter(&self, word: &str) -> bool {
         self.starter.contains(word)
+    }
+
+    /// Whether the word, so capitalised, begins a sentence even where no stop
+    /// ended the one before.
+    pub(crate) fn is_opener(&self, word: &str) -> bool {
+        self.opener.contains(word)
+    }
+
+    /// Whether the word, with a colon behind it, begins the credit of a picture.
+    pub(crate) fn is_label(&self, word: &str) -> bool {
+        self.label.contains(word)
     }
 
     /// Whether the word is a verb of saying.

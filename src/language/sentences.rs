@@ -33,6 +33,10 @@ pub fn split(text: &str, span: Span) -> Vec<Vec<Span>> {
     let mut start = 0;
     let mut i = 0;
     while i < pieces.len() {
+        if splitter.begins_unannounced(start, i) {
+            cut(text, &pieces[start..i], &mut sentences);
+            start = i;
+        }
         let end = splitter.sentence_end(start, i);
         let next = end.unwrap_or(i + 1);
         if end.is_some() || next >= pieces.len() || pieces[next].gap == Gap::Blank {
@@ -127,6 +131,35 @@ impl<'a> Splitter<'a> {
             _ => self.abbreviation_ends(i, next),
         };
         ends.then_some(next)
+    }
+
+    /// Whether a sentence begins with token `i` though the words before it have
+    /// no stop: a headline, a caption or a date ran into it when the text lost
+    /// its line ends. "A bridge in Lund fell The mayor came"; "Ida Moss Image:
+    /// Example Press". Small words with a capital before one in lower case are
+    /// telling enough: of names, all words that long have capitals.
+    fn begins_unannounced(&self, start: usize, i: usize) -> bool {
+        let piece = self.pieces[i];
+        if i < start + 2 || piece.shape != Shape::Word || piece.gap == Gap::None {
+            return false;
+        }
+        let open = matches!(
+            self.pieces[i - 1].shape,
+            Shape::Word | Shape::Number | Shape::Close | Shape::CloseQuote
+        );
+        if !open || !self.first_char(i).is_some_and(char::is_uppercase) {
+            return false;
+        }
+        let word = self.word(i);
+        if self.word(i + 1) == ":" && LISTS.is_label(word) {
+            return self.is_capital(i + 2);
+        }
+        let lower = self.pieces.get(i + 1).is_some_and(|next| {
+            next.shape == Shape::Word
+                && next.gap == Gap::Space
+                && self.first_char(i + 1).is_some_and(char::is_lowercase)
+        });
+        lower && !self.title_case && i >= start + 3 && LISTS.is_opener(word)
     }
 
     /// "p.m" and "a.m", with or without the last stop, are acronyms to the
