@@ -39,6 +39,7 @@ struct File {
     starter: HashSet<String>,
     opener: HashSet<String>,
     label: HashSet<String>,
+    before_date: HashSet<String>,
     speech: HashSet<String>,
     prefix: HashSet<String>,
     joined: BTreeMap<String, usize>,
@@ -70,6 +71,7 @@ pub(crate) struct Lists {
     starter: HashSet<String>,
     opener: HashSet<String>,
     label: HashSet<String>,
+    before_date: HashSet<String>,
     speech: HashSet<String>,
     prefix: HashSet<String>,
     joined: HashMap<String, usize>,
@@ -115,6 +117,7 @@ impl Lists {
             starter: file.starter,
             opener: file.opener,
             label: file.label,
+            before_date: file.before_date,
             speech: file.speech,
             prefix: file.prefix,
             joined: file.joined.into_iter().collect(),
@@ -166,6 +169,11 @@ impl Lists {
     /// Whether the word, with a colon behind it, begins the credit of a picture.
     pub(crate) fn is_label(&self, word: &str) -> bool {
         self.label.contains(word)
+    }
+
+    /// Whether a date behind the word belongs to its sentence: "on", "since".
+    pub(crate) fn leads_to_date(&self, word: &str) -> bool {
+        self.before_date.contains(word)
     }
 
     /// Whether the word is a verb of saying.

@@ -33,7 +33,7 @@ pub fn split(text: &str, span: Span) -> Vec<Vec<Span>> {
     let mut start = 0;
     let mut i = 0;
     while i < pieces.len() {
-        if splitter.begins_unannounced(start, i) {
+        if splitter.begins_unannounced(start, i) || splitter.follows_date(start, i) {
             cut(text, &pieces[start..i], &mut sentences);
             start = i;
         }
@@ -119,7 +119,10 @@ impl<'a> Splitter<'a> {
         }
         let ends = match stop {
             Shape::Stop => !self.is_enumerator(start, i) && self.stop_ends(i, next),
-            Shape::Mark => self.begins(next) && !(quoted && self.is_speaker(next)),
+            Shape::Mark => {
+                self.begins(next) && !(quoted && self.is_speaker(next))
+                    || !quoted && self.begins_small(i, next)
+            }
             Shape::Ellipsis => i > start && self.begins(next),
             Shape::Abbreviation(Class::Title | Class::Number) => false,
             Shape::Abbreviation(Class::OftenEnd) => {
@@ -140,19 +143,26 @@ impl<'a> Splitter<'a> {
     /// telling enough: of names, all words that long have capitals.
     fn begins_unannounced(&self, start: usize, i: usize) -> bool {
         let piece = self.pieces[i];
-        if i < start + 2 || piece.shape != Shape::Word || piece.gap == Gap::None {
-            return false;
-        }
-        let open = matches!(
-            self.pieces[i - 1].shape,
-            Shape::Word | Shape::Number | Shape::Close | Shape::CloseQuote
-        );
-        if !open || !self.first_char(i).is_some_and(char::is_uppercase) {
+        if i == start
+            || piece.shape != Shape::Word
+            || piece.gap == Gap::None
+            || !self.first_char(i).is_some_and(char::is_uppercase)
+        {
             return false;
         }
         let word = self.word(i);
         if self.word(i + 1) == ":" && LISTS.is_label(word) {
             return self.is_capital(i + 2);
+        }
+        let open = matches!(
+            self.pieces[i - 1].shape,
+            Shape::Word | Shape::Number | Shape::Close | Shape::CloseQuote
+        );
+        if !open {
+            return false;
+        }
+        if i >= start + 3 && !LISTS.leads_to_date(self.word(i - 1)) && self.date_end(i).is_some() {
+            return true;
         }
         let lower = self.pieces.get(i + 1).is_some_and(|next| {
             next.shape == Shape::Word
@@ -160,6 +170,33 @@ impl<'a> Splitter<'a> {
                 && self.first_char(i + 1).is_some_and(char::is_lowercase)
         });
         lower && !self.title_case && i >= start + 3 && LISTS.is_opener(word)
+    }
+
+    /// Whether the sentence so far is a whole date, "Friday, July 21, 2017", and
+    /// a new one begins with the capital at `i`.
+    fn follows_date(&self, start: usize, i: usize) -> bool {
+        i == start + 6 && self.date_end(start) == Some(i)
+    }
+
+    /// The end of a date with its weekday that begins at `i`, where a capital
+    /// follows without any sign between: such a date stood on its own line.
+    fn date_end(&self, i: usize) -> Option<usize> {
+        let word = self.word(i);
+        if !(6..=9).contains(&word.len()) || !word.ends_with("day") || !LISTS.is_time_word(word) {
+            return None;
+        }
+        let end = i + 6;
+        let year = self.word(end - 1);
+        let signs = self.word(i + 1) == "," && self.word(i + 4) == ",";
+        let day = LISTS.is_time_word(self.word(i + 2)) && self.word(i + 3).len() <= 2;
+        let numbers = [i + 3, end - 1]
+            .iter()
+            .all(|at| self.word(*at).bytes().all(|b| b.is_ascii_digit()));
+        let next = self.pieces.get(end)?;
+        let capital = matches!(next.shape, Shape::Word | Shape::Acronym | Shape::Abbreviation(_))
+            && self.first_char(end).is_some_and(char::is_uppercase);
+        (signs && day && numbers && year.len() == 4 && capital && next.gap != Gap::None)
+            .then_some(end)
     }
 
     /// "p.m" and "a.m", with or without the last stop, are acronyms to the
@@ -184,7 +221,7 @@ impl<'a> Splitter<'a> {
                     quoted = true;
                     at += 1;
                 }
-                Shape::Quote if piece.gap == Gap::None => {
+                Shape::Quote if piece.gap == Gap::None || !self.touches_next(at) => {
                     quoted = true;
                     at += 1;
                 }
@@ -225,7 +262,7 @@ impl<'a> Splitter<'a> {
     /// Whether a full stop of its own ends the sentence before `next`.
     fn stop_ends(&self, i: usize, next: usize) -> bool {
         if self.pieces[next].gap != Gap::None {
-            return self.begins(next);
+            return self.begins(next) || self.begins_small(i, next);
         }
         // "done.The": the space is missing.
         let before = i.checked_sub(1).map_or("", |b| self.word(b));
@@ -240,6 +277,24 @@ impl<'a> Splitter<'a> {
                     .next()
                     .is_none_or(|c| c.is_lowercase() || is_quote(c))
                 || matches!(self.pieces[next].shape, Shape::OpenQuote))
+    }
+
+    /// Whether a sentence written without its capital begins at `next`, after
+    /// the stop `i`: "It was over. they left". The word before the stop must be
+    /// an ordinary one, or the stop may be that of an unknown abbreviation.
+    fn begins_small(&self, i: usize, next: usize) -> bool {
+        let Some(before) = i.checked_sub(1).filter(|_| next == i + 1) else {
+            return false;
+        };
+        let word = self.word(before);
+        self.pieces[before].shape == Shape::Word
+            && self.pieces[i].gap == Gap::None
+            && word.len() >= 3
+            && word.chars().all(char::is_lowercase)
+            && self.pieces[next].shape == Shape::Word
+            && self.pieces[next].gap != Gap::None
+            && (self.word(next).len() > 1 || self.word(next) == "i")
+            && !LISTS.is_web_ending(self.word(next))
     }
 
     /// Whether a sentence can begin with token `i`: not in lower case, and not
@@ -273,6 +328,8 @@ impl<'a> Splitter<'a> {
     fn is_capital(&self, i: usize) -> bool {
         let word = self.word(i);
         self.first_char(i).is_some_and(|c| !c.is_lowercase())
+            || word.starts_with("http")
+            || word.starts_with("www.")
             || word.len() <= 12 && word.chars().skip(1).take(2).any(char::is_uppercase)
     }
 

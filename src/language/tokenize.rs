@@ -480,6 +480,12 @@ impl<'t> Scanner<'t> {
         self.slice(start, end)
     }
 
+    /// Whether a quotation mark that ends at `end` stands before a word and
+    /// behind a space.
+    fn opens(&self, end: usize, gap: Gap) -> bool {
+        gap != Gap::None && self.char_at(end).is_some_and(char::is_alphanumeric)
+    }
+
     fn sign(&mut self, at: usize, c: char, gap: Gap) -> usize {
         let one = at + c.len_utf8();
         let same = |most| self.run(at, most, |d| d == c);
@@ -500,9 +506,18 @@ impl<'t> Scanner<'t> {
             '？' | '！' => (one, Shape::Mark),
             '`' => (same(2), Shape::OpenQuote),
             '\'' => match same(2) {
-                end if end > one => (end, Shape::CloseQuote),
-                end => (end, Shape::Quote),
+                end if end == one => (end, Shape::Quote),
+                end if self.opens(end, gap) => (end, Shape::OpenQuote),
+                end => (end, Shape::CloseQuote),
             },
+            // Single curly marks that stand for double ones.
+            '‘' | '’' if matches!(self.char_at(one), Some('‘' | '’')) => {
+                let end = one + '’'.len_utf8();
+                match self.opens(end, gap) {
+                    true => (end, Shape::OpenQuote),
+                    false => (end, Shape::CloseQuote),
+                }
+            }
             '"' | '＂' => (one, Shape::Quote),
             '“' | '„' | '‟' | '«' | '‘' | '‚' | '‛' | '‹' => (one, Shape::OpenQuote),
             '”' | '»' | '’' | '›' => (one, Shape::CloseQuote),
