@@ -8,10 +8,10 @@
 //! that is lost.
 
 use super::bylines::{ends_with_job, is_byline, is_name_line, is_person};
-use super::dateline::{Dateline, dateline, is_date_line};
+use super::dateline::{dateline, is_date_line};
 use super::lines::{Paragraph, ends_sentence, paragraphs};
 use super::rules::{RULES, normal};
-use super::{Block, BlockKind, outlet};
+use super::{Block, BlockKind, outlet, parts, tail};
 use crate::language::sentences::is_blank;
 use crate::text::{Span, stable_hash};
 use std::collections::BTreeSet;
@@ -28,41 +28,42 @@ pub(super) struct Found {
 }
 
 /// A longer block is not read, in bytes: it is no paragraph of an article.
-const LARGEST_BLOCK: usize = 1 << 20;
+pub(super) const LARGEST_BLOCK: usize = 1 << 20;
 /// Paragraphs beyond this number are not read.
 const MOST_BLOCKS: usize = 100_000;
 /// Lines longer than this are never anything but running text, in bytes.
-const LONGEST_LINE: usize = 1200;
+pub(super) const LONGEST_LINE: usize = 1200;
 
 /// A paragraph on its way to a block.
 pub(super) struct Draft<'t> {
-    span: Span,
+    pub(super) span: Span,
     pub(super) words: &'t str,
     pub(super) kind: Option<BlockKind>,
     /// In lower case and so on; empty for long paragraphs.
-    normal: String,
-    count: usize,
+    pub(super) normal: String,
+    pub(super) count: usize,
     /// It does not end as a sentence does.
-    fragment: bool,
-    after_blank: bool,
-    bullet: bool,
-    heading: bool,
+    pub(super) fragment: bool,
+    pub(super) after_blank: bool,
+    pub(super) bullet: bool,
+    pub(super) heading: bool,
 }
 
 /// Finds the blocks of a text. `title` is the title that metadata gives.
 pub(super) fn find(text: &str, title: Option<&str>, markdown: bool) -> Found {
     let mut notes = Vec::new();
     let mut drafts = drafts(text, markdown, &mut notes);
+    tail::comments(&mut drafts);
     let headline = head(&mut drafts, title);
     captions(&mut drafts);
     menus(&mut drafts);
-    tail(&mut drafts);
+    tail::judge(&mut drafts);
     cross_heads(&mut drafts);
     let title = headline.and_then(|i| drafts.get(i)).map(|d| {
         let words: Vec<&str> = d.words.split(is_blank).filter(|w| !w.is_empty()).collect();
         words.join(" ")
     });
-    let agency = datelines(&mut drafts);
+    let agency = parts::datelines(&mut drafts);
     Found {
         title,
         source: outlet::find(&drafts).or(agency.map(str::to_owned)),
@@ -79,7 +80,7 @@ pub(super) fn find(text: &str, title: Option<&str>, markdown: bool) -> Found {
 }
 
 impl<'t> Draft<'t> {
-    fn new(text: &'t str, span: Span, paragraph: &Paragraph) -> Draft<'t> {
+    pub(super) fn new(text: &'t str, span: Span, paragraph: &Paragraph) -> Draft<'t> {
         let words = span.of(text);
         let long = words.len() > LONGEST_LINE;
         Draft {
@@ -100,7 +101,7 @@ impl<'t> Draft<'t> {
     }
 
     /// A paragraph of running text, as far as can be seen.
-    fn is_running(&self) -> bool {
+    pub(super) fn is_running(&self) -> bool {
         self.kind.is_none() && (!self.fragment && self.count >= 6 || self.count > 25)
     }
 
@@ -114,7 +115,7 @@ impl<'t> Draft<'t> {
     }
 
     /// Not judged yet, and no paragraph of running text.
-    fn is_open_fragment(&self) -> bool {
+    pub(super) fn is_open_fragment(&self) -> bool {
         self.kind.is_none() && !self.is_running()
     }
 }
@@ -156,56 +157,9 @@ fn drafts<'t>(text: &'t str, markdown: bool, notes: &mut Vec<(usize, String)>) -
                 draft.kind = Some(BlockKind::Furniture);
             }
         }
-        push_parts(text, draft, paragraph, &mut drafts);
+        parts::push(text, draft, paragraph, &mut drafts);
     }
     drafts
-}
-
-/// Adds a paragraph, cut where a caption begins ("Image caption ...") and where
-/// its credit begins ("... (Photo by Ida Moss)").
-fn push_parts<'t>(
-    text: &'t str,
-    mut draft: Draft<'t>,
-    paragraph: &Paragraph,
-    drafts: &mut Vec<Draft<'t>>,
-) {
-    let caption = draft.kind == Some(BlockKind::Caption);
-    let start = draft.span.start as usize;
-    let prefix = caption_prefix(draft.words).filter(|_| caption || draft.kind.is_none());
-    let credit = credit_start(&draft);
-    if prefix.is_none() && credit.is_none() {
-        drafts.push(draft);
-        return;
-    }
-    let mut part = |from: usize, to: usize, kind: BlockKind| {
-        let words = draft.words.get(from..to).unwrap_or("");
-        let from = from + words.len() - words.trim_start_matches(is_blank).len();
-        let words = words.trim_matches(is_blank);
-        if words.is_empty() {
-            return;
-        }
-        let span = Span::new(start + from, start + from + words.len());
-        let mut part = Draft::new(text, span, paragraph);
-        part.kind = Some(kind);
-        part.after_blank = std::mem::replace(&mut draft.after_blank, false);
-        drafts.push(part);
-    };
-    let (from, to) = (prefix.unwrap_or(0), credit.unwrap_or(draft.words.len()));
-    part(0, from, BlockKind::Furniture);
-    part(from, to, BlockKind::Caption);
-    part(to, draft.words.len(), BlockKind::Credit);
-}
-
-/// The length of what stands before the words of a caption.
-fn caption_prefix(words: &str) -> Option<usize> {
-    RULES
-        .caption_prefixes
-        .iter()
-        .map(String::len)
-        .find(|length| {
-            let head = words.get(..*length).unwrap_or("").to_ascii_lowercase();
-            words.len() > *length && RULES.caption_prefixes.contains(&head)
-        })
 }
 
 /// What a line is by itself, whatever stands around it.
@@ -214,27 +168,29 @@ fn kind_alone(draft: &Draft, markdown: bool) -> Option<BlockKind> {
         // Dots and dashes alone, or a paragraph too long to look at.
         return (draft.words.len() < LONGEST_LINE).then_some(BlockKind::Furniture);
     }
-    if let Some(kind) = RULES.kind(&draft.normal, draft.count) {
-        let sentence = !draft.fragment
-            && draft.count > 6
-            && ![
-                "(",
-                "reporting by",
-                "editing by",
-                "additional reporting",
-                "with ",
-            ]
-            .iter()
-            .any(|head| draft.normal.starts_with(head));
-        if kind != BlockKind::Byline || !sentence {
-            return Some(kind);
+    // "[Video: ...]", ">> Read the full story".
+    let inner = draft.normal.trim_matches(|c: char| {
+        is_blank(c) || matches!(c, '[' | ']' | '(' | ')' | '>' | '*' | '»' | '→' | '▶' | '►' | '|')
+    });
+    let rule = RULES.rule(&draft.normal, draft.count);
+    let rule = rule.or_else(|| RULES.rule(inner, draft.count).filter(|r| r.kind == BlockKind::Furniture));
+    if let Some(rule) = rule {
+        let sentence = !draft.fragment && draft.count > 6;
+        if rule.kind != BlockKind::Byline || !sentence || rule.sentences {
+            return Some(rule.kind);
         }
+    }
+    if RULES.is_bar(&draft.normal) || is_menu_line(draft.words) {
+        return Some(BlockKind::Furniture);
     }
     if is_date_line(&draft.normal) {
         return Some(BlockKind::Date);
     }
     if is_byline(draft.words, draft.fragment) {
         return Some(BlockKind::Byline);
+    }
+    if is_signed_credit(draft) {
+        return Some(BlockKind::Credit);
     }
     let words = draft.words;
     let addresses = words.split_whitespace().all(|word| {
@@ -248,34 +204,32 @@ fn kind_alone(draft: &Draft, markdown: bool) -> Option<BlockKind> {
     (addresses || picture || signs).then_some(BlockKind::Furniture)
 }
 
-/// Where the credit begins that ends a caption's paragraph.
-fn credit_start(draft: &Draft) -> Option<usize> {
-    if !matches!(draft.kind, None | Some(BlockKind::Caption))
-        || draft.count > 80
-        || draft.words.len() > LONGEST_LINE
-    {
-        return None;
-    }
-    // Only offsets in ASCII lower case are the same as in the words.
-    let lower = draft.words.to_ascii_lowercase();
-    let mut best: Option<usize> = None;
-    for opener in &RULES.credit_openers {
-        let Some(at) = lower.rfind(opener.as_str()).filter(|at| *at > 0) else {
-            continue;
-        };
-        let before = lower[..at].trim_end_matches(is_blank);
-        let free = opener.starts_with('(')
-            || before.ends_with(['.', '!', '?', '…', ')', '|', '/', '"', '”']);
-        let rest = draft.words[at..].split_whitespace().count();
-        let closed = !opener.starts_with('(') || lower.trim_end_matches(['.', ' ']).ends_with(')');
-        let named = !opener.ends_with(' ')
-            || draft.words[at + opener.len()..].starts_with(|c: char| !c.is_lowercase());
-        let alone = lower[..at].ends_with(|c| is_blank(c) || c == '|');
-        if free && alone && closed && named && rest <= 14 && best.is_none_or(|b| at < b) {
-            best = Some(at);
-        }
-    }
-    best.filter(|at| !draft.words[..*at].trim_matches(is_blank).is_empty())
+/// "Home | News | Sport | Weather"
+fn is_menu_line(words: &str) -> bool {
+    let mut parts = 0;
+    let short = words.split(['|', '·', '•']).all(|part| {
+        parts += 1;
+        let part = part.trim_matches(is_blank);
+        !part.is_empty()
+            && part.split_whitespace().count() <= 3
+            && !part.contains(|c: char| c.is_numeric() || c == '.')
+    });
+    short && parts >= 4
+}
+
+/// "Ida Moss/Example Press" under a picture.
+fn is_signed_credit(draft: &Draft) -> bool {
+    let Some((name, press)) = draft.words.split_once('/') else {
+        return false;
+    };
+    draft.fragment
+        && draft.count <= 7
+        && is_person(name.trim())
+        && !press.contains(['/', ',', ':'])
+        && press
+            .split_whitespace()
+            .all(|w| w.starts_with(char::is_uppercase))
+        && !press.trim().is_empty()
 }
 
 /// Judges what stands above the first paragraph; returns the headline's index.
@@ -361,7 +315,13 @@ fn captions(drafts: &mut [Draft]) {
         let touches = |drafts: &[Draft], j: usize| drafts.get(j).is_some_and(|d| !d.after_blank);
         if i > 0 && drafts[i - 1].kind.is_none() {
             let draft = &drafts[i - 1];
-            let own_group = draft.after_blank && !drafts[i].after_blank && !touches(drafts, i + 1);
+            let furniture = |j: Option<usize>| {
+                j.and_then(|j| drafts.get(j))
+                    .is_some_and(|d| d.kind == Some(BlockKind::Furniture))
+            };
+            let own_group = (draft.after_blank || furniture(i.checked_sub(2)))
+                && !drafts[i].after_blank
+                && (!touches(drafts, i + 1) || furniture(Some(i + 1)));
             if draft.is_open_fragment() && !draft.bullet || own_group && draft.count <= 60 {
                 drafts[i - 1].kind = Some(BlockKind::Caption);
             }
@@ -399,36 +359,6 @@ fn menus(drafts: &mut [Draft]) {
     }
 }
 
-/// Judges what stands behind the last paragraph: a menu, or a person's name
-/// that signs the article.
-fn tail(drafts: &mut [Draft]) {
-    let end = drafts
-        .iter()
-        .rposition(Draft::is_running)
-        .map_or(0, |i| i + 1);
-    let menu = drafts[end..]
-        .iter()
-        .position(|d| d.fragment && RULES.tail_openers.contains(&d.normal));
-    if let Some(menu) = menu.filter(|_| end > 0) {
-        // A date there is another article's.
-        for draft in &mut drafts[end + menu..] {
-            if draft.is_open_fragment() || draft.kind == Some(BlockKind::Date) {
-                draft.kind = Some(BlockKind::Furniture);
-            }
-        }
-    }
-    if let Some(last) = drafts
-        .iter_mut()
-        .rev()
-        .find(|d| d.kind != Some(BlockKind::Furniture))
-        && end > 0
-        && last.is_open_fragment()
-        && is_person(last.words)
-    {
-        last.kind = Some(BlockKind::Byline);
-    }
-}
-
 /// A short line alone above running text is a cross-head.
 fn cross_heads(drafts: &mut [Draft]) {
     for i in (1..drafts.len()).rev() {
@@ -448,52 +378,3 @@ fn cross_heads(drafts: &mut [Draft]) {
     }
 }
 
-/// Splits the dateline off the first paragraphs; returns its agency.
-fn datelines(drafts: &mut Vec<Draft>) -> Option<&'static str> {
-    let mut looked = 0;
-    let mut found: Option<(usize, Dateline)> = None;
-    for (i, draft) in drafts.iter().enumerate() {
-        let open = matches!(
-            draft.kind,
-            None | Some(BlockKind::Headline | BlockKind::Furniture)
-        );
-        if !open || draft.words.len() > LARGEST_BLOCK {
-            continue;
-        }
-        let whole = draft.fragment && draft.count <= 10;
-        if let Some(line) = dateline(draft.words) {
-            let alone = line.rest == draft.words.len();
-            if alone && whole || !alone && draft.kind.is_none() {
-                found = Some((i, line));
-                break;
-            }
-        }
-        looked += usize::from(draft.is_running());
-        if looked == 3 {
-            break;
-        }
-    }
-    let (i, line) = found?;
-    let draft = &mut drafts[i];
-    let start = draft.span.start as usize;
-    let (before, end) = (Span::new(start, start + line.end), draft.span.end);
-    let split = Draft {
-        span: before,
-        words: &draft.words[..line.end],
-        kind: Some(BlockKind::Dateline),
-        normal: String::new(),
-        count: 0,
-        fragment: true,
-        after_blank: draft.after_blank,
-        bullet: false,
-        heading: false,
-    };
-    draft.span = Span {
-        start: (start + line.rest) as u32,
-        end,
-    };
-    draft.words = &draft.words[line.rest..];
-    draft.kind = None;
-    drafts.insert(i, split);
-    line.agency
-}

@@ -16,6 +16,10 @@ pub(super) struct Dateline {
     pub(super) rest: usize,
     /// The full name of the agency in it.
     pub(super) agency: Option<&'static str>,
+    /// A dash ends it, and the place is in capitals or an agency is named.
+    pub(super) dash: bool,
+    /// A colon ends it.
+    pub(super) colon: bool,
 }
 
 /// No dateline is longer, in bytes.
@@ -26,7 +30,11 @@ pub(super) fn dateline(paragraph: &str) -> Option<Dateline> {
     if let Some(found) = agency_first(paragraph) {
         return Some(found);
     }
-    if !paragraph.starts_with(char::is_uppercase) {
+    // Markdown sets datelines in bold.
+    if !paragraph
+        .trim_start_matches('*')
+        .starts_with(char::is_uppercase)
+    {
         return None;
     }
     let (at, length) = separator(paragraph)?;
@@ -62,6 +70,8 @@ pub(super) fn dateline(paragraph: &str) -> Option<Dateline> {
         end,
         rest,
         agency: head.agency,
+        dash: !matches!(sign, "" | ":") && (head.caps || head.agency.is_some()),
+        colon: sign == ":",
     })
 }
 
@@ -81,6 +91,8 @@ fn agency_first(paragraph: &str) -> Option<Dateline> {
         end,
         rest,
         agency: Some(agency),
+        dash: sign > 0,
+        colon: false,
     })
 }
 
@@ -151,7 +163,7 @@ struct Head {
 impl Head {
     fn read(words: &str) -> Option<Head> {
         let mut head = Head::default();
-        let mut words = words;
+        let mut words = words.trim_matches('*');
         // "NEW YORK, June 1 /Example Wire/ --"
         if let Some(before) = words.strip_suffix('/') {
             let open = before.rfind('/')?;

@@ -1,6 +1,7 @@
 //! From bytes to text: byte order marks, UTF-8, UTF-16, and a guess for the
 //! rest. Pure.
 
+use super::mojibake;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::Encoding;
 
@@ -50,6 +51,14 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, String> {
     };
     if is_binary(&decoded.text) {
         return Err("this is binary data, not text".to_owned());
+    }
+    if let Some(text) = mojibake::mend(&decoded.text) {
+        return Ok(Decoded {
+            text,
+            note: Some(decoded.note.unwrap_or_else(|| {
+                "letters such as \"Ã¼\" and quotes such as \"â€œ\" were put right".to_owned()
+            })),
+        });
     }
     Ok(decoded)
 }

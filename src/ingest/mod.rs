@@ -14,8 +14,11 @@ mod folder_tests;
 mod lines;
 mod list;
 mod metadata;
+mod mojibake;
 mod outlet;
+mod parts;
 mod rules;
+mod tail;
 #[cfg(test)]
 mod tests;
 

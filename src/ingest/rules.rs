@@ -11,6 +11,10 @@ struct File {
     rule: Vec<Rule>,
     credit: Credit,
     caption: Caption,
+    slug: Slug,
+    signature: Signature,
+    bar: Bar,
+    comments: Comments,
     tail: Tail,
     job: Job,
     date_line: DateLine,
@@ -18,11 +22,14 @@ struct File {
 }
 
 #[derive(Deserialize)]
-struct Rule {
+pub(super) struct Rule {
     #[cfg(test)]
     name: String,
-    kind: BlockKind,
+    pub(super) kind: BlockKind,
     words: usize,
+    /// Holds for whole sentences too.
+    #[serde(default)]
+    pub(super) sentences: bool,
     patterns: Vec<String>,
     #[serde(default)]
     unless: Vec<String>,
@@ -40,6 +47,28 @@ struct Credit {
 #[derive(Deserialize)]
 struct Caption {
     prefixes: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Slug {
+    prefixes: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Signature {
+    openers: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Bar {
+    words: BTreeSet<String>,
+    unless: BTreeSet<String>,
+}
+
+#[derive(Deserialize)]
+struct Comments {
+    openers: Vec<String>,
+    signs: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -69,6 +98,12 @@ pub(super) struct Rules {
     rules: Vec<Rule>,
     pub(super) credit_openers: Vec<String>,
     pub(super) caption_prefixes: Vec<String>,
+    slug_prefixes: Vec<String>,
+    pub(super) signature_openers: Vec<String>,
+    bar_words: BTreeSet<String>,
+    bar_unless: BTreeSet<String>,
+    comment_openers: Vec<String>,
+    comment_signs: Vec<String>,
     pub(super) tail_openers: BTreeSet<String>,
     pub(super) job_last: BTreeSet<String>,
     pub(super) date_words: BTreeSet<String>,
@@ -85,6 +120,12 @@ pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| match toml::from_str
         rules: file.rule,
         credit_openers: file.credit.openers,
         caption_prefixes: file.caption.prefixes,
+        slug_prefixes: file.slug.prefixes,
+        signature_openers: file.signature.openers,
+        bar_words: file.bar.words,
+        bar_unless: file.bar.unless,
+        comment_openers: file.comments.openers,
+        comment_signs: file.comments.signs,
         tail_openers: file.tail.openers,
         job_last: file.job.last,
         date_words: file.date_line.words,
@@ -101,13 +142,46 @@ impl Rules {
         self.rule(normal, words).map(|rule| rule.kind)
     }
 
-    fn rule(&self, normal: &str, words: usize) -> Option<&Rule> {
+    /// The first rule that catches the line.
+    pub(super) fn rule(&self, normal: &str, words: usize) -> Option<&Rule> {
         self.rules.iter().find(|rule| {
-            words <= rule.words
-                && rule.patterns.iter().any(|p| glob(p, normal))
-                && !rule.unless.iter().any(|p| glob(p, normal))
+            words <= rule.words && any(&rule.patterns, normal) && !any(&rule.unless, normal)
         })
     }
+
+    /// Whether the line is a bar of buttons: "Facebook Twitter Email".
+    pub(super) fn is_bar(&self, normal: &str) -> bool {
+        let mut words = normal
+            .split(|c: char| c == ' ' || matches!(c, '|' | ',' | '·' | '•' | '/'))
+            .filter(|w| !w.is_empty());
+        !normal.is_empty() && words.all(|w| self.bar_words.contains(w)) && !self.bar_unless.contains(normal)
+    }
+
+    /// Whether readers' comments can begin with this line.
+    pub(super) fn opens_comments(&self, normal: &str) -> bool {
+        any(&self.comment_openers, normal)
+    }
+
+    /// Whether the line is one of those that stand between comments.
+    pub(super) fn is_comment_sign(&self, normal: &str) -> bool {
+        any(&self.comment_signs, normal)
+    }
+
+    /// The length of an agency's mark before a headline: "UPDATE 2-".
+    pub(super) fn slug(&self, words: &str) -> Option<usize> {
+        self.slug_prefixes
+            .iter()
+            .filter(|p| {
+                let head = words.get(..p.len()).unwrap_or("").to_ascii_lowercase();
+                words.starts_with(char::is_uppercase) && glob(p, &head)
+            })
+            .map(String::len)
+            .max()
+    }
+}
+
+fn any(patterns: &[String], text: &str) -> bool {
+    patterns.iter().any(|p| glob(p, text))
 }
 
 /// A line in lower case, with straight quotes and single spaces, without a

@@ -27,6 +27,7 @@ pub fn split(text: &str, span: Span) -> Vec<Vec<Span>> {
     let splitter = Splitter {
         text,
         title_case: is_title_case(text, &pieces),
+        opening: opening_quotes(&pieces),
         pieces: &pieces,
     };
     let mut sentences = Vec::new();
@@ -87,6 +88,21 @@ struct Splitter<'a> {
     text: &'a str,
     pieces: &'a [Piece],
     title_case: bool,
+    /// The straight quotation marks that open, by how many came before.
+    opening: Vec<bool>,
+}
+
+/// Of every piece, whether it is a straight quotation mark that opens when
+/// marks open and close in turn.
+fn opening_quotes(pieces: &[Piece]) -> Vec<bool> {
+    let mut open = false;
+    pieces
+        .iter()
+        .map(|piece| {
+            open ^= piece.shape == Shape::Quote;
+            open && piece.shape == Shape::Quote
+        })
+        .collect()
 }
 
 impl<'a> Splitter<'a> {
@@ -221,6 +237,10 @@ impl<'a> Splitter<'a> {
                     quoted = true;
                     at += 1;
                 }
+                Shape::Quote if piece.gap == Gap::None && self.touches_next(at) && self.opening[at] => {
+                    // "in court."We did nothing": a space is missing.
+                    break;
+                }
                 Shape::Quote if piece.gap == Gap::None || !self.touches_next(at) => {
                     quoted = true;
                     at += 1;
@@ -256,6 +276,7 @@ impl<'a> Splitter<'a> {
                 || matches!(
                     word,
                     "a" | "b" | "c" | "d" | "i" | "ii" | "iii" | "iv" | "v"
+                        | "II" | "III" | "IV" | "V" | "VI" | "VII" | "VIII" | "IX" | "X"
                 ))
     }
 
@@ -276,7 +297,8 @@ impl<'a> Splitter<'a> {
                 && letters
                     .next()
                     .is_none_or(|c| c.is_lowercase() || is_quote(c))
-                || matches!(self.pieces[next].shape, Shape::OpenQuote))
+                || matches!(self.pieces[next].shape, Shape::OpenQuote)
+                || self.opening[next])
     }
 
     /// Whether a sentence written without its capital begins at `next`, after
@@ -294,7 +316,7 @@ impl<'a> Splitter<'a> {
             && self.pieces[next].shape == Shape::Word
             && self.pieces[next].gap != Gap::None
             && (self.word(next).len() > 1 || self.word(next) == "i")
-            && !LISTS.is_web_ending(self.word(next))
+            && !matches!(self.word(next), "com" | "org" | "net" | "gov")
     }
 
     /// Whether a sentence can begin with token `i`: not in lower case, and not

@@ -1,0 +1,197 @@
+//! Cuts a paragraph where its purpose changes: a dateline before the first
+//! sentence, a credit behind a caption, the reporters' names at the end. Pure
+//! and linear.
+
+use super::BlockKind;
+use super::blocks::{Draft, LARGEST_BLOCK, LONGEST_LINE};
+use super::dateline::{Dateline, dateline};
+use super::lines::{Paragraph, ends_sentence};
+use super::rules::RULES;
+use crate::language::sentences::is_blank;
+use crate::text::Span;
+
+/// Adds a paragraph, cut where a caption begins ("Image caption ..."), where its
+/// credit begins ("... (Photo by Ida Moss)"), behind an agency's mark ("UPDATE
+/// 2-...") and before the reporters' names ("... (Reporting by Ida Moss)").
+pub(super) fn push<'t>(
+    text: &'t str,
+    mut draft: Draft<'t>,
+    paragraph: &Paragraph,
+    drafts: &mut Vec<Draft<'t>>,
+) {
+    let caption = draft.kind == Some(BlockKind::Caption);
+    let start = draft.span.start as usize;
+    let prefix = caption_prefix(draft.words).filter(|_| caption || draft.kind.is_none());
+    let credit = credit_start(&draft);
+    let slug = RULES.slug(draft.words).filter(|_| draft.kind.is_none());
+    let signature = signature_start(&draft);
+    if prefix.is_none() && credit.is_none() && slug.is_none() && signature.is_none() {
+        drafts.push(draft);
+        return;
+    }
+    let pictured = prefix.is_some() || credit.is_some();
+    let mut part = |from: usize, to: usize, kind: Option<BlockKind>| {
+        let words = draft.words.get(from..to).unwrap_or("");
+        let from = from + words.len() - words.trim_start_matches(is_blank).len();
+        let words = words.trim_matches(is_blank);
+        if words.is_empty() {
+            return;
+        }
+        let span = Span::new(start + from, start + from + words.len());
+        let mut part = Draft::new(text, span, paragraph);
+        part.kind = kind;
+        part.after_blank = std::mem::replace(&mut draft.after_blank, false);
+        drafts.push(part);
+    };
+    let length = draft.words.len();
+    let from = prefix.or(slug).unwrap_or(0);
+    let to = credit.or(signature).unwrap_or(length);
+    part(0, from, Some(BlockKind::Furniture));
+    part(from, to, pictured.then_some(BlockKind::Caption));
+    let last = match credit {
+        Some(_) => BlockKind::Credit,
+        None => BlockKind::Byline,
+    };
+    part(to, length, Some(last));
+}
+
+/// Where "(Reporting by Ida Moss; ...)" begins that ends a paragraph.
+fn signature_start(draft: &Draft) -> Option<usize> {
+    let end = draft.words.trim_end_matches(['.', ' ']);
+    if draft.kind.is_some() || !end.ends_with(')') || draft.words.len() > LARGEST_BLOCK {
+        return None;
+    }
+    // The names are short; a long paragraph is looked at from its end.
+    let mut tail = end.len().saturating_sub(600);
+    while !end.is_char_boundary(tail) {
+        tail += 1;
+    }
+    let lower = end[tail..].to_ascii_lowercase();
+    let at = RULES
+        .signature_openers
+        .iter()
+        .filter_map(|opener| lower.find(opener.as_str()))
+        .min()?;
+    (tail + at > 0).then_some(tail + at)
+}
+
+/// The length of what stands before the words of a caption.
+fn caption_prefix(words: &str) -> Option<usize> {
+    RULES
+        .caption_prefixes
+        .iter()
+        .map(String::len)
+        .find(|length| {
+            let head = words.get(..*length).unwrap_or("").to_ascii_lowercase();
+            words.len() > *length && RULES.caption_prefixes.contains(&head)
+        })
+}
+
+/// Where the credit begins that ends a caption's paragraph.
+fn credit_start(draft: &Draft) -> Option<usize> {
+    if !matches!(draft.kind, None | Some(BlockKind::Caption))
+        || draft.count > 80
+        || draft.words.len() > LONGEST_LINE
+    {
+        return None;
+    }
+    // Only offsets in ASCII lower case are the same as in the words.
+    let lower = draft.words.to_ascii_lowercase();
+    let mut best: Option<usize> = None;
+    for opener in &RULES.credit_openers {
+        let Some(at) = lower.rfind(opener.as_str()).filter(|at| *at > 0) else {
+            continue;
+        };
+        let before = lower[..at].trim_end_matches(is_blank);
+        let free = opener.starts_with('(')
+            || draft.fragment && opener.ends_with(": ") && draft.words[at..].starts_with(char::is_uppercase)
+            || before.ends_with(['.', '!', '?', '…', ')', '|', '/', '"', '”']);
+        let rest = draft.words[at..].split_whitespace().count();
+        let closed = !opener.starts_with('(') || lower.trim_end_matches(['.', ' ']).ends_with(')');
+        let named = !opener.ends_with(' ')
+            || draft.words[at + opener.len()..].starts_with(|c: char| !c.is_lowercase());
+        let alone = lower[..at].ends_with(|c| is_blank(c) || c == '|');
+        // A credit is no text of several sentences.
+        let single = opener.starts_with('(') || !has_sentence_behind(&draft.words[at..]);
+        if free && alone && closed && named && single && rest <= 14 && best.is_none_or(|b| at < b) {
+            best = Some(at);
+        }
+    }
+    best.filter(|at| !draft.words[..*at].trim_matches(is_blank).is_empty())
+}
+
+/// Whether a stop with a whole sentence behind it stands in the words.
+fn has_sentence_behind(words: &str) -> bool {
+    words.find(". ").is_some_and(|at| {
+        let rest = &words[at + 2..];
+        ends_sentence(rest) && rest.split_whitespace().count() >= 5
+    })
+}
+
+/// Splits datelines off the paragraphs: the first from one of the first
+/// paragraphs, whatever its form, and in digests those of later paragraphs that
+/// have a dash. Returns the first one's agency.
+pub(super) fn datelines(drafts: &mut Vec<Draft>) -> Option<&'static str> {
+    let talk = drafts.iter().filter(|d| d.kind.is_none() && has_speaker(d.words)).count() > 1;
+    let mut agency = None;
+    let mut looked = 0;
+    let mut any = false;
+    let mut out = Vec::with_capacity(drafts.len());
+    for mut draft in drafts.drain(..) {
+        let open = matches!(
+            draft.kind,
+            None | Some(BlockKind::Headline | BlockKind::Furniture)
+        );
+        if !open || draft.words.len() > LARGEST_BLOCK {
+            out.push(draft);
+            continue;
+        }
+        let running = draft.is_running();
+        let whole = draft.fragment && draft.count <= 10;
+        let line = dateline(draft.words).filter(|line| {
+            let alone = line.rest == draft.words.len();
+            let fits = alone && whole || !alone && draft.kind.is_none();
+            let first = !any && looked < 3;
+            fits && (first || line.dash && !alone && running) && !(talk && line.colon)
+        });
+        looked += usize::from(running);
+        if let Some(line) = line {
+            if !any {
+                agency = line.agency;
+            }
+            any = true;
+            out.push(cut_dateline(&mut draft, &line));
+        }
+        out.push(draft);
+    }
+    *drafts = out;
+    agency
+}
+
+/// "LIND: ..." is who speaks, not where.
+fn has_speaker(words: &str) -> bool {
+    dateline(words).is_some_and(|line| line.colon)
+}
+
+/// Takes the dateline off the paragraph.
+fn cut_dateline<'t>(draft: &mut Draft<'t>, line: &Dateline) -> Draft<'t> {
+    let start = draft.span.start as usize;
+    let split = Draft {
+        span: Span::new(start, start + line.end),
+        words: &draft.words[..line.end],
+        kind: Some(BlockKind::Dateline),
+        normal: String::new(),
+        count: 0,
+        fragment: true,
+        after_blank: draft.after_blank,
+        bullet: false,
+        heading: false,
+    };
+    draft.span = Span {
+        start: (start + line.rest) as u32,
+        end: draft.span.end,
+    };
+    draft.words = &draft.words[line.rest..];
+    draft.kind = None;
+    split
+}
