@@ -174,6 +174,21 @@ fn list_mark(line: &str) -> usize {
     }
 }
 
+/// The length of the stars or lines that set a whole Markdown line in italics
+/// or bold: "*By Ida Moss*".
+fn emphasis(line: &str) -> usize {
+    let Some(sign) = line.bytes().next().filter(|b| matches!(b, b'*' | b'_')) else {
+        return 0;
+    };
+    let length = line.bytes().take_while(|b| *b == sign).count();
+    let inner = line.get(length..line.len().saturating_sub(length));
+    let whole = inner.is_some_and(|inner| {
+        let mark = char::from(sign);
+        !inner.is_empty() && !inner.contains(mark) && line.ends_with(&line[..length])
+    });
+    if whole && length <= 3 { length } else { 0 }
+}
+
 fn begin(text: &str, line: &Line, markdown: bool) -> Paragraph {
     let words = &text[line.start..line.end];
     let mut mark = list_mark(words);
@@ -186,8 +201,13 @@ fn begin(text: &str, line: &Line, markdown: bool) -> Paragraph {
             mark = words.len() - rest.len();
         }
     }
+    let emphasis = if markdown && !heading {
+        emphasis(&words[mark..])
+    } else {
+        0
+    };
     Paragraph {
-        span: Span::new(line.start + mark, line.end),
+        span: Span::new(line.start + mark + emphasis, line.end - emphasis),
         line: line.number,
         after_blank: line.after_blank,
         bullet: mark > 0 && !heading,

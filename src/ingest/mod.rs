@@ -5,8 +5,11 @@
 //! [`Problem`], never an end of the run.
 
 mod article;
+#[cfg(test)]
+mod awkward_tests;
 mod blocks;
 mod bylines;
+mod cut_words;
 mod dateline;
 mod decode;
 #[cfg(test)]
@@ -164,6 +167,9 @@ pub fn parse(source: &Source, bytes: &[u8]) -> Result<(Article, Vec<Problem>), P
             "there is no text in this file",
             "leave the file out, or fill it",
         ));
+    }
+    if let Some(whole) = cut_words::mend(&text) {
+        text = whole;
     }
     let markdown = source.path.rsplit_once('.').is_some_and(|(_, end)| {
         ["md", "markdown"]

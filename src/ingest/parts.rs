@@ -117,7 +117,18 @@ fn credit_start(draft: &Draft) -> Option<usize> {
             best = Some(at);
         }
     }
+    let best = best.or_else(|| agency_start(draft));
     best.filter(|at| !draft.words[..*at].trim_matches(is_blank).is_empty())
+}
+
+/// Where the agency stands that ends a caption: "Karl Renn, left. AP"
+fn agency_start(draft: &Draft) -> Option<usize> {
+    if draft.kind != Some(BlockKind::Caption) {
+        return None;
+    }
+    let (before, last) = draft.words.trim_end_matches('.').rsplit_once(' ')?;
+    let named = RULES.agencies.contains_key(last) || matches!(last, "PA" | "EPA");
+    (named && before.ends_with(['.', '!', '?', ')'])).then_some(before.len() + 1)
 }
 
 /// Whether a stop with a whole sentence behind it stands in the words.
@@ -170,7 +181,11 @@ pub(super) fn datelines(drafts: &mut Vec<Draft>) -> Option<&'static str> {
 
 /// "LIND: ..." is who speaks, not where.
 fn has_speaker(words: &str) -> bool {
-    dateline(words).is_some_and(|line| line.colon)
+    words.split_once(": ").is_some_and(|(name, _)| {
+        name.len() <= 40
+            && name.starts_with(char::is_uppercase)
+            && !name.contains(|c: char| c.is_lowercase() || c == '"')
+    })
 }
 
 /// Takes the dateline off the paragraph.
