@@ -21,7 +21,11 @@ fn read(path: &Path) -> String {
     let bytes = std::fs::read(path).expect("a file of the folder");
     let (article, notes) = parse(&source, &bytes).expect("every awkward text is read");
     let mut out = String::new();
-    let _ = writeln!(out, "title:  {}", visible(article.title.as_deref().unwrap_or("-")));
+    let _ = writeln!(
+        out,
+        "title:  {}",
+        visible(article.title.as_deref().unwrap_or("-"))
+    );
     let _ = writeln!(out, "outlet: {}", article.source.as_deref().unwrap_or("-"));
     for note in notes {
         let _ = writeln!(out, "note:   {}", note.message);

@@ -57,6 +57,7 @@ pub(super) fn find(text: &str, title: Option<&str>, markdown: bool) -> Found {
     let headline = head(&mut drafts, title);
     captions(&mut drafts);
     menus(&mut drafts);
+    tail::boxes(&mut drafts);
     tail::judge(&mut drafts);
     cross_heads(&mut drafts);
     let title = headline.and_then(|i| drafts.get(i)).map(|d| {
@@ -112,6 +113,14 @@ impl<'t> Draft<'t> {
             && (self.fragment || self.words.ends_with(['?', '!']))
             && !self.words.ends_with([':', ','])
             && dateline(self.words).is_none_or(|d| d.rest < self.words.len())
+    }
+
+    /// A question that may stand as a headline.
+    fn is_question(&self) -> bool {
+        self.kind.is_none()
+            && self.words.ends_with('?')
+            && self.count <= 14
+            && !self.words.contains(['"', '“', '”', '.'])
     }
 
     /// Not judged yet, and no paragraph of running text.
@@ -170,10 +179,18 @@ fn kind_alone(draft: &Draft, markdown: bool) -> Option<BlockKind> {
     }
     // "[Video: ...]", ">> Read the full story".
     let inner = draft.normal.trim_matches(|c: char| {
-        is_blank(c) || matches!(c, '[' | ']' | '(' | ')' | '>' | '*' | '»' | '→' | '▶' | '►' | '|')
+        is_blank(c)
+            || matches!(
+                c,
+                '[' | ']' | '(' | ')' | '>' | '*' | '»' | '→' | '▶' | '►' | '|'
+            )
     });
     let rule = RULES.rule(&draft.normal, draft.count);
-    let rule = rule.or_else(|| RULES.rule(inner, draft.count).filter(|r| r.kind == BlockKind::Furniture));
+    let rule = rule.or_else(|| {
+        RULES
+            .rule(inner, draft.count)
+            .filter(|r| r.kind == BlockKind::Furniture)
+    });
     if let Some(rule) = rule {
         let sentence = !draft.fragment && draft.count > 6;
         if rule.kind != BlockKind::Byline || !sentence || rule.sentences {
@@ -237,7 +254,12 @@ fn head(drafts: &mut [Draft], title: Option<&str>) -> Option<usize> {
     if drafts.len() < 2 {
         return None;
     }
-    let lead = drafts.iter().position(Draft::is_running);
+    let asks = drafts[0].is_question() && drafts[1].after_blank;
+    let lead = drafts
+        .iter()
+        .skip(usize::from(asks))
+        .position(Draft::is_running);
+    let lead = lead.map(|i| i + usize::from(asks));
     // Nothing far down is a headline, and the loops below stay short.
     let end = lead.unwrap_or(12).min(40).min(drafts.len());
     let title = title.map(normal).filter(|t| !t.is_empty());
@@ -245,7 +267,7 @@ fn head(drafts: &mut [Draft], title: Option<&str>) -> Option<usize> {
     let beside_credit =
         |i: usize| i > 0 && drafts[i - 1].kind == Some(BlockKind::Credit) && !drafts[i].after_blank;
     let open: Vec<usize> = (0..end)
-        .filter(|i| drafts[*i].may_head() && !beside_credit(*i))
+        .filter(|i| (drafts[*i].may_head() || asks && *i == 0) && !beside_credit(*i))
         .collect();
     let repeated = |i: usize| {
         let name = drafts[i].normal.as_str();
@@ -359,15 +381,25 @@ fn menus(drafts: &mut [Draft]) {
     }
 }
 
+/// "Boats lost: 2"
+fn is_table_row(words: &str) -> bool {
+    words.rsplit_once(':').is_some_and(|(name, number)| {
+        !name.ends_with(|c: char| c.is_ascii_digit())
+            && number.trim().starts_with(|c: char| c.is_ascii_digit())
+    })
+}
+
 /// A short line alone above running text is a cross-head.
 fn cross_heads(drafts: &mut [Draft]) {
     for i in (1..drafts.len()).rev() {
         let draft = &drafts[i];
         let short = draft.is_open_fragment() && draft.fragment && draft.count <= 10;
         let plain = !draft.bullet
-            && !draft.words.ends_with([':', ',', ';', '-'])
+            && !draft.words.ends_with([':', ',', ';', '-', '%'])
+            && !is_table_row(draft.words)
             && draft
                 .words
+                .trim_start_matches(['\'', '"', '‘', '“'])
                 .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
         let above = drafts
             .get(i + 1)
@@ -377,4 +409,3 @@ fn cross_heads(drafts: &mut [Draft]) {
         }
     }
 }
-

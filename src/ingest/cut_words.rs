@@ -68,7 +68,11 @@ fn cut<'t>(text: &'t str, at: usize, sign: &str) -> Option<Cut<'t>> {
     let next = text.len() - line.len();
     let length = |mut chars: std::str::Chars<'_>, back: bool| {
         let mut length = 0;
-        while let Some(c) = if back { chars.next_back() } else { chars.next() } {
+        while let Some(c) = if back {
+            chars.next_back()
+        } else {
+            chars.next()
+        } {
             if !c.is_alphabetic() || length > LONGEST {
                 break;
             }
@@ -115,7 +119,10 @@ mod tests {
             "a \"provocation\"\nand asked\nthe ambassador\r\nto come",
         );
         check("the gov\u{ad}\nernment fell", "the government\nfell");
-        check("in Norl-\nandia. Norlandia won", "in Norlandia.\nNorlandia won");
+        check(
+            "in Norl-\nandia. Norlandia won",
+            "in Norlandia.\nNorlandia won",
+        );
         check("on Mon-\nday.", "on Monday.");
     }
 

@@ -48,6 +48,7 @@ pub(super) fn dateline(paragraph: &str) -> Option<Dateline> {
     {
         end += close + 2 + dash(&inside[close + 1..]);
     }
+    end += date_behind(&paragraph[end..]);
     let rest = end + blanks(&paragraph[end..]);
     let next = paragraph[rest..].chars().next();
     let opens = next.is_none_or(|c| {
@@ -70,7 +71,11 @@ pub(super) fn dateline(paragraph: &str) -> Option<Dateline> {
         end,
         rest,
         agency: head.agency,
-        dash: !matches!(sign, "" | ":") && (head.caps || head.agency.is_some()),
+        dash: match sign {
+            ":" => false,
+            "" => head.caps,
+            _ => head.caps || head.agency.is_some() || head.has_date,
+        },
         colon: sign == ":",
     })
 }
@@ -79,10 +84,14 @@ pub(super) fn dateline(paragraph: &str) -> Option<Dateline> {
 fn agency_first(paragraph: &str) -> Option<Dateline> {
     let inside = paragraph.strip_prefix('(')?;
     let close = inside.find(')').filter(|i| *i <= 30)?;
-    let agency = RULES.agencies.get(&inside[..close])?;
+    let agency = RULES.agencies.get(&inside[..close]);
     let mut end = close + 2;
     let behind = end + blanks(&paragraph[end..]);
     let sign = dash(&paragraph[behind..]);
+    // "(Geneva) – The"
+    if agency.is_none() && !(sign > 0 && is_name(&inside[..close], 3)) {
+        return None;
+    }
     if sign > 0 {
         end = behind + sign;
     }
@@ -90,10 +99,24 @@ fn agency_first(paragraph: &str) -> Option<Dateline> {
     (rest < paragraph.len()).then_some(Dateline {
         end,
         rest,
-        agency: Some(agency),
-        dash: sign > 0,
+        agency: agency.map(String::as_str),
+        dash: sign > 0 && agency.is_some(),
         colon: false,
     })
+}
+
+/// The length of a date with another dash: "GENEVA — March 3, 2015 — The".
+fn date_behind(text: &str) -> usize {
+    let Some(at) = text
+        .char_indices()
+        .take(30)
+        .map(|(i, _)| i)
+        .find(|i| dash(&text[*i..]) > 0)
+    else {
+        return 0;
+    };
+    let dated = text[..at].split(',').map(str::trim).all(is_date_part);
+    if dated { at + dash(&text[at..]) } else { 0 }
 }
 
 fn blanks(text: &str) -> usize {
@@ -187,7 +210,12 @@ impl Head {
         }
         let mut parts = words.split(',').map(str::trim);
         let place = parts.next()?;
-        if !is_name(place, 4) || RULES.not_places.contains(place) {
+        if head.agency.is_some() && is_date_part(place) {
+            // "March 3 (Reuters) -" names no place.
+            head.has_date = true;
+            return Some(head).filter(|_| parts.all(is_date_part));
+        }
+        if !is_name(place, 4) || place.starts_with("By ") || RULES.not_places.contains(place) {
             return None;
         }
         head.caps = is_capitals(place);
@@ -398,6 +426,10 @@ mod tests {
             "SAINT-DENIS, France, Friday -",
             "Springfield, Ohio, March 3, 2015 —",
             "(CNN)",
+            "March 3 (Reuters) -",
+            "GENEVA — March 3, 2015 —",
+            "(Geneva) –",
+            "**GENEVA** —",
             "(Reuters) -",
             "NEW YORK--(EXAMPLE WIRE)--",
             "NEW YORK, June 1, 2015 /Example Wire/ --",
@@ -426,6 +458,8 @@ mod tests {
             "The IMF – The World Bank's neighbour – lends to states.",
             "“WASHINGTON — The two sides met”, it said in bold.",
             "UN: no",
+            "(Moss left) – The two sides met again.",
+            "March 3 - The two sides met again on Monday.",
             "He said: The two sides met again on Monday.",
             "U.S.–Israel cooperation is old, he said on Monday.",
             "",

@@ -122,7 +122,9 @@ pub(super) fn ends_sentence(words: &str) -> bool {
 
 /// Whether `line` is the rest of what `last` began.
 fn goes_on(text: &str, last: &Line, line: &Line, width: Option<usize>) -> bool {
-    if line.after_blank || list_mark(&text[line.start..line.end]) > 0 {
+    let ruled = |l: &Line| !text[l.start..l.end].contains(char::is_alphanumeric);
+    if line.after_blank || list_mark(&text[line.start..line.end]) > 0 || ruled(line) || ruled(last)
+    {
         return false;
     }
     let lower = first_char(text, line).is_some_and(char::is_lowercase);

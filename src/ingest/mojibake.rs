@@ -83,7 +83,10 @@ fn sequence(text: &str, before: Option<char>) -> Option<(char, usize)> {
     }
     // "CAFÉ” and "FÅ”": a capital letter before a real quotation mark.
     let shouted = wanted == 2 && before.is_some_and(|c| c.is_ascii_uppercase());
-    let quoted = text.chars().nth(1).is_some_and(|c| matches!(c, '‘'..='„' | '…' | '–' | '—'));
+    let quoted = text
+        .chars()
+        .nth(1)
+        .is_some_and(|c| matches!(c, '‘'..='„' | '…' | '–' | '—'));
     if shouted && quoted {
         return None;
     }
@@ -105,7 +108,10 @@ fn byte(c: char) -> Option<u8> {
         _ => {
             let mut utf8 = [0_u8; 4];
             let (bytes, _, unknown) = WINDOWS_1252.encode(c.encode_utf8(&mut utf8));
-            bytes.first().copied().filter(|_| !unknown && bytes.len() == 1)
+            bytes
+                .first()
+                .copied()
+                .filter(|_| !unknown && bytes.len() == 1)
         }
     }
 }

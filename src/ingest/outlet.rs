@@ -83,7 +83,7 @@ fn name(text: &str) -> Option<String> {
         if !(plain.starts_with(char::is_uppercase) || small && !words.is_empty())
             || matches!(
                 plain,
-                "All" | "Inc" | "Ltd" | "LLC" | "Company" | "Corporation"
+                "All" | "Inc" | "Ltd" | "Limited" | "LLC" | "Company" | "Corporation"
             )
         {
             break;

@@ -4,6 +4,7 @@
 
 use super::BlockKind;
 use super::blocks::{Draft, LARGEST_BLOCK, LONGEST_LINE};
+use super::bylines::is_byline;
 use super::dateline::{Dateline, dateline};
 use super::lines::{Paragraph, ends_sentence};
 use super::rules::RULES;
@@ -25,7 +26,11 @@ pub(super) fn push<'t>(
     let credit = credit_start(&draft);
     let slug = RULES.slug(draft.words).filter(|_| draft.kind.is_none());
     let signature = signature_start(&draft);
-    if prefix.is_none() && credit.is_none() && slug.is_none() && signature.is_none() {
+    let inner = inner_dateline(&draft);
+    if [prefix, credit, slug, signature, inner]
+        .iter()
+        .all(Option::is_none)
+    {
         drafts.push(draft);
         return;
     }
@@ -44,15 +49,70 @@ pub(super) fn push<'t>(
         drafts.push(part);
     };
     let length = draft.words.len();
+    let slug = slug.or(inner.filter(|_| !pictured));
     let from = prefix.or(slug).unwrap_or(0);
     let to = credit.or(signature).unwrap_or(length);
-    part(0, from, Some(BlockKind::Furniture));
+    let before = match inner {
+        Some(at) if slug == inner => byline_kind(&draft.words[..at]),
+        _ => Some(BlockKind::Furniture),
+    };
+    part(0, from, before);
     part(from, to, pictured.then_some(BlockKind::Caption));
     let last = match credit {
         Some(_) => BlockKind::Credit,
         None => BlockKind::Byline,
     };
     part(to, length, Some(last));
+}
+
+/// What runs into a dateline is a byline or, most likely, a headline.
+fn byline_kind(words: &str) -> Option<BlockKind> {
+    is_byline(words.trim_matches(is_blank), true).then_some(BlockKind::Byline)
+}
+
+/// Where a dateline with its agency begins inside the paragraph: "By Ida Moss
+/// GENEVA (AP) --". Only the sign of the agency makes sure that it is one.
+fn inner_dateline(draft: &Draft) -> Option<usize> {
+    const FURTHEST: usize = 300;
+    if draft.kind.is_some() || dateline(draft.words).is_some() {
+        return None;
+    }
+    let words = draft.words;
+    let open = words
+        .char_indices()
+        .take(FURTHEST)
+        .map(|(i, _)| i)
+        .find(|i| {
+            let Some(inside) = words[*i..].strip_prefix('(') else {
+                return false;
+            };
+            inside
+                .find(')')
+                .filter(|close| *close <= 30)
+                .is_some_and(|close| {
+                    let behind = inside[close + 1..].trim_start_matches(is_blank);
+                    RULES.agencies.contains_key(&inside[..close])
+                        && behind.starts_with(['-', '–', '—', '_'])
+                })
+        })?;
+    // Back over the region and the date to the place in capitals.
+    let mut start = None;
+    let mut at = open;
+    for word in words[..open].rsplit(is_blank).take(12) {
+        let capitals = word.len() > 1
+            && !word.contains(char::is_lowercase)
+            && word.starts_with(char::is_uppercase);
+        if capitals {
+            start = Some(at - word.len());
+        } else if start.is_some() || word.ends_with(['.', '!', '?']) && word.len() > 5 {
+            break;
+        }
+        at = at.saturating_sub(word.len() + 1);
+        while !words.is_char_boundary(at) {
+            at -= 1;
+        }
+    }
+    start.filter(|at| *at > 0 && dateline(&words[*at..]).is_some())
 }
 
 /// Where "(Reporting by Ida Moss; ...)" begins that ends a paragraph.
@@ -104,7 +164,9 @@ fn credit_start(draft: &Draft) -> Option<usize> {
         };
         let before = lower[..at].trim_end_matches(is_blank);
         let free = opener.starts_with('(')
-            || draft.fragment && opener.ends_with(": ") && draft.words[at..].starts_with(char::is_uppercase)
+            || draft.fragment
+                && opener.ends_with(": ")
+                && draft.words[at..].starts_with(char::is_uppercase)
             || before.ends_with(['.', '!', '?', '…', ')', '|', '/', '"', '”']);
         let rest = draft.words[at..].split_whitespace().count();
         let closed = !opener.starts_with('(') || lower.trim_end_matches(['.', ' ']).ends_with(')');
@@ -143,7 +205,11 @@ fn has_sentence_behind(words: &str) -> bool {
 /// paragraphs, whatever its form, and in digests those of later paragraphs that
 /// have a dash. Returns the first one's agency.
 pub(super) fn datelines(drafts: &mut Vec<Draft>) -> Option<&'static str> {
-    let talk = drafts.iter().filter(|d| d.kind.is_none() && has_speaker(d.words)).count() > 1;
+    let talk = drafts
+        .iter()
+        .filter(|d| d.kind.is_none() && has_speaker(d.words))
+        .count()
+        > 1;
     let mut agency = None;
     let mut looked = 0;
     let mut any = false;

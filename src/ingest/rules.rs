@@ -154,7 +154,9 @@ impl Rules {
         let mut words = normal
             .split(|c: char| c == ' ' || matches!(c, '|' | ',' | '·' | '•' | '/'))
             .filter(|w| !w.is_empty());
-        !normal.is_empty() && words.all(|w| self.bar_words.contains(w)) && !self.bar_unless.contains(normal)
+        !normal.is_empty()
+            && words.all(|w| self.bar_words.contains(w))
+            && !self.bar_unless.contains(normal)
     }
 
     /// Whether readers' comments can begin with this line.

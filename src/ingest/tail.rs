@@ -33,10 +33,11 @@ pub(super) fn comments(drafts: &mut [Draft]) {
 /// Judges what stands behind the last paragraph: a menu, or a person's name
 /// that signs the article.
 pub(super) fn judge(drafts: &mut [Draft]) {
-    let end = drafts
-        .iter()
-        .rposition(Draft::is_running)
-        .map_or(0, |i| i + 1);
+    // The items of a menu are no sentences, a short quotation is one.
+    let is_text = |d: &Draft| {
+        d.is_running() || d.kind.is_none() && !d.fragment && d.count >= 4 && !d.words.ends_with('?')
+    };
+    let end = drafts.iter().rposition(is_text).map_or(0, |i| i + 1);
     let menu = drafts[end..]
         .iter()
         .position(|d| d.fragment && RULES.tail_openers.contains(&d.normal));
@@ -62,6 +63,23 @@ pub(super) fn judge(drafts: &mut [Draft]) {
         && is_person(last.words.trim_start_matches(['-', '–', '—', ' ']))
     {
         last.kind = Some(BlockKind::Byline);
+    }
+}
+
+/// Boxes of links inside the text: what follows an opener without a blank line
+/// and is no sentence.
+pub(super) fn boxes(drafts: &mut [Draft]) {
+    let mut inside = false;
+    for draft in drafts {
+        let opens = draft.fragment && RULES.tail_openers.contains(&draft.normal);
+        inside = opens
+            || inside
+                && !draft.after_blank
+                && draft.is_open_fragment()
+                && (draft.fragment || draft.words.ends_with('?'));
+        if inside && draft.kind.is_none() {
+            draft.kind = Some(BlockKind::Furniture);
+        }
     }
 }
 
@@ -93,4 +111,3 @@ fn about_authors(drafts: &[Draft]) -> Vec<usize> {
         })
         .collect()
 }
-

@@ -209,8 +209,10 @@ impl<'a> Splitter<'a> {
             .iter()
             .all(|at| self.word(*at).bytes().all(|b| b.is_ascii_digit()));
         let next = self.pieces.get(end)?;
-        let capital = matches!(next.shape, Shape::Word | Shape::Acronym | Shape::Abbreviation(_))
-            && self.first_char(end).is_some_and(char::is_uppercase);
+        let capital = matches!(
+            next.shape,
+            Shape::Word | Shape::Acronym | Shape::Abbreviation(_)
+        ) && self.first_char(end).is_some_and(char::is_uppercase);
         (signs && day && numbers && year.len() == 4 && capital && next.gap != Gap::None)
             .then_some(end)
     }
@@ -237,7 +239,9 @@ impl<'a> Splitter<'a> {
                     quoted = true;
                     at += 1;
                 }
-                Shape::Quote if piece.gap == Gap::None && self.touches_next(at) && self.opening[at] => {
+                Shape::Quote
+                    if piece.gap == Gap::None && self.touches_next(at) && self.opening[at] =>
+                {
                     // "in court."We did nothing": a space is missing.
                     break;
                 }
@@ -275,8 +279,25 @@ impl<'a> Splitter<'a> {
                 && self.word(start).split('.').all(|part| part.len() < 3)
                 || matches!(
                     word,
-                    "a" | "b" | "c" | "d" | "i" | "ii" | "iii" | "iv" | "v"
-                        | "II" | "III" | "IV" | "V" | "VI" | "VII" | "VIII" | "IX" | "X"
+                    "a" | "b"
+                        | "c"
+                        | "d"
+                        | "i"
+                        | "ii"
+                        | "iii"
+                        | "iv"
+                        | "v"
+                        | "Q"
+                        | "A"
+                        | "II"
+                        | "III"
+                        | "IV"
+                        | "V"
+                        | "VI"
+                        | "VII"
+                        | "VIII"
+                        | "IX"
+                        | "X"
                 ))
     }
 
