@@ -187,8 +187,8 @@ fn kind_alone(draft: &Draft, markdown: bool) -> Option<BlockKind> {
     });
     let rule = RULES.rule(&draft.normal, draft.count);
     let rule = rule.or_else(|| {
-        RULES
-            .rule(inner, draft.count)
+        (inner.len() < draft.normal.len())
+            .then(|| RULES.rule(inner, draft.count))?
             .filter(|r| r.kind == BlockKind::Furniture)
     });
     if let Some(rule) = rule {
@@ -242,6 +242,7 @@ fn is_signed_credit(draft: &Draft) -> bool {
     draft.fragment
         && draft.count <= 7
         && is_person(name.trim())
+        && !ends_with_job(press)
         && !press.contains(['/', ',', ':'])
         && press
             .split_whitespace()

@@ -5,6 +5,7 @@
 //! that "well-" and "known" stay two. The end of the word moves up to its
 //! beginning, and the line breaks behind it.
 
+use super::rules::RULES;
 use crate::language::weights;
 use std::collections::BTreeSet;
 
@@ -21,8 +22,11 @@ pub(super) fn mend(text: &str) -> Option<String> {
             continue;
         };
         let whole = format!("{}{}", cut.first, cut.second);
+        let is_known = |word: &str| weights::embedded().lexicon.word(word).cluster > 0;
+        // "wellknown" is written too, but seldom meant.
+        let compound = RULES.compound_heads.contains(cut.first);
         let is_word = sign == "\u{ad}"
-            || weights::embedded().lexicon.word(&whole).cluster > 0
+            || !compound && is_known(&whole)
             || known
                 .get_or_insert_with(|| words(text))
                 .contains(whole.as_str());

@@ -59,7 +59,7 @@ fn sequence(text: &str, before: Option<char>) -> Option<(char, usize)> {
         if count == wanted {
             break;
         }
-        let byte = byte(c)?;
+        let Some(byte) = byte(c) else { break };
         if count == 0 {
             wanted = match byte {
                 // The letters of Western Europe, and a few of the East.

@@ -52,11 +52,14 @@ pub(super) fn push<'t>(
     let slug = slug.or(inner.filter(|_| !pictured));
     let from = prefix.or(slug).unwrap_or(0);
     let to = credit.or(signature).unwrap_or(length);
-    let before = match inner {
-        Some(at) if slug == inner => byline_kind(&draft.words[..at]),
-        _ => Some(BlockKind::Furniture),
-    };
-    part(0, from, before);
+    if inner.is_some() && slug == inner {
+        // What runs into a dateline is a headline, a byline or both.
+        let at = byline_start(&draft.words[..from]).unwrap_or(from);
+        part(0, at, None);
+        part(at, from, Some(BlockKind::Byline));
+    } else {
+        part(0, from, Some(BlockKind::Furniture));
+    }
     part(from, to, pictured.then_some(BlockKind::Caption));
     let last = match credit {
         Some(_) => BlockKind::Credit,
@@ -65,9 +68,13 @@ pub(super) fn push<'t>(
     part(to, length, Some(last));
 }
 
-/// What runs into a dateline is a byline or, most likely, a headline.
-fn byline_kind(words: &str) -> Option<BlockKind> {
-    is_byline(words.trim_matches(is_blank), true).then_some(BlockKind::Byline)
+/// Where the byline begins that ends the words: "Bridge falls By Ida Moss".
+fn byline_start(words: &str) -> Option<usize> {
+    let at = match words.starts_with("By ") {
+        true => 0,
+        false => words.rfind(" By ")? + 1,
+    };
+    is_byline(words[at..].trim_matches(is_blank), true).then_some(at)
 }
 
 /// Where a dateline with its agency begins inside the paragraph: "By Ida Moss
@@ -96,20 +103,21 @@ fn inner_dateline(draft: &Draft) -> Option<usize> {
                 })
         })?;
     // Back over the region and the date to the place in capitals.
+    let mut at = 0;
+    let mut before: Vec<(usize, &str)> = Vec::new();
+    for word in words[..open].split_inclusive(is_blank) {
+        before.push((at, word.trim_end_matches(is_blank)));
+        at += word.len();
+    }
     let mut start = None;
-    let mut at = open;
-    for word in words[..open].rsplit(is_blank).take(12) {
+    for (at, word) in before.into_iter().rev().take(12) {
         let capitals = word.len() > 1
             && !word.contains(char::is_lowercase)
             && word.starts_with(char::is_uppercase);
         if capitals {
-            start = Some(at - word.len());
+            start = Some(at);
         } else if start.is_some() || word.ends_with(['.', '!', '?']) && word.len() > 5 {
             break;
-        }
-        at = at.saturating_sub(word.len() + 1);
-        while !words.is_char_boundary(at) {
-            at -= 1;
         }
     }
     start.filter(|at| *at > 0 && dateline(&words[*at..]).is_some())
@@ -140,11 +148,12 @@ fn caption_prefix(words: &str) -> Option<usize> {
     RULES
         .caption_prefixes
         .iter()
-        .map(String::len)
-        .find(|length| {
-            let head = words.get(..*length).unwrap_or("").to_ascii_lowercase();
-            words.len() > *length && RULES.caption_prefixes.contains(&head)
+        .filter(|prefix| {
+            let head = words.as_bytes().get(..prefix.len());
+            head.is_some_and(|head| head.eq_ignore_ascii_case(prefix.as_bytes()))
         })
+        .map(String::len)
+        .find(|length| words.len() > *length)
 }
 
 /// Where the credit begins that ends a caption's paragraph.
@@ -158,8 +167,12 @@ fn credit_start(draft: &Draft) -> Option<usize> {
     // Only offsets in ASCII lower case are the same as in the words.
     let lower = draft.words.to_ascii_lowercase();
     let mut best: Option<usize> = None;
+    let prefix = caption_prefix(draft.words).unwrap_or(0);
     for opener in &RULES.credit_openers {
-        let Some(at) = lower.rfind(opener.as_str()).filter(|at| *at > 0) else {
+        let Some(at) = lower
+            .rfind(opener.as_str())
+            .filter(|at| *at > 0 && *at >= prefix)
+        else {
             continue;
         };
         let before = lower[..at].trim_end_matches(is_blank);

@@ -14,6 +14,7 @@ struct File {
     slug: Slug,
     signature: Signature,
     bar: Bar,
+    cut_word: CutWord,
     comments: Comments,
     tail: Tail,
     job: Job,
@@ -60,6 +61,11 @@ struct Signature {
 }
 
 #[derive(Deserialize)]
+struct CutWord {
+    compound_heads: BTreeSet<String>,
+}
+
+#[derive(Deserialize)]
 struct Bar {
     words: BTreeSet<String>,
     unless: BTreeSet<String>,
@@ -96,11 +102,13 @@ struct Dateline {
 #[derive(Default)]
 pub(super) struct Rules {
     rules: Vec<Rule>,
+    index: Index,
     pub(super) credit_openers: Vec<String>,
     pub(super) caption_prefixes: Vec<String>,
     slug_prefixes: Vec<String>,
     pub(super) signature_openers: Vec<String>,
     bar_words: BTreeSet<String>,
+    pub(super) compound_heads: BTreeSet<String>,
     bar_unless: BTreeSet<String>,
     comment_openers: Vec<String>,
     comment_signs: Vec<String>,
@@ -117,12 +125,14 @@ const SOURCE: &str = include_str!("../../ontology/furniture.toml");
 /// cannot reach a user; were there one, every line would be running text.
 pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| match toml::from_str::<File>(SOURCE) {
     Ok(file) => Rules {
+        index: Index::new(&file.rule),
         rules: file.rule,
         credit_openers: file.credit.openers,
         caption_prefixes: file.caption.prefixes,
         slug_prefixes: file.slug.prefixes,
         signature_openers: file.signature.openers,
         bar_words: file.bar.words,
+        compound_heads: file.cut_word.compound_heads,
         bar_unless: file.bar.unless,
         comment_openers: file.comments.openers,
         comment_signs: file.comments.signs,
@@ -135,6 +145,32 @@ pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| match toml::from_str
     Err(_) => Rules::default(),
 });
 
+/// The patterns of all rules by the byte that a line has to begin with.
+#[derive(Default)]
+struct Index {
+    by_first: Vec<Vec<(usize, String)>>,
+}
+
+impl Index {
+    fn new(rules: &[Rule]) -> Index {
+        let mut by_first = vec![Vec::new(); 256];
+        for (i, rule) in rules.iter().enumerate() {
+            for pattern in &rule.patterns {
+                let fits = |byte: usize| match pattern.bytes().next() {
+                    None => false,
+                    Some(b'*') => true,
+                    Some(b'#') => (0x30..0x3a).contains(&byte),
+                    Some(first) => byte == usize::from(first),
+                };
+                for (_, bucket) in by_first.iter_mut().enumerate().filter(|(b, _)| fits(*b)) {
+                    bucket.push((i, pattern.clone()));
+                }
+            }
+        }
+        Index { by_first }
+    }
+}
+
 impl Rules {
     /// What the line is by the first rule that catches it. `normal` is the
     /// line as [`normal`] writes it, `words` the number of its words.
@@ -144,9 +180,22 @@ impl Rules {
 
     /// The first rule that catches the line.
     pub(super) fn rule(&self, normal: &str, words: usize) -> Option<&Rule> {
-        self.rules.iter().find(|rule| {
-            words <= rule.words && any(&rule.patterns, normal) && !any(&rule.unless, normal)
-        })
+        let first = normal.bytes().next()?;
+        let mut best: Option<usize> = None;
+        let of_byte = self.index.by_first.get(usize::from(first));
+        for (rule, pattern) in of_byte.into_iter().flatten() {
+            let Some(found) = self.rules.get(*rule) else {
+                continue;
+            };
+            if words <= found.words
+                && best.is_none_or(|b| *rule < b)
+                && glob(pattern, normal)
+                && !any(&found.unless, normal)
+            {
+                best = Some(*rule);
+            }
+        }
+        self.rules.get(best?)
     }
 
     /// Whether the line is a bar of buttons: "Facebook Twitter Email".
@@ -171,12 +220,19 @@ impl Rules {
 
     /// The length of an agency's mark before a headline: "UPDATE 2-".
     pub(super) fn slug(&self, words: &str) -> Option<usize> {
+        // Capitals and a hyphen without spaces, or it is no such mark.
+        let head: String = words
+            .bytes()
+            .take(24)
+            .take_while(u8::is_ascii)
+            .map(|b| b.to_ascii_lowercase() as char)
+            .collect();
+        if !head.contains('-') || !words.starts_with(char::is_uppercase) {
+            return None;
+        }
         self.slug_prefixes
             .iter()
-            .filter(|p| {
-                let head = words.get(..p.len()).unwrap_or("").to_ascii_lowercase();
-                words.starts_with(char::is_uppercase) && glob(p, &head)
-            })
+            .filter(|p| head.get(..p.len()).is_some_and(|head| glob(p, head)))
             .map(String::len)
             .max()
     }
@@ -213,6 +269,9 @@ pub(super) fn normal(line: &str) -> String {
 /// digit, fits the whole text. Takes time in the order of the product of the lengths at worst; lines
 /// that are matched are short.
 fn glob(pattern: &str, text: &str) -> bool {
+    if !pattern.contains('#') {
+        return plain_glob(pattern, text);
+    }
     let (pattern, text) = (pattern.as_bytes(), text.as_bytes());
     let (mut p, mut t) = (0, 0);
     let mut star: Option<(usize, usize)> = None;
@@ -234,6 +293,27 @@ fn glob(pattern: &str, text: &str) -> bool {
         }
     }
     pattern[p..].iter().all(|b| *b == b'*')
+}
+
+/// The same for patterns without `#`, much faster for long texts.
+fn plain_glob(pattern: &str, text: &str) -> bool {
+    let Some((head, rest)) = pattern.split_once('*') else {
+        return pattern == text;
+    };
+    let (middle, tail) = rest.rsplit_once('*').unwrap_or(("", rest));
+    let Some(mut text) = text
+        .strip_prefix(head)
+        .and_then(|text| text.strip_suffix(tail))
+    else {
+        return false;
+    };
+    for part in middle.split('*').filter(|part| !part.is_empty()) {
+        let Some(at) = text.find(part) else {
+            return false;
+        };
+        text = &text[at + part.len()..];
+    }
+    true
 }
 
 #[cfg(test)]

@@ -463,7 +463,9 @@ proptest! {
             prop::sample::select(vec![
                 "", "", LEAD, MORE, "By Ida Moss", "(Photo by X)", "Photo: X", "A b (Photo: x)", "Home", "OSLO — ",
                 "OSLO (AP) _", "May 5, 2015", "# H", "---", "title: a", "- ", "•", "...", "é", "\u{feff}", "\r", "  x",
-                "Storm closes harbour", "© 2015 X", "(AP)", "By: Staff", "“", "a: b", "\u{a0}", "İ(photo: x)", "A. image: ẞ",
+                "Storm closes harbour", "© 2015 X", "(AP)", "By: Staff",
+                "By Ida Moss\u{a0}OSLO,\u{3000}Mar 3\u{a0}(AP) -- The end", "LEAVE A REPLY", "Reply", "UPDATE 2-Storm", "É (Reporting by X)", "Related", "*a*", "_",
+                "**OSLO** — The two met again on Monday", "Image: É. A", "gov-", "ernment fell", "Ida Moss is a reporter", "(OSLO) - ", "MAR 3 — May 5 — A", "“", "a: b", "\u{a0}", "İ(photo: x)", "A. image: ẞ",
             ]),
             0..14,
         ),

@@ -38,6 +38,7 @@ struct File {
     exclaim: HashSet<String>,
     starter: HashSet<String>,
     opener: HashSet<String>,
+    opener_after_lower: HashSet<String>,
     label: HashSet<String>,
     before_date: HashSet<String>,
     speech: HashSet<String>,
@@ -70,6 +71,7 @@ pub(crate) struct Lists {
     exclaim: HashSet<String>,
     starter: HashSet<String>,
     opener: HashSet<String>,
+    opener_after_lower: HashSet<String>,
     label: HashSet<String>,
     before_date: HashSet<String>,
     speech: HashSet<String>,
@@ -116,6 +118,7 @@ impl Lists {
             exclaim: file.exclaim,
             starter: file.starter,
             opener: file.opener,
+            opener_after_lower: file.opener_after_lower,
             label: file.label,
             before_date: file.before_date,
             speech: file.speech,
@@ -161,9 +164,9 @@ impl Lists {
     }
 
     /// Whether the word, so capitalised, begins a sentence even where no stop
-    /// ended the one before.
-    pub(crate) fn is_opener(&self, word: &str) -> bool {
-        self.opener.contains(word)
+    /// ended the one before. Fewer do behind a word with a capital (`named`).
+    pub(crate) fn is_opener(&self, word: &str, named: bool) -> bool {
+        self.opener.contains(word) || !named && self.opener_after_lower.contains(word)
     }
 
     /// Whether the word, with a colon behind it, begins the credit of a picture.

@@ -185,7 +185,8 @@ impl<'a> Splitter<'a> {
                 && next.gap == Gap::Space
                 && self.first_char(i + 1).is_some_and(char::is_lowercase)
         });
-        lower && !self.title_case && i >= start + 3 && LISTS.is_opener(word)
+        let named = self.first_char(i - 1).is_some_and(char::is_uppercase);
+        lower && !self.title_case && i >= start + 3 && LISTS.is_opener(word, named)
     }
 
     /// Whether the sentence so far is a whole date, "Friday, July 21, 2017", and
@@ -287,8 +288,6 @@ impl<'a> Splitter<'a> {
                         | "iii"
                         | "iv"
                         | "v"
-                        | "Q"
-                        | "A"
                         | "II"
                         | "III"
                         | "IV"
