@@ -19,7 +19,9 @@ pub struct Article {
     /// A publication date that metadata or the user gives.
     pub published: Option<GivenDate>,
     /// The text that every offset points into: the file decoded to Unicode,
-    /// otherwise as it is (front matter is left out).
+    /// without front matter, otherwise as it is. Only where a program broke it
+    /// on the way it is mended first: letters read in the wrong encoding,
+    /// escapes of HTML, words cut at a line's end.
     pub text: String,
     /// The text's blocks in order; they do not overlap, and leave out blank
     /// lines.

@@ -12,6 +12,7 @@ mod bylines;
 mod cut_words;
 mod dateline;
 mod decode;
+mod entities;
 #[cfg(test)]
 mod folder_tests;
 mod lines;
@@ -167,6 +168,9 @@ pub fn parse(source: &Source, bytes: &[u8]) -> Result<(Article, Vec<Problem>), P
             "there is no text in this file",
             "leave the file out, or fill it",
         ));
+    }
+    if let Some(plain) = entities::unescape(&text) {
+        text = plain;
     }
     if let Some(whole) = cut_words::mend(&text) {
         text = whole;

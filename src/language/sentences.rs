@@ -372,7 +372,7 @@ impl<'a> Splitter<'a> {
         self.first_char(i).is_some_and(|c| !c.is_lowercase())
             || word.starts_with("http")
             || word.starts_with("www.")
-            || word.len() <= 12 && word.chars().skip(1).take(2).any(char::is_uppercase)
+            || word.len() <= 12 && word.chars().skip(1).any(char::is_uppercase)
     }
 
     /// Whether an abbreviation that may stand anywhere ends the sentence.
