@@ -73,6 +73,7 @@ struct Bar {
 
 #[derive(Deserialize)]
 struct Comments {
+    heads: Vec<String>,
     openers: Vec<String>,
     signs: Vec<String>,
 }
@@ -112,6 +113,7 @@ pub(super) struct Rules {
     bar_unless: BTreeSet<String>,
     comment_openers: Vec<String>,
     comment_signs: Vec<String>,
+    comment_heads: Vec<String>,
     pub(super) tail_openers: BTreeSet<String>,
     pub(super) job_last: BTreeSet<String>,
     pub(super) date_words: BTreeSet<String>,
@@ -136,6 +138,7 @@ pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| match toml::from_str
         bar_unless: file.bar.unless,
         comment_openers: file.comments.openers,
         comment_signs: file.comments.signs,
+        comment_heads: file.comments.heads,
         tail_openers: file.tail.openers,
         job_last: file.job.last,
         date_words: file.date_line.words,
@@ -213,9 +216,14 @@ impl Rules {
         any(&self.comment_openers, normal)
     }
 
-    /// Whether the line is one of those that stand between comments.
-    pub(super) fn is_comment_sign(&self, normal: &str) -> bool {
+    /// Whether the line, as it is and as [`normal`] writes it, is one of those
+    /// that stand between comments.
+    pub(super) fn is_comment_sign(&self, words: &str, normal: &str) -> bool {
         any(&self.comment_signs, normal)
+            || self
+                .comment_heads
+                .iter()
+                .any(|head| words.ends_with(head.as_str()))
     }
 
     /// The length of an agency's mark before a headline: "UPDATE 2-".

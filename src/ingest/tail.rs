@@ -16,7 +16,7 @@ pub(super) fn comments(drafts: &mut [Draft]) {
     let Some(lead) = drafts.iter().position(Draft::is_running) else {
         return;
     };
-    let is_sign = |d: &Draft| d.count <= 12 && RULES.is_comment_sign(&d.normal);
+    let is_sign = |d: &Draft| d.count <= 12 && RULES.is_comment_sign(d.words, &d.normal);
     let opener = (lead + 1..drafts.len()).find(|i| {
         let draft = &drafts[*i];
         draft.count <= 12

@@ -419,6 +419,12 @@ fn many_lines_take_linear_time() {
         "Photo: a\n",
         "A — \n",
         "A b c d\n",
+        "Related\n",
+        "Comments\n\n",
+        "OSLO (AP) -- A b c d e f g.\n",
+        "ab-\ncd",
+        "Ã¼",
+        "&amp;",
     ] {
         let text = line.repeat(210_000 / line.len());
         let (article, _) = parse(&source("a.txt"), text.as_bytes()).expect("text");

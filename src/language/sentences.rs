@@ -335,8 +335,17 @@ impl<'a> Splitter<'a> {
             && word.chars().all(char::is_lowercase)
             && self.pieces[next].shape == Shape::Word
             && self.pieces[next].gap != Gap::None
-            && (self.word(next).len() > 1 || self.word(next) == "i")
+            && (self.word(next).len() > 1 || self.is_small_word(next))
             && !matches!(self.word(next), "com" | "org" | "net" | "gov")
+    }
+
+    /// "i", or "a" before a word; not the "a" of "a)".
+    fn is_small_word(&self, i: usize) -> bool {
+        let before_word = self
+            .pieces
+            .get(i + 1)
+            .is_some_and(|p| p.shape == Shape::Word);
+        matches!(self.word(i), "i" | "a") && before_word
     }
 
     /// Whether a sentence can begin with token `i`: not in lower case, and not
