@@ -1,6 +1,6 @@
 //! Awkward texts: the files of `awkward/`, read whole. Beside each stands what
 //! comes out, for people to review: title, outlet, notes, then the blocks with
-//! their kinds, and the sentences of every block that is read, `|` between their
+//! their kinds, and the sentences of every block that is read, `·` between their
 //! tokens. Characters that cannot be seen are written as `\u{..}`.
 
 use super::*;
@@ -42,7 +42,7 @@ fn read(path: &Path) -> String {
                 .iter()
                 .map(|token| visible(token.of(&article.text)))
                 .collect();
-            let _ = writeln!(out, "           {}", tokens.join("|"));
+            let _ = writeln!(out, "           {}", tokens.join("·"));
         }
     }
     out

@@ -112,6 +112,7 @@ impl<'t> Draft<'t> {
             && !self.bullet
             && (self.fragment || self.words.ends_with(['?', '!']))
             && !self.words.ends_with([':', ','])
+            && !self.words.starts_with("Q:")
             && dateline(self.words).is_none_or(|d| d.rest < self.words.len())
     }
 

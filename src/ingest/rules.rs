@@ -204,7 +204,7 @@ impl Rules {
     /// Whether the line is a bar of buttons: "Facebook Twitter Email".
     pub(super) fn is_bar(&self, normal: &str) -> bool {
         let mut words = normal
-            .split(|c: char| c == ' ' || matches!(c, '|' | ',' | '·' | '•' | '/'))
+            .split([' ', '|', ',', '·', '•', '/'])
             .filter(|w| !w.is_empty());
         !normal.is_empty()
             && words.all(|w| self.bar_words.contains(w))
