@@ -2,9 +2,10 @@
 //! completed by the tables of countries and organisations.
 
 use super::doc::{At, Doc};
-use crate::language::{NameKind, Relation, Upos, Xpos};
+use crate::language::{NameKind, Relation, Upos, Xpos, kinds};
 use crate::model::ActorKind;
-use crate::ontology::{countries, nicknames, nominals, organizations, places, titles};
+use crate::ontology::kinds::{Kind, Rule, Told};
+use crate::ontology::{countries, nicknames, organizations, titles};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A name in the text.
@@ -22,9 +23,26 @@ pub(super) struct NameMention {
     pub(super) country: Option<&'static str>,
     /// "Israeli" for Israel: stands for the country, but is no name of it.
     pub(super) demonym: bool,
+    /// Whether the words around it told its kind.
+    by_context: bool,
 }
 
 impl NameMention {
+    /// The tokens `first..=last` with what they are told to be; `nearest` for
+    /// what is told to be no actor at all.
+    fn new(doc: &Doc<'_>, s: usize, first: usize, last: usize, told: &Told) -> NameMention {
+        NameMention {
+            s,
+            first,
+            last,
+            kind: told.nearest.unwrap_or(ActorKind::Product),
+            text: tidy(without_stop(doc.words(s, first, last))),
+            country: told.country,
+            demonym: told.kind == Kind::Demonym,
+            by_context: kinds::is_by_context(told),
+        }
+    }
+
     pub(super) fn at(&self) -> At {
         (self.s, self.last)
     }
@@ -40,9 +58,11 @@ pub(super) fn find(doc: &Doc<'_>) -> Vec<NameMention> {
             if last >= taken.len() || first > last {
                 continue;
             }
-            if let Some(mention) = from_finder(doc, s, first, last, name.kind) {
+            if let Some((mention, told)) = from_finder(doc, s, first, last, name.kind) {
                 taken[mention.first..=mention.last].fill(true);
-                out.push(mention);
+                if told.nearest.is_some() {
+                    out.push(mention);
+                }
             }
         }
         let shouting = is_shouting(doc, s);
@@ -69,8 +89,7 @@ pub(super) fn find(doc: &Doc<'_>) -> Vec<NameMention> {
     out.sort_by_key(|m| (m.s, m.first));
     surnames(&mut out);
     repeated_names(doc, &mut out);
-    let told: Vec<bool> = out.iter_mut().map(|m| told_by_noun(doc, m)).collect();
-    agree_on_kinds(&mut out, &told);
+    agree_on_kinds(&mut out);
     out
 }
 
@@ -125,6 +144,7 @@ fn repeated_names(doc: &Doc<'_>, mentions: &mut Vec<NameMention>) {
                 text,
                 country: None,
                 demonym: false,
+                by_context: false,
             });
         }
     }
@@ -133,10 +153,10 @@ fn repeated_names(doc: &Doc<'_>, mentions: &mut Vec<NameMention>) {
 
 /// One name, one kind: where the mentions of a name differ, what a noun beside
 /// it tells wins, then the majority.
-fn agree_on_kinds(mentions: &mut [NameMention], told: &[bool]) {
+fn agree_on_kinds(mentions: &mut [NameMention]) {
     let mut votes: BTreeMap<String, BTreeMap<ActorKind, usize>> = BTreeMap::new();
-    for (mention, told) in mentions.iter().zip(told) {
-        let weight = if *told { 100 } else { 1 };
+    for mention in mentions.iter() {
+        let weight = if mention.by_context { 100 } else { 1 };
         *votes
             .entry(mention.text.clone())
             .or_default()
@@ -154,40 +174,6 @@ fn agree_on_kinds(mentions: &mut [NameMention], told: &[bool]) {
             mention.kind = *kind;
         }
     }
-}
-
-/// "Adler, a company that", "chip company Adler": the common noun beside a name
-/// tells its kind better than the finder does.
-fn told_by_noun(doc: &Doc<'_>, mention: &mut NameMention) -> bool {
-    if mention.country.is_some()
-        || (mention.kind == ActorKind::Person && mention.last > mention.first)
-    {
-        return false;
-    }
-    let s = mention.s;
-    let count = doc.sentences()[s].tokens.len();
-    let is_body = |t: usize| {
-        doc.upos((s, t)) == Upos::Noun
-            && doc.token((s, t)).xpos == Xpos::Nn
-            && nominals::nominal_kind(doc.lemma((s, t))) == Some(ActorKind::Organization)
-    };
-    let before = mention.first > 0 && is_body(mention.first - 1);
-    let comma = mention.last + 1;
-    let apposed = comma + 2 < count
-        && doc.word((s, comma)) == ","
-        && matches!(doc.lower((s, comma + 1)).as_str(), "a" | "an");
-    let behind = apposed
-        && (comma + 2..(comma + 7).min(count))
-            .take_while(|t| {
-                matches!(doc.upos((s, *t)), Upos::Noun | Upos::Adj | Upos::Propn)
-                    || doc.token((s, *t)).xpos == Xpos::Hyph
-            })
-            .last()
-            .is_some_and(is_body);
-    if before || behind {
-        mention.kind = ActorKind::Organization;
-    }
-    before || behind
 }
 
 /// A single word that ends a person's full name in this article is that person,
@@ -231,7 +217,7 @@ fn leftover(doc: &Doc<'_>, s: usize, t: usize, taken: &[bool]) -> Option<NameMen
         !taken[t]
             && doc.upos(at) == Upos::Propn
             && matches!(doc.token(at).xpos, Xpos::Nnp | Xpos::Nnps)
-            && word.starts_with(char::is_uppercase)
+            && (word.starts_with(char::is_uppercase) || is_small_first(word))
             && word.chars().count() > 1
             && !word.ends_with('.')
             && !doc.is_time(at)
@@ -248,29 +234,29 @@ fn leftover(doc: &Doc<'_>, s: usize, t: usize, taken: &[bool]) -> Option<NameMen
         Relation::Compound | Relation::Amod | Relation::Flat | Relation::NmodDesc
     );
     let hyphen = last + 1 < taken.len() && doc.token((s, last + 1)).xpos == Xpos::Hyph;
-    if (modifies && t == last) || hyphen || (t == 0 && t == last) {
+    let initial = t == 0 && t == last && !is_small_first(doc.word(head));
+    if (modifies && t == last) || hyphen || initial {
         return None;
     }
     let t = extend_left(doc, s, t, last);
-    let text = tidy(without_stop(doc.words(s, t, last)));
-    let kind = kind_by_words(doc, s, t, last).unwrap_or_else(|| {
-        if nicknames::is_given_name(doc.word((s, t))) && last > t {
+    let last = with_number(doc, s, t, last);
+    let told = kinds::tell(&doc.article.text, &doc.sentences()[s], t, last, None);
+    told.nearest?;
+    let mut mention = NameMention::new(doc, s, t, last, &told);
+    if told.rule == Rule::Finder {
+        mention.kind = if nicknames::is_given_name(doc.word((s, t))) && last > t {
             ActorKind::Person
-        } else if places::place(&text).is_some() {
-            ActorKind::Place
         } else {
             ActorKind::Organization
-        }
-    });
-    Some(NameMention {
-        s,
-        first: t,
-        last,
-        kind,
-        text,
-        country: None,
-        demonym: false,
-    })
+        };
+    }
+    Some(mention)
+}
+
+/// "iPod", "eBook": a small letter before a capital, as brands have.
+fn is_small_first(word: &str) -> bool {
+    let mut chars = word.chars();
+    chars.next().is_some_and(char::is_lowercase) && chars.next().is_some_and(char::is_uppercase)
 }
 
 /// Whether a sentence is in capitals throughout, where case tells nothing.
@@ -293,7 +279,7 @@ fn from_finder(
     first: usize,
     last: usize,
     kind: NameKind,
-) -> Option<NameMention> {
+) -> Option<(NameMention, Told)> {
     let (mut first, mut last) = (first, last);
     while first < last
         && (doc.upos((s, first)) == Upos::Det
@@ -334,38 +320,36 @@ fn from_finder(
     {
         return None;
     }
-    let mut mention = NameMention {
-        s,
+    let last = with_number(doc, s, first, last);
+    let told = kinds::tell(
+        &doc.article.text,
+        &doc.sentences()[s],
         first,
         last,
-        kind: ActorKind::Product,
-        text: tidy(without_stop(text)),
-        country: None,
-        demonym: false,
-    };
-    if let Some(country) = countries::by_name(&mention.text)
-        .filter(|_| !countries::is_ambiguous_name(&mention.text) || kind == NameKind::Location)
+        Some(kind),
+    );
+    Some((NameMention::new(doc, s, first, last, &told), told))
+}
+
+/// "iPhone 4": the number of a model belongs to its name, where that makes a
+/// product of it and the number counts nothing.
+fn with_number(doc: &Doc<'_>, s: usize, first: usize, last: usize) -> usize {
+    let sentence = &doc.sentences()[s];
+    let number = (s, last + 1);
+    if number.1 >= sentence.tokens.len()
+        || doc.upos(number) != Upos::Num
+        || doc.is_time(number)
+        || !doc.word(number).starts_with(|c: char| c.is_ascii_digit())
+        || !doc
+            .head(number)
+            .is_some_and(|h| (first..=last).contains(&h.1))
     {
-        mention.kind = country_kind(country);
-        mention.country = Some(country.name);
-        return Some(mention);
+        return last;
     }
-    if let Some(country) = countries::by_demonym(&mention.text) {
-        mention.kind = country_kind(country);
-        mention.country = Some(country.name);
-        mention.demonym = true;
-        return Some(mention);
-    }
-    mention.kind = kind_by_words(doc, s, first, last).unwrap_or(match kind {
-        NameKind::Person => ActorKind::Person,
-        NameKind::Organization => ActorKind::Organization,
-        NameKind::Location => ActorKind::Place,
-        NameKind::Other => ActorKind::Product,
-    });
-    if kind == NameKind::Person && mention.kind != ActorKind::Person && first == last {
-        mention.kind = ActorKind::Person;
-    }
-    Some(mention)
+    let text = &doc.article.text;
+    let told = kinds::tell(text, sentence, first, last + 1, None);
+    let is_product = told.kind == Kind::Actor(ActorKind::Product);
+    last + usize::from(is_product && told.rule == Rule::Known)
 }
 
 /// "Ursula von der Leyen": small words between the parts of a person's name, and
@@ -441,66 +425,12 @@ fn extend_left(doc: &Doc<'_>, s: usize, first: usize, last: usize) -> usize {
     start
 }
 
-/// A country, or a union of states that is an organisation.
-fn country_kind(country: &countries::Country) -> ActorKind {
-    if country.standing == countries::Standing::Union {
-        ActorKind::Organization
-    } else {
-        ActorKind::Country
-    }
-}
-
 /// Whether a token is an honorific, a rank or the head of an office.
 pub(super) fn is_title_word(doc: &Doc<'_>, at: At) -> bool {
     let word = doc.word(at);
     titles::honorific(word).is_some()
         || titles::rank(word).is_some()
         || titles::is_role_head(&word.to_lowercase())
-}
-
-/// The kind that a name's own words tell: "Paris Agreement", "Lima Summit".
-fn kind_by_words(doc: &Doc<'_>, s: usize, first: usize, last: usize) -> Option<ActorKind> {
-    let words: Vec<String> = (first..=last).map(|t| doc.lower((s, t))).collect();
-    let text = doc.words(s, first, last);
-    if organizations::known_body(text).is_some() || organizations::acronym(text).is_some() {
-        return Some(ActorKind::Organization);
-    }
-    if words.len() < 2 {
-        return None;
-    }
-    // "Convention on Cybercrime": the head stands before the preposition.
-    let end = words
-        .iter()
-        .position(|w| matches!(w.as_str(), "on" | "of" | "for" | "against"))
-        .unwrap_or(words.len());
-    let head = words[..end].last().or(words.last()).map(|w| singular(w))?;
-    let full: Vec<&str> = words.iter().map(String::as_str).collect();
-    let written: Vec<&str> = text.split_whitespace().collect();
-    if organizations::conference_head(&head)
-        && head != "assembly"
-        && head != "congress"
-        && head != "session"
-    {
-        return Some(ActorKind::Conference);
-    }
-    if organizations::agreement_head(&head) {
-        return Some(ActorKind::Agreement);
-    }
-    if full.ends_with(&["working", "group"]) || full.ends_with(&["task", "force"]) {
-        return Some(ActorKind::Group);
-    }
-    // "Leiden University" and "Leiden University Press Office" alike.
-    if (2..=written.len()).any(|n| organizations::org_sort(&written[..n]).is_some()) {
-        return Some(ActorKind::Organization);
-    }
-    organizations::place_head(&head).then_some(ActorKind::Place)
-}
-
-fn singular(word: &str) -> String {
-    word.strip_suffix('s')
-        .filter(|w| w.len() > 3 && !w.ends_with('s'))
-        .unwrap_or(word)
-        .to_owned()
 }
 
 /// A name that the finder missed and a table knows.
@@ -520,34 +450,15 @@ fn from_tables(
             continue;
         }
         let text = tidy(without_stop(doc.words(s, t, last)));
-        let mut mention = NameMention {
-            s,
-            first: t,
-            last,
-            kind: ActorKind::Organization,
-            text,
-            country: None,
-            demonym: false,
-        };
-        if let Some(country) = countries::by_name(&mention.text)
-            .filter(|_| !countries::is_ambiguous_name(&mention.text))
-        {
-            // "US" in a headline in capitals or as the pronoun is not told apart.
-            mention.kind = country_kind(country);
-            mention.country = Some(country.name);
-            return Some(mention);
-        }
-        if let Some(country) = countries::by_demonym(&mention.text) {
-            mention.kind = country_kind(country);
-            mention.country = Some(country.name);
-            mention.demonym = true;
-            return Some(mention);
-        }
-        let known = organizations::known_body(&mention.text).is_some()
-            || (organizations::acronym(&mention.text).is_some()
-                && mention.text.chars().all(|c| c.is_uppercase() || c == '.'));
+        // "US" in a headline in capitals or as the pronoun is not told apart.
+        let known = countries::by_name(&text).is_some_and(|_| !countries::is_ambiguous_name(&text))
+            || countries::by_demonym(&text).is_some()
+            || organizations::known_body(&text).is_some()
+            || (organizations::acronym(&text).is_some()
+                && text.chars().all(|c| c.is_uppercase() || c == '.'));
         if known {
-            return Some(mention);
+            let told = kinds::tell(&doc.article.text, &doc.sentences()[s], t, last, None);
+            return Some(NameMention::new(doc, s, t, last, &told));
         }
     }
     None
