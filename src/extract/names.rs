@@ -281,6 +281,12 @@ fn from_finder(
     kind: NameKind,
 ) -> Option<(NameMention, Told)> {
     let (mut first, mut last) = (first, last);
+    if kind == NameKind::Person {
+        first = behind_office(doc, s, first, last);
+        if first > last {
+            return None;
+        }
+    }
     while first < last
         && (doc.upos((s, first)) == Upos::Det
             || doc.upos((s, first)) == Upos::Punct
@@ -350,6 +356,26 @@ fn with_number(doc: &Doc<'_>, s: usize, first: usize, last: usize) -> usize {
     let told = kinds::tell(text, sentence, first, last + 1, None);
     let is_product = told.kind == Kind::Actor(ActorKind::Product);
     last + usize::from(is_product && told.rule == Rule::Known)
+}
+
+/// The first token behind the office that a person's name seems to begin with:
+/// "U.S. Secretary", "EU Commissioner Maria Santos". Behind `last` where nothing
+/// but the office is left.
+fn behind_office(doc: &Doc<'_>, s: usize, first: usize, last: usize) -> usize {
+    let is_owner = |t: usize| {
+        let word = doc.word((s, t));
+        let country = countries::by_name(word).or_else(|| countries::by_demonym(word));
+        (country.is_some() && !countries::is_ambiguous_name(word))
+            || (organizations::acronym(word).is_some() && !organizations::is_ambiguous(word))
+    };
+    let owners = (first..=last).take_while(|t| is_owner(*t)).count();
+    let titles = (first + owners..=last)
+        .take_while(|t| is_title_word(doc, (s, *t)))
+        .count();
+    if owners == 0 || titles == 0 {
+        return first;
+    }
+    first + owners + titles
 }
 
 /// "Ursula von der Leyen": small words between the parts of a person's name, and

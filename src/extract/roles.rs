@@ -46,6 +46,9 @@ fn before(doc: &Doc<'_>, cast: &mut Cast, mention: &NameMention, person: usize) 
         end -= 1;
     }
     let opening = title_before(doc, cast, mention, person, end);
+    if opening.is_none() {
+        described(doc, cast, s, end, person);
+    }
     if let Some(opening) = opening.filter(|o| *o > 0 && doc.word((s, o - 1)) == ",") {
         // "the Saudi foreign minister, Prince Faisal bin Farhan,".
         title_before(doc, cast, mention, person, opening);
@@ -68,7 +71,7 @@ fn title_before(
     let comma = doc.word((s, end - 1)) == "," && end >= 2;
     let before = if comma { end - 2 } else { end - 1 };
     let last = if comma || (!is_head(doc, (s, before)) && doc.upos((s, before)) == Upos::Propn) {
-        complemented(doc, s, before)
+        complemented(doc, cast, s, before)
     } else {
         before
     };
@@ -104,6 +107,30 @@ fn title_before(
     (!comma).then_some(opening)
 }
 
+/// "her French counterpart Luc Moreau": a noun for a person that is no office
+/// stands for the person too, and what describes it is nobody else.
+fn described(doc: &Doc<'_>, cast: &mut Cast, s: usize, end: usize, person: usize) {
+    let Some(last) = end.checked_sub(1) else {
+        return;
+    };
+    let noun = (s, last);
+    if doc.upos(noun) != Upos::Noun
+        || doc.token(noun).xpos != Xpos::Nn
+        || is_head(doc, noun)
+        || nominals::nominal_kind(doc.lemma(noun)) != Some(ActorKind::Person)
+        || !cast.at(noun).is_empty()
+    {
+        return;
+    }
+    let first = title_start(doc, cast, s, last);
+    let (of, _) = owner(doc, cast, s, first, last);
+    let country = of.and_then(|o| cast.actors[o].actor.country.clone());
+    let actor = &mut cast.actors[person].actor;
+    actor.country = actor.country.take().or(country);
+    cast.title(s, first, last, person);
+    cast.also(noun, &[person]);
+}
+
 /// Whether an apposition closes here: "the minister, Ana Ruiz, said", but not
 /// "after a talk with his mother, Ruiz said".
 fn closes(doc: &Doc<'_>, s: usize, t: usize) -> bool {
@@ -113,7 +140,7 @@ fn closes(doc: &Doc<'_>, s: usize, t: usize) -> bool {
 
 /// The head of an office whose complement ends at `last`: the "head" of "head
 /// of the central bank"; `last` itself where there is none.
-fn complemented(doc: &Doc<'_>, s: usize, last: usize) -> usize {
+fn complemented(doc: &Doc<'_>, cast: &Cast, s: usize, last: usize) -> usize {
     for t in (last.saturating_sub(8)..last).rev() {
         let upos = doc.upos((s, t));
         if is_head(doc, (s, t))
@@ -121,7 +148,9 @@ fn complemented(doc: &Doc<'_>, s: usize, last: usize) -> usize {
         {
             return t;
         }
-        if matches!(upos, Upos::Verb | Upos::Aux | Upos::Punct | Upos::Pron) {
+        if matches!(upos, Upos::Verb | Upos::Aux | Upos::Punct | Upos::Pron)
+            && !cast.in_name((s, t))
+        {
             break;
         }
     }
@@ -294,7 +323,13 @@ pub(super) fn note(
     while start < last && is_passing(&doc.lower((s, start))) {
         start += 1;
     }
-    let title = super::names::tidy(doc.words(s, start, last));
+    // "Secretary of State": what follows the head may be part of the title.
+    let tokens = doc.sentences()[s].tokens.len();
+    let behind: Vec<&str> = (last..tokens.min(last + LONGEST_TITLE))
+        .map(|t| doc.word((s, t)))
+        .collect();
+    let end = last + titles::multiword_at(&behind).map_or(0, |n| n - 1);
+    let title = super::names::tidy(doc.words(s, start, end));
     cast.add_role(doc, person, &title, of, s);
     set_gender(cast, person, titles::gender(doc.lemma((s, last))));
     let country = of.and_then(|o| cast.actors[o].actor.country.clone());

@@ -136,10 +136,16 @@ impl<'a> Near<'a> {
             .unwrap_or((self.last, None))
     }
 
-    /// "the Lumen tablet": the nouns that the name stands in front of and hangs on.
+    /// "the Lumen tablet", "Adler chief executive": the nouns that the name stands
+    /// in front of and hangs on.
     fn after(&self) -> Option<String> {
         let start = self.last + 1;
-        let end = (start..start + 3).take_while(|t| self.is_noun(*t)).last()?;
+        let part = |t: &usize| {
+            self.sentence.tokens.get(*t).is_some_and(|token| {
+                token.upos == Upos::Noun || (*t == start && token.lemma == "chief")
+            })
+        };
+        let end = (start..start + 3).take_while(part).last()?;
         let on = self.head().1?;
         (start..=end).contains(&on).then(|| self.lemmas(start, end))
     }
@@ -228,5 +234,162 @@ impl<'a> Near<'a> {
     fn has_article(&self) -> bool {
         let the = |t: usize| self.word(t).eq_ignore_ascii_case("the");
         the(self.first) || (self.first > 0 && the(self.first - 1))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ingest::BlockKind;
+    use crate::language::{RawSentence, annotate, sentences};
+    use crate::text::Span;
+
+    /// The kind of the name in brackets, and the rule that tells it.
+    fn told(text: &str, found: Option<NameKind>) -> (&'static str, Rule) {
+        let start = text.find('[').unwrap();
+        let end = text.find(']').unwrap() - 1;
+        let text = text.replace(['[', ']'], "");
+        let whole = Span::new(0, text.len());
+        let raw = sentences::split(&text, whole)
+            .into_iter()
+            .map(|tokens| RawSentence {
+                block: 0,
+                kind: BlockKind::Body,
+                tokens,
+            })
+            .collect();
+        let analysis = annotate(&text, raw);
+        let sentence = &analysis.sentences[0];
+        let at = |want: usize, of: fn(&Span) -> u32| {
+            let mut tokens = sentence.tokens.iter();
+            tokens.position(|t| of(&t.span) as usize == want).unwrap()
+        };
+        let (first, last) = (at(start, |s| s.start), at(end, |s| s.end));
+        let told = tell(&text, sentence, first, last, found);
+        (told.kind.as_str(), told.rule)
+    }
+
+    fn check(found: Option<NameKind>, expected: &str, sentences: &[&str]) {
+        for text in sentences {
+            let (kind, rule) = told(text, found);
+            assert_eq!(kind, expected, "{text} by {rule:?}");
+        }
+    }
+
+    #[test]
+    fn the_noun_beside_a_name_tells() {
+        check(
+            None,
+            "product",
+            &[
+                "The company sold the [Lumen] tablet in Norway.",
+                "Engineers tested the rocket [Aurora] on Monday.",
+                "The company showed [Lumen], a new tablet.",
+                "The navy sent the frigate [Aurora] to the coast.",
+                "The agency bought a satellite called [Aurora].",
+                "The company will launch the [Falcon 9] rocket.",
+            ],
+        );
+        check(
+            Some(NameKind::Organization),
+            "product",
+            &[
+                "Nordwind sold its [Lumen] tablet in Norway.",
+                "Nordwind presented [Lumen], a new tablet.",
+                "Pilots flew the [F-16] over the city.",
+            ],
+        );
+        check(
+            Some(NameKind::Location),
+            "organization",
+            &[
+                "The chip company [Adler] sold a factory.",
+                "He works for [Adler], a chip company.",
+            ],
+        );
+        check(
+            None,
+            "place",
+            &[
+                "Rebels took the town of [Norholm] on Monday.",
+                "They live in [Norholm], a village in the north.",
+            ],
+        );
+        check(
+            None,
+            "agreement",
+            &[
+                "Both countries signed the [Harbour] accord.",
+                "Norway signed the [Treaty of Norholm].",
+            ],
+        );
+        check(
+            None,
+            "conference",
+            &[
+                "He spoke at the [Nordwind] conference.",
+                "She attended [Harbour Week].",
+            ],
+        );
+    }
+
+    #[test]
+    fn the_noun_beside_a_name_does_not_tell() {
+        check(
+            Some(NameKind::Organization),
+            "organization",
+            &[
+                "The company sold the [Adler] tablet in Norway.",
+                "He bought shares of [Adler], a phone maker.",
+                "[Adler] plans a tablet.",
+                "The tablet of [Adler] sold well.",
+                "[Nordwind] rockets were sold.",
+            ],
+        );
+        check(
+            Some(NameKind::Person),
+            "person",
+            &[
+                "The film [Anna Lind] made was a success.",
+                "[Anna Lind], a company founder, spoke.",
+                "On the phone [Lind] sounded tired.",
+            ],
+        );
+        check(
+            Some(NameKind::Location),
+            "place",
+            &[
+                "The [Norholm] summit ended on Monday.",
+                "The [Norholm] accord was signed.",
+                "The [Norholm] car factory was closed.",
+            ],
+        );
+    }
+
+    #[test]
+    fn one_mention_tells_for_the_others() {
+        let text = "Nordwind sold its Lumen tablet. Lumen is cheap.";
+        let raw = sentences::split(text, Span::new(0, text.len()));
+        let mut analysis = annotate(
+            text,
+            raw.into_iter()
+                .map(|tokens| RawSentence {
+                    block: 0,
+                    kind: BlockKind::Body,
+                    tokens,
+                })
+                .collect(),
+        );
+        for (s, t) in [(0, 3), (1, 0)] {
+            analysis.sentences[s].names = vec![super::super::Name {
+                first: t,
+                last: t,
+                kind: NameKind::Organization,
+            }];
+        }
+        let told = of_text(text, &analysis);
+        assert_eq!(told[0][0].rule, Rule::Noun);
+        assert_eq!(told[1][0].kind, Kind::Actor(ActorKind::Product));
+        assert_eq!(told[1][0].rule, Rule::Elsewhere);
     }
 }

@@ -5,7 +5,7 @@
 //! of this module; knows no trees and no texts.
 
 use super::countries::{self, Country, Standing};
-use super::{Form, List, bare, nicknames, nominals, organizations, places};
+use super::{Form, List, bare, nicknames, nominals, organizations, places, titles};
 use crate::model::ActorKind;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -195,6 +195,7 @@ struct Table {
     numbered: HashSet<&'static str>,
     nouns: HashMap<&'static str, ActorKind>,
     verbs: HashSet<&'static str>,
+    officers: HashSet<&'static str>,
 }
 
 static LIST: LazyLock<List> =
@@ -239,6 +240,7 @@ impl Table {
             numbered: LIST.words("numbered").map(plain).collect(),
             nouns,
             verbs: LIST.words("verbs").map(plain).collect(),
+            officers: LIST.words("officers").map(plain).collect(),
         }
     }
 }
@@ -365,8 +367,8 @@ fn is_joint(word: &str) -> bool {
 /// part before a preposition, else the last word; numbers do not count.
 fn head<'w>(name: &Named<'_>, lower: &'w [String]) -> Option<(&'w str, Sort, bool)> {
     let joint = (1..lower.len().saturating_sub(1)).find(|i| is_joint(&lower[*i]));
-    if let Some(joint) = joint.filter(|i| lower[*i] != "and" && lower[*i] != "in") {
-        let found = ending(&TABLE.first, &lower[..joint]);
+    if let Some(joint) = joint.filter(|i| lower[*i] != "and") {
+        let found = ending(&TABLE.first, &lower[..joint]).filter(|_| lower[joint] != "in");
         if let Some((n, sort, weak)) = found {
             if sort == Sort::Kind(ActorKind::Country) {
                 return None;
@@ -516,7 +518,10 @@ fn is_small_first(word: &str) -> bool {
 
 /// Places by first or last word.
 fn place(name: &Named<'_>, lower: &[String]) -> Option<Told> {
-    if name.found == Some(ActorKind::Person) {
+    let titled = lower
+        .first()
+        .is_some_and(|w| titles::honorific(w).is_some());
+    if name.found == Some(ActorKind::Person) || (titled && name.found != Some(ActorKind::Place)) {
         return None;
     }
     let kind = Kind::Actor(ActorKind::Place);
@@ -546,6 +551,7 @@ fn place(name: &Named<'_>, lower: &[String]) -> Option<Told> {
 fn by_noun<'n>(name: &Named<'n>) -> Option<Told> {
     let beside = name.beside;
     let known = |noun: Option<&'n str>| noun.and_then(noun_kind);
+    let first_name = name.words.iter().any(|w| nicknames::is_given_name(w));
     let tell = |(noun, kind): (&str, ActorKind)| {
         let kind = Kind::Actor(kind);
         Some(Told::new(kind, Rule::Noun, noun.to_owned()))
@@ -566,6 +572,12 @@ fn by_noun<'n>(name: &Named<'n>) -> Option<Told> {
     }) {
         return tell(found);
     }
+    if let Some(officer) = beside.after.and_then(officer)
+        && is_person
+        && !first_name
+    {
+        return tell((officer, ActorKind::Organization));
+    }
     if let Some((noun, kind)) = known(beside.after) {
         let fits = match kind {
             // "its Lumen tablet" names it; "the Adler tablet" may name the maker.
@@ -584,6 +596,14 @@ fn by_noun<'n>(name: &Named<'n>) -> Option<Told> {
     let fits = name.found.is_none()
         || (name.found == Some(ActorKind::Organization) && (beside.the || beside.owned));
     fits.then(|| Told::new(product, Rule::Verb, *verb))
+}
+
+/// The word for an officer of a company in a noun phrase.
+fn officer(phrase: &str) -> Option<&str> {
+    let last = phrase.rsplit(' ').next().unwrap_or(phrase);
+    [phrase, last]
+        .into_iter()
+        .find(|noun| TABLE.officers.contains(noun))
 }
 
 /// What a noun phrase tells, by all its words or its last one.
