@@ -235,13 +235,14 @@ fn leftover(doc: &Doc<'_>, s: usize, t: usize, taken: &[bool]) -> Option<NameMen
     );
     let hyphen = last + 1 < taken.len() && doc.token((s, last + 1)).xpos == Xpos::Hyph;
     let initial = t == 0 && t == last && !is_small_first(doc.word(head));
-    if (modifies && t == last) || hyphen || initial {
-        return None;
-    }
     let t = extend_left(doc, s, t, last);
     let last = with_number(doc, s, t, last);
     let told = kinds::tell(&doc.article.text, &doc.sentences()[s], t, last, None);
     told.nearest?;
+    let doubtful = (modifies && t == last) || initial;
+    if hyphen || (doubtful && !kinds::is_by_context(&told)) {
+        return None;
+    }
     let mut mention = NameMention::new(doc, s, t, last, &told);
     if told.rule == Rule::Finder {
         mention.kind = if nicknames::is_given_name(doc.word((s, t))) && last > t {

@@ -79,6 +79,14 @@ fn who_held_the_office_before_is_named_without_it() {
         "Deputy foreign minister Lars Holm resigned.",
         "Lars Holm; Deputy foreign minister",
     );
+    check(
+        "Then-Defense Secretary Robert Hale resigned in 2006.",
+        "Robert Hale; Defense Secretary",
+    );
+    check(
+        "Ex-president Carlos Medina of Peru was arrested.",
+        "Carlos Medina; Ex-president (Peru)",
+    );
 }
 
 #[test]

@@ -20,6 +20,7 @@ pub(super) fn find(doc: &Doc<'_>, cast: &mut Cast, mentions: &[NameMention]) {
         };
         before(doc, cast, mention, person);
         after(doc, cast, mention, person);
+        origin(doc, cast, mention, person);
     }
     for mention in mentions
         .iter()
@@ -29,6 +30,22 @@ pub(super) fn find(doc: &Doc<'_>, cast: &mut Cast, mentions: &[NameMention]) {
             nationality(doc, cast, mention, actor);
             apposition(doc, cast, mention, actor);
         }
+    }
+}
+
+/// "Carlos Medina of Peru": the country behind a person's name.
+fn origin(doc: &Doc<'_>, cast: &mut Cast, mention: &NameMention, person: usize) {
+    let (s, of) = (mention.s, mention.last + 1);
+    if of + 1 >= doc.sentences()[s].tokens.len()
+        || doc.word((s, of)) != "of"
+        || cast.actors[person].actor.country.is_some()
+    {
+        return;
+    }
+    let country = cast.at((s, of + 1)).first().copied();
+    if let Some(country) = country.filter(|c| cast.kind(*c) == ActorKind::Country) {
+        let name = cast.actors[country].actor.country.clone();
+        cast.actors[person].actor.country = name;
     }
 }
 
@@ -219,7 +236,14 @@ fn is_head(doc: &Doc<'_>, at: At) -> bool {
     matches!(
         doc.upos(at),
         Upos::Noun | Upos::Propn | Upos::Adj | Upos::Verb
-    ) && (titles::is_role_head(doc.lemma(at)) || titles::is_role_head(&doc.lower(at)))
+    ) && (titles::is_role_head(doc.lemma(at))
+        || titles::is_role_head(before_now(&doc.lower(at)).unwrap_or(&doc.lower(at))))
+}
+
+/// "president" of "ex-president".
+fn before_now(word: &str) -> Option<&str> {
+    word.strip_prefix("ex-")
+        .or_else(|| word.strip_prefix("then-"))
 }
 
 /// The first token of the title that ends with `last`.
@@ -320,7 +344,9 @@ pub(super) fn note(
 ) {
     let (of, start) = owner(doc, cast, s, first, last);
     let mut start = start.min(last);
-    while start < last && is_passing(&doc.lower((s, start))) {
+    while start < last
+        && (is_passing(&doc.lower((s, start))) || doc.token((s, start)).xpos == Xpos::Hyph)
+    {
         start += 1;
     }
     // "Secretary of State": what follows the head may be part of the title.
@@ -361,7 +387,12 @@ fn is_passing(word: &str) -> bool {
 }
 
 fn is_former(doc: &Doc<'_>, s: usize, first: usize, last: usize) -> bool {
-    (first..=last).any(|t| matches!(doc.lower((s, t)).as_str(), "former" | "ex" | "late"))
+    // "Then-Secretary" may be cut at the hyphen, with "then" outside.
+    let from = first.saturating_sub(usize::from(doc.token((s, first)).xpos == Xpos::Hyph));
+    (from..=last).any(|t| {
+        let word = doc.lower((s, t));
+        matches!(word.as_str(), "former" | "ex" | "late" | "then") || before_now(&word).is_some()
+    })
 }
 
 /// A title's gender counts more than that of a given name.

@@ -112,11 +112,12 @@ impl<'a> Near<'a> {
             .map_or("", |token| token.span.of(self.text))
     }
 
+    /// Whether a token is a common noun in the singular. Rare ones are easily
+    /// taken for adjectives before a name; the lists tell.
     fn is_noun(&self, t: usize) -> bool {
-        self.sentence
-            .tokens
-            .get(t)
-            .is_some_and(|token| token.upos == Upos::Noun && token.xpos == Xpos::Nn)
+        self.sentence.tokens.get(t).is_some_and(|token| {
+            (token.upos == Upos::Noun && token.xpos == Xpos::Nn) || token.xpos == Xpos::Jj
+        })
     }
 
     /// The lemmas of `from..=to`, joined by spaces.
@@ -142,12 +143,14 @@ impl<'a> Near<'a> {
         let start = self.last + 1;
         let part = |t: &usize| {
             self.sentence.tokens.get(*t).is_some_and(|token| {
-                token.upos == Upos::Noun || (*t == start && token.lemma == "chief")
+                token.upos == Upos::Noun || matches!(token.lemma.as_str(), "chief" | "executive")
             })
         };
         let end = (start..start + 3).take_while(part).last()?;
-        let on = self.head().1?;
-        (start..=end).contains(&on).then(|| self.lemmas(start, end))
+        let hangs = self.head().1.is_some_and(|on| (start..=end).contains(&on));
+        let tokens = &self.sentence.tokens;
+        let bearer = tokens.get(end + 1).is_some_and(|t| t.upos == Upos::Propn);
+        (hangs || bearer).then(|| self.lemmas(start, end))
     }
 
     /// "the tablet Lumen", "a tablet called Lumen", "the town of Norholm".
@@ -286,6 +289,7 @@ mod tests {
                 "Engineers tested the rocket [Aurora] on Monday.",
                 "The company showed [Lumen], a new tablet.",
                 "The navy sent the frigate [Aurora] to the coast.",
+                "He read the novel [Harbour Lights] in Oslo.",
                 "The agency bought a satellite called [Aurora].",
                 "The company will launch the [Falcon 9] rocket.",
             ],
@@ -297,6 +301,14 @@ mod tests {
                 "Nordwind sold its [Lumen] tablet in Norway.",
                 "Nordwind presented [Lumen], a new tablet.",
                 "Pilots flew the [F-16] over the city.",
+            ],
+        );
+        check(
+            Some(NameKind::Person),
+            "organization",
+            &[
+                "[Adler] chief executive Greta Lind resigned.",
+                "The founder of [Adler], a phone maker, resigned.",
             ],
         );
         check(
@@ -351,6 +363,7 @@ mod tests {
             "person",
             &[
                 "The film [Anna Lind] made was a success.",
+                "[Lindqvist] spokesman Olav Berg spoke.",
                 "[Anna Lind], a company founder, spoke.",
                 "On the phone [Lind] sounded tired.",
             ],

@@ -573,7 +573,7 @@ fn by_noun<'n>(name: &Named<'n>) -> Option<Told> {
         return tell(found);
     }
     if let Some(officer) = beside.after.and_then(officer)
-        && is_person
+        && (is_person || name.found.is_none())
         && !first_name
     {
         return tell((officer, ActorKind::Organization));
