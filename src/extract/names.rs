@@ -23,8 +23,8 @@ pub(super) struct NameMention {
     pub(super) country: Option<&'static str>,
     /// "Israeli" for Israel: stands for the country, but is no name of it.
     pub(super) demonym: bool,
-    /// Whether the words around it told its kind.
-    by_context: bool,
+    /// What told its kind.
+    rule: Rule,
 }
 
 impl NameMention {
@@ -39,7 +39,7 @@ impl NameMention {
             text: tidy(without_stop(doc.words(s, first, last))),
             country: told.country,
             demonym: told.kind == Kind::Demonym,
-            by_context: kinds::is_by_context(told),
+            rule: told.rule,
         }
     }
 
@@ -60,8 +60,13 @@ pub(super) fn find(doc: &Doc<'_>) -> Vec<NameMention> {
             }
             if let Some((mention, told)) = from_finder(doc, s, first, last, name.kind) {
                 taken[mention.first..=mention.last].fill(true);
-                if told.nearest.is_some() {
-                    out.push(mention);
+                match out.last().and_then(|m| joined(doc, m, &mention)) {
+                    Some(whole) => {
+                        out.pop();
+                        out.push(whole);
+                    }
+                    None if told.nearest.is_some() => out.push(mention),
+                    None => {}
                 }
             }
         }
@@ -91,6 +96,26 @@ pub(super) fn find(doc: &Doc<'_>) -> Vec<NameMention> {
     repeated_names(doc, &mut out);
     agree_on_kinds(&mut out);
     out
+}
+
+/// Two names side by side that are one product: "Windows" and "Media Center". The
+/// first belongs to a known family, the second is nobody by itself.
+fn joined(doc: &Doc<'_>, first: &NameMention, second: &NameMention) -> Option<NameMention> {
+    let product = |m: &NameMention| m.kind == ActorKind::Product;
+    if first.s != second.s
+        || first.last + 1 != second.first
+        || !product(first)
+        || first.rule != Rule::Known
+        || second.country.is_some()
+        || !matches!(second.rule, Rule::Finder | Rule::Word)
+        || second.kind == ActorKind::Person
+    {
+        return None;
+    }
+    let (s, from, to) = (first.s, first.first, second.last);
+    let told = kinds::tell(&doc.article.text, &doc.sentences()[s], from, to, None);
+    let whole = NameMention::new(doc, s, from, to, &told);
+    product(&whole).then_some(whole)
 }
 
 /// Finds names of one word again where the finder saw none: the surnames of the
@@ -144,7 +169,7 @@ fn repeated_names(doc: &Doc<'_>, mentions: &mut Vec<NameMention>) {
                 text,
                 country: None,
                 demonym: false,
-                by_context: false,
+                rule: Rule::Elsewhere,
             });
         }
     }
@@ -156,7 +181,7 @@ fn repeated_names(doc: &Doc<'_>, mentions: &mut Vec<NameMention>) {
 fn agree_on_kinds(mentions: &mut [NameMention]) {
     let mut votes: BTreeMap<String, BTreeMap<ActorKind, usize>> = BTreeMap::new();
     for mention in mentions.iter() {
-        let weight = if mention.by_context { 100 } else { 1 };
+        let weight = if mention.rule == Rule::Noun { 100 } else { 1 };
         *votes
             .entry(mention.text.clone())
             .or_default()
@@ -240,7 +265,7 @@ fn leftover(doc: &Doc<'_>, s: usize, t: usize, taken: &[bool]) -> Option<NameMen
     let told = kinds::tell(&doc.article.text, &doc.sentences()[s], t, last, None);
     told.nearest?;
     let doubtful = (modifies && t == last) || initial;
-    if hyphen || (doubtful && !kinds::is_by_context(&told)) {
+    if hyphen || (doubtful && told.rule != Rule::Noun) {
         return None;
     }
     let mut mention = NameMention::new(doc, s, t, last, &told);

@@ -32,7 +32,9 @@ pub fn tell(
     last: usize,
     kind: Option<NameKind>,
 ) -> Told {
-    let words: Vec<&str> = (first..=last).map(|t| sentence.word(text, t)).collect();
+    // As written, because tokens are cut at hyphens: "F-16".
+    let written = sentence.span_of(first, last).of(text);
+    let words: Vec<&str> = written.split_whitespace().collect();
     let near = Near {
         text,
         sentence,
@@ -65,7 +67,7 @@ pub fn of_text(text: &str, analysis: &Analysis) -> Vec<Vec<Told>> {
         for name in &sentence.names {
             let (first, last) = (usize::from(name.first), usize::from(name.last));
             let one = tell(text, sentence, first, last, Some(name.kind));
-            if is_by_context(&one) {
+            if one.rule == Rule::Noun {
                 let words = sentence.span_of(first, last).of(text);
                 known.entry(words).or_insert_with(|| one.clone());
             }
@@ -89,11 +91,6 @@ pub fn of_text(text: &str, analysis: &Analysis) -> Vec<Vec<Told>> {
         }
     }
     all
-}
-
-/// Whether the words around a name told its kind, not the name itself.
-pub fn is_by_context(told: &Told) -> bool {
-    matches!(told.rule, Rule::Noun | Rule::Verb)
 }
 
 /// A name in its sentence.

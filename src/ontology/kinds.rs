@@ -50,8 +50,11 @@ pub enum Rule {
     Word,
     /// It ends in a number, as models do.
     Number,
-    /// The common noun beside it tells.
+    /// The common noun beside it tells for sure: "the tablet Lumen".
     Noun,
+    /// It stands before a common noun, as names of makers do too: "the Lumen
+    /// tablet".
+    Before,
     /// The verb in front of it tells.
     Verb,
     /// Another mention of the same name in the text tells.
@@ -108,6 +111,7 @@ impl Told {
             Rule::Place => format!("list of places: {word}"),
             Rule::Word => format!("its word \u{201c}{word}\u{201d}"),
             Rule::Number => "a model's number".to_owned(),
+            Rule::Before => format!("the noun \u{201c}{word}\u{201d} behind it"),
             Rule::Noun => format!("the noun \u{201c}{word}\u{201d} beside it"),
             Rule::Verb => format!("the verb \u{201c}{word}\u{201d} before it"),
             Rule::Elsewhere => format!("so elsewhere in the text: {word}"),
@@ -255,7 +259,13 @@ pub fn tell(name: &Named<'_>) -> Told {
     };
     let name = &Named { words, ..*name };
     let text = words.join(" ");
-    let own = by_list(name, &text).or_else(|| by_words(name, &text));
+    let sure = || {
+        let sure = name.found == Some(ActorKind::Place) && !places::is_ambiguous(&text);
+        sure.then(|| by_place(name, &text)).flatten()
+    };
+    let own = by_list(name, &text)
+        .or_else(sure)
+        .or_else(|| by_words(name, &text));
     let told = own
         .or_else(|| by_noun(name))
         .or_else(|| by_place(name, &text));
@@ -318,7 +328,10 @@ fn by_words(name: &Named<'_>, text: &str) -> Option<Told> {
     if words.len() < 2 {
         return None;
     }
-    let lower: Vec<String> = words.iter().map(|w| bare(w)).collect();
+    let lower: Vec<String> = words
+        .iter()
+        .map(|w| bare(w.trim_end_matches(',')))
+        .collect();
     if let Some(country) = commonwealth(&lower, words) {
         return Some(country);
     }
@@ -333,7 +346,13 @@ fn by_words(name: &Named<'_>, text: &str) -> Option<Told> {
     let body = (2..=words.len()).find(|n| organizations::org_sort(&words[..*n]).is_some());
     if let Some(n) = body.filter(|_| !group) {
         let organization = Kind::Actor(ActorKind::Organization);
-        let word = words[..n].last().copied().unwrap_or(text).to_owned();
+        let body = &words[..n];
+        let joint = body.iter().position(|w| is_joint(w)).filter(|i| *i > 0);
+        let word = body
+            .get(joint.unwrap_or(n) - 1)
+            .copied()
+            .unwrap_or(text)
+            .to_owned();
         return Some(Told::new(organization, Rule::Word, word));
     }
     if let Some((word, sort, true)) = own
@@ -587,8 +606,12 @@ fn by_noun<'n>(name: &Named<'n>) -> Option<Told> {
             ActorKind::Conference | ActorKind::Agreement => name.found.is_none(),
             _ => false,
         };
-        if fits {
+        if fits && beside.owned {
             return tell((noun, kind));
+        }
+        if fits {
+            let kind = Kind::Actor(kind);
+            return Some(Told::new(kind, Rule::Before, noun.to_owned()));
         }
     }
     let verb = beside.verb.and_then(|v| TABLE.verbs.get(v))?;
