@@ -1,10 +1,15 @@
 //! Name mentions of an article: what the name finder says, corrected and
 //! completed by the tables of countries and organisations.
 
+mod borders;
+
+use self::borders::{
+    behind_office, extend_left, is_office, is_small_first, with_head, with_number, with_particles,
+};
 use super::doc::{At, Doc};
 use crate::language::{NameKind, Relation, Upos, Xpos, kinds};
 use crate::model::ActorKind;
-use crate::ontology::kinds::{Kind, Rule, Told};
+use crate::ontology::kinds::{Kind, Rule, Told, family as product_family};
 use crate::ontology::{countries, nicknames, organizations, titles};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -91,7 +96,9 @@ pub(super) fn find(doc: &Doc<'_>) -> Vec<NameMention> {
             }
         }
     }
-    out.sort_by_key(|m| (m.s, m.first));
+    // A name that took in words on its left may have taken those of another.
+    out.sort_by_key(|m| (m.s, m.first, std::cmp::Reverse(m.last)));
+    out.dedup_by(|next, kept| next.s == kept.s && next.first <= kept.last);
     surnames(&mut out);
     repeated_names(doc, &mut out);
     agree_on_kinds(&mut out);
@@ -279,12 +286,6 @@ fn leftover(doc: &Doc<'_>, s: usize, t: usize, taken: &[bool]) -> Option<NameMen
     Some(mention)
 }
 
-/// "iPod", "eBook": a small letter before a capital, as brands have.
-fn is_small_first(word: &str) -> bool {
-    let mut chars = word.chars();
-    chars.next().is_some_and(char::is_lowercase) && chars.next().is_some_and(char::is_uppercase)
-}
-
 /// Whether a sentence is in capitals throughout, where case tells nothing.
 fn is_shouting(doc: &Doc<'_>, s: usize) -> bool {
     let words = (0..doc.sentences()[s].tokens.len()).map(|t| doc.word((s, t)));
@@ -352,6 +353,9 @@ fn from_finder(
     {
         return None;
     }
+    if kind != NameKind::Person {
+        first = with_head(doc, s, first, last);
+    }
     let last = with_number(doc, s, first, last);
     let told = kinds::tell(
         &doc.article.text,
@@ -361,120 +365,6 @@ fn from_finder(
         Some(kind),
     );
     Some((NameMention::new(doc, s, first, last, &told), told))
-}
-
-/// "iPhone 4": the number of a model belongs to its name, where that makes a
-/// product of it and the number counts nothing.
-fn with_number(doc: &Doc<'_>, s: usize, first: usize, last: usize) -> usize {
-    let sentence = &doc.sentences()[s];
-    let number = (s, last + 1);
-    if number.1 >= sentence.tokens.len()
-        || doc.upos(number) != Upos::Num
-        || doc.is_time(number)
-        || !doc.word(number).starts_with(|c: char| c.is_ascii_digit())
-        || !doc
-            .head(number)
-            .is_some_and(|h| (first..=last).contains(&h.1))
-    {
-        return last;
-    }
-    let text = &doc.article.text;
-    let told = kinds::tell(text, sentence, first, last + 1, None);
-    let is_product = told.kind == Kind::Actor(ActorKind::Product);
-    last + usize::from(is_product && told.rule == Rule::Known)
-}
-
-/// The first token behind the office that a person's name seems to begin with:
-/// "U.S. Secretary", "EU Commissioner Maria Santos". Behind `last` where nothing
-/// but the office is left.
-fn behind_office(doc: &Doc<'_>, s: usize, first: usize, last: usize) -> usize {
-    let is_owner = |t: usize| {
-        let word = doc.word((s, t));
-        let country = countries::by_name(word).or_else(|| countries::by_demonym(word));
-        (country.is_some() && !countries::is_ambiguous_name(word))
-            || (organizations::acronym(word).is_some() && !organizations::is_ambiguous(word))
-    };
-    let owners = (first..=last).take_while(|t| is_owner(*t)).count();
-    let titles = (first + owners..=last)
-        .take_while(|t| is_title_word(doc, (s, *t)))
-        .count();
-    if owners == 0 || titles == 0 {
-        return first;
-    }
-    first + owners + titles
-}
-
-/// "Ursula von der Leyen": small words between the parts of a person's name, and
-/// the given name before them.
-fn with_particles(doc: &Doc<'_>, s: usize, first: usize) -> usize {
-    let mut start = first;
-    while start > 0
-        && matches!(
-            doc.word((s, start - 1)),
-            "von"
-                | "van"
-                | "der"
-                | "den"
-                | "de"
-                | "da"
-                | "del"
-                | "della"
-                | "di"
-                | "du"
-                | "la"
-                | "le"
-                | "bin"
-                | "bint"
-                | "ibn"
-                | "ben"
-                | "al"
-                | "el"
-                | "dos"
-                | "ter"
-                | "zu"
-        )
-    {
-        start -= 1;
-    }
-    let given = start < first
-        && start > 0
-        && doc.upos((s, start - 1)) == Upos::Propn
-        && doc.word((s, start - 1)).starts_with(char::is_uppercase)
-        && !is_title_word(doc, (s, start - 1));
-    if given { start - 1 } else { first }
-}
-
-/// Whether a capitalised word is the head of an office: a title, whatever name
-/// the finder sees in it.
-fn is_office(doc: &Doc<'_>, at: At) -> bool {
-    doc.token(at).xpos != Xpos::Nnps && titles::is_role_head(&doc.lower(at))
-}
-
-/// Capitalised words in front that hang on the name belong to it.
-fn extend_left(doc: &Doc<'_>, s: usize, first: usize, last: usize) -> usize {
-    let mut start = first;
-    while start > 0 {
-        let at = (s, start - 1);
-        let token = doc.token(at);
-        let word = doc.word(at);
-        let hangs = doc.head(at).is_some_and(|h| (start..=last).contains(&h.1));
-        let ordinal = word.starts_with(char::is_numeric) && word.ends_with(char::is_alphabetic);
-        let part = (matches!(token.upos, Upos::Propn | Upos::Adj) || ordinal)
-            && matches!(
-                token.relation,
-                Relation::Compound | Relation::Amod | Relation::Flat
-            )
-            && (ordinal || word.starts_with(char::is_uppercase))
-            && !word.ends_with('.')
-            && !is_title_word(doc, at)
-            && countries::by_name(word).is_none()
-            && countries::by_demonym(word).is_none();
-        if !hangs || !part || doc.sentences()[s].name_at(start - 1).is_some() {
-            break;
-        }
-        start -= 1;
-    }
-    start
 }
 
 /// Whether a token is an honorific, a rank or the head of an office.
@@ -494,7 +384,13 @@ fn from_tables(
     shouting: bool,
 ) -> Option<NameMention> {
     let word = doc.word((s, t));
-    if shouting || !word.starts_with(char::is_uppercase) {
+    if shouting || taken[t] {
+        return None;
+    }
+    if let Some(family) = product_family(word) {
+        return Some(of_family(doc, s, t, taken, family));
+    }
+    if !word.starts_with(char::is_uppercase) {
         return None;
     }
     for last in (t..(t + 4).min(taken.len())).rev() {
@@ -514,6 +410,30 @@ fn from_tables(
         }
     }
     None
+}
+
+/// "iPods", "iPhone SDK": a product of a known family, which finder and tagger
+/// miss where it has no capital in front.
+fn of_family(doc: &Doc<'_>, s: usize, t: usize, taken: &[bool], family: &str) -> NameMention {
+    let part = |t: &usize| {
+        let at = (s, *t);
+        !taken[*t]
+            && doc.upos(at) == Upos::Propn
+            && doc.word(at).starts_with(char::is_uppercase)
+            && !doc.is_time(at)
+            && !is_title_word(doc, at)
+    };
+    let last = (t + 1..taken.len()).take_while(part).last().unwrap_or(t);
+    let first = extend_left(doc, s, t, last);
+    let last = with_number(doc, s, first, last);
+    let told = kinds::tell(&doc.article.text, &doc.sentences()[s], first, last, None);
+    let mut mention = NameMention::new(doc, s, first, last, &told);
+    if first == last {
+        // The plural is the same product.
+        mention.kind = ActorKind::Product;
+        mention.text = family.to_owned();
+    }
+    mention
 }
 
 /// A name without the full stop of its sentence: "NATO." but not "U.S.".

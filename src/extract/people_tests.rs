@@ -121,3 +121,41 @@ fn demonyms_act_for_their_countries() {
         "United Kingdom, Norway"
     );
 }
+
+/// All actors of a text that are no persons, a line each: kind and name.
+fn things(text: &str) -> String {
+    let report = read(text);
+    let things = report.actors.iter().filter(|a| a.kind.as_str() != "person");
+    let lines = things.map(|a| format!("{} {}", a.kind, a.name));
+    let mut lines: Vec<String> = lines.collect();
+    lines.sort_unstable();
+    lines.join("; ")
+}
+
+#[test]
+fn products_are_actors_whatever_their_spelling() {
+    assert_eq!(
+        things("The company sold a million iPods in Norway."),
+        "country Norway; product iPod"
+    );
+    assert_eq!(
+        things("The company showed the iPhone 4 in Norway."),
+        "country Norway; product iPhone 4"
+    );
+}
+
+#[test]
+fn treaties_and_summits_are_told_apart_and_wars_are_nobody() {
+    assert_eq!(
+        things("Norway signed the Treaty of Norholm."),
+        "agreement Treaty of Norholm; country Norway"
+    );
+    assert_eq!(
+        things("Norway joined the Joint Working Group on Harbours."),
+        "country Norway; group Joint Working Group on Harbours"
+    );
+    assert_eq!(
+        things("Norway was neutral in World War I until 1918."),
+        "country Norway"
+    );
+}

@@ -4,6 +4,12 @@
 //! nothing by the name finder. Reads `ontology/kinds.toml` and the other lists
 //! of this module; knows no trees and no texts.
 
+mod products;
+#[cfg(test)]
+mod tests;
+
+pub use products::family;
+
 use super::countries::{self, Country, Standing};
 use super::{Form, List, bare, nicknames, nominals, organizations, places, titles};
 use crate::model::ActorKind;
@@ -322,7 +328,7 @@ fn of_country(country: &'static Country) -> Told {
 /// What the name's own words tell.
 fn by_words(name: &Named<'_>, text: &str) -> Option<Told> {
     let words = name.words;
-    if let Some(product) = product(name) {
+    if let Some(product) = products::product(name) {
         return Some(product);
     }
     if words.len() < 2 {
@@ -446,95 +452,6 @@ fn commonwealth(lower: &[String], words: &[&str]) -> Option<Told> {
     countries::by_name(&words.get(of + 1..)?.join(" ")).map(of_country)
 }
 
-/// Products by family, by number, by spelling.
-fn product(name: &Named<'_>) -> Option<Told> {
-    let kind = Kind::Actor(ActorKind::Product);
-    let words = name.words;
-    let weak = name.found.is_none();
-    // "Windows 10", "Apple iPhone 4": a family, perhaps behind its maker.
-    for start in 0..words.len().min(2) {
-        for end in (start + 1..=words.len().min(start + LONGEST)).rev() {
-            let family = words[start..end].join(" ");
-            let Some((entry, doubt)) = TABLE.lines.get_key_value(family.as_str()) else {
-                continue;
-            };
-            let model = words.get(end).is_some_and(|w| is_model(w));
-            let rest_is_body = organizations::org_sort(words).is_some();
-            let makes = start == 0 || organizations::org_sort(&words[..1]).is_none();
-            if (model || !rest_is_body) && makes && (!doubt || model || weak) && !is_person(name) {
-                return Some(Told::new(kind, Rule::Known, *entry));
-            }
-        }
-    }
-    let last = words.last()?;
-    if is_person(name) || name.found == Some(ActorKind::Person) && words.len() == 1 {
-        return None;
-    }
-    if words.len() == 1 {
-        return (is_type(last) && name.found != Some(ActorKind::Place)
-            || weak && is_small_first(last))
-        .then(|| Told::new(kind, Rule::Number, ""));
-    }
-    let stem = bare(words[words.len() - 2]);
-    let year = last.len() == 4 && (last.starts_with("19") || last.starts_with("20"));
-    let stems = words[..words.len() - 1].iter().map(|w| bare(w));
-    let barred = stems
-        .into_iter()
-        .any(|w| TABLE.numbered.contains(w.as_str()) || is_joint(&w));
-    let listed = TABLE.last.contains_key(stem.as_str()) || organizations::place_head(&stem);
-    let says_body = matches!(
-        name.found,
-        Some(ActorKind::Organization | ActorKind::Person | ActorKind::Place)
-    ) && last.chars().all(|c| c.is_ascii_digit());
-    (is_model(last) && !year && !barred && !listed && !says_body)
-        .then(|| Told::new(kind, Rule::Number, ""))
-}
-
-/// Whether the finder sees a person with given name and surname.
-fn is_person(name: &Named<'_>) -> bool {
-    name.found == Some(ActorKind::Person)
-        && name.words.len() > 1
-        && (nicknames::is_given_name(name.words[0])
-            || !name
-                .words
-                .iter()
-                .any(|w| w.chars().any(|c| c.is_ascii_digit())))
-}
-
-/// The last word of a model's name: "9", "X4", "4S", "XP", "II" does not count.
-fn is_model(word: &str) -> bool {
-    let digits = word.chars().filter(char::is_ascii_digit).count();
-    let ordinal = ["st", "nd", "rd", "th"].iter().any(|e| word.ends_with(e));
-    (1..=4).contains(&digits)
-        && word.chars().count() <= 6
-        && !ordinal
-        && word
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.'))
-}
-
-/// A type designation in one word: "F-16", "MiG-29", "Su-27", "A380".
-fn is_type(word: &str) -> bool {
-    let Some((letters, digits)) = word.split_once('-') else {
-        return false;
-    };
-    let digits = digits.trim_end_matches(|c: char| c.is_ascii_uppercase());
-    (1..=3).contains(&letters.chars().count())
-        && letters.starts_with(|c: char| c.is_ascii_uppercase())
-        && letters.chars().all(|c| c.is_ascii_alphabetic())
-        && (2..=3).contains(&digits.len())
-        && digits.chars().all(|c| c.is_ascii_digit())
-        && !matches!(letters, "G" | "U" | "No")
-}
-
-/// "iPhone", "eBook": a small letter before a capital, as only brands have.
-fn is_small_first(word: &str) -> bool {
-    let mut chars = word.chars();
-    chars.next().is_some_and(|c| matches!(c, 'i' | 'e'))
-        && chars.next().is_some_and(char::is_uppercase)
-        && chars.next().is_some_and(char::is_lowercase)
-}
-
 /// Places by first or last word.
 fn place(name: &Named<'_>, lower: &[String]) -> Option<Told> {
     let titled = lower
@@ -654,120 +571,4 @@ fn by_place(name: &Named<'_>, text: &str) -> Option<Told> {
     let place = places::place(text)?;
     let kind = Kind::Actor(ActorKind::Place);
     Some(Told::new(kind, Rule::Place, place.name))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// "_ noun", "noun _", "_, noun", "its _ noun", "verb _".
-    fn beside(text: &'static str) -> Beside<'static> {
-        let mut beside = Beside::default();
-        let (before, after) = text.split_once('_').unwrap_or(("", ""));
-        let before = before.trim();
-        match before {
-            "its" => beside.owned = true,
-            "the" => beside.the = true,
-            _ if TABLE.verbs.contains(before) => beside.verb = Some(before),
-            "" => {}
-            _ => beside.before = Some(before.trim_end_matches(" of")),
-        }
-        match after.strip_prefix(',') {
-            Some(noun) => beside.apposed = Some(noun.trim()),
-            None if !after.trim().is_empty() => beside.after = Some(after.trim()),
-            None => {}
-        }
-        beside
-    }
-
-    fn told(entry: super::super::Entry) -> Told {
-        let words: Vec<&str> = entry.field(0).split(' ').collect();
-        tell(&Named {
-            words: &words,
-            found: ActorKind::parse(entry.field(1)),
-            beside: beside(entry.field(2)),
-        })
-    }
-
-    #[test]
-    fn examples_hold() {
-        let mut wrong = String::new();
-        for entry in LIST.entries("yes") {
-            let got = told(entry);
-            if got.kind.as_str() != entry.field(3) {
-                wrong += &format!(
-                    "{}: {} by {}\n",
-                    entry.line,
-                    got.kind.as_str(),
-                    got.reason()
-                );
-            }
-        }
-        for entry in LIST.entries("no") {
-            let got = told(entry);
-            if got.kind.as_str() == entry.field(3) {
-                wrong += &format!("not {}: by {}\n", entry.line, got.reason());
-            }
-        }
-        assert!(wrong.is_empty(), "{wrong}");
-    }
-
-    #[test]
-    fn every_class_has_ten_examples_for_and_against() {
-        for kind in [
-            "agreement",
-            "conference",
-            "product",
-            "group",
-            "organization",
-            "place",
-        ] {
-            for section in ["yes", "no"] {
-                let n = LIST.entries(section).filter(|e| e.field(3) == kind).count();
-                let least = if matches!(kind, "organization" | "place") {
-                    5
-                } else {
-                    10
-                };
-                assert!(n >= least, "{kind}: {n} in {section}");
-            }
-        }
-    }
-
-    #[test]
-    fn every_line_is_read() {
-        for section in ["last", "first", "lead", "alone"] {
-            for entry in LIST.entries(section) {
-                assert!(Sort::parse(entry.field(0)).is_some(), "{}", entry.line);
-            }
-        }
-        for entry in LIST.entries("nouns") {
-            assert!(ActorKind::parse(entry.field(0)).is_some(), "{}", entry.line);
-        }
-        let longest = TABLE
-            .last
-            .keys()
-            .chain(TABLE.first.keys())
-            .chain(TABLE.lines.keys());
-        for words in longest {
-            assert!(words.split(' ').count() <= LONGEST, "{words}");
-        }
-    }
-
-    #[test]
-    fn odd_names_do_no_harm() {
-        for words in [
-            &[][..],
-            &[""],
-            &["the"],
-            &["of"],
-            &["-", "-"],
-            &["of", "of", "of"],
-        ] {
-            tell(&Named {
-                words,
-                ..Named::default()
-            });
-        }
-    }
 }
