@@ -4,12 +4,12 @@
 mod borders;
 
 use self::borders::{
-    behind_office, extend_left, is_office, is_small_first, with_head, with_number, with_particles,
+    behind_office, extend_left, is_office, with_head, with_number, with_particles,
 };
 use super::doc::{At, Doc};
 use crate::language::{NameKind, Relation, Upos, Xpos, kinds};
 use crate::model::ActorKind;
-use crate::ontology::kinds::{Kind, Rule, Told, family as product_family};
+use crate::ontology::kinds::{Kind, Rule, Told, family as product_family, is_small_first};
 use crate::ontology::{countries, nicknames, organizations, titles};
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -151,8 +151,8 @@ fn treaties_and_summits_are_told_apart_and_wars_are_nobody() {
         "agreement Treaty of Norholm; country Norway"
     );
     assert_eq!(
-        things("Norway joined the Joint Working Group on Harbours."),
-        "country Norway; group Joint Working Group on Harbours"
+        things("Norway joined the Coastal Working Group."),
+        "country Norway; group Coastal Working Group"
     );
     assert_eq!(
         things("Norway was neutral in World War I until 1918."),

@@ -8,7 +8,7 @@ mod products;
 #[cfg(test)]
 mod tests;
 
-pub use products::family;
+pub use products::{family, is_small_first};
 
 use super::countries::{self, Country, Standing};
 use super::{Form, List, bare, nicknames, nominals, organizations, places, titles};
@@ -213,6 +213,9 @@ static LIST: LazyLock<List> =
 
 static TABLE: LazyLock<Table> = LazyLock::new(Table::read);
 
+/// Names are read up to this many words.
+const LONGEST_NAME: usize = 40;
+
 /// Longest entry of the lists, in words.
 const LONGEST: usize = 4;
 
@@ -263,6 +266,8 @@ pub fn tell(name: &Named<'_>) -> Told {
         Some((the, rest)) if the.eq_ignore_ascii_case("the") && !rest.is_empty() => rest,
         _ => name.words,
     };
+    // Nobody has a longer name; and the work grows with the square of it.
+    let words = &words[..words.len().min(LONGEST_NAME)];
     let name = &Named { words, ..*name };
     let text = words.join(" ");
     let sure = || {

@@ -5,7 +5,7 @@ use super::is_title_word;
 use crate::extract::doc::{At, Doc};
 use crate::language::{Relation, Upos, Xpos, kinds};
 use crate::model::ActorKind;
-use crate::ontology::kinds::{Kind, Rule};
+use crate::ontology::kinds::{Kind, Rule, is_small_first};
 use crate::ontology::{countries, organizations, titles};
 
 /// The first token behind the office that a person's name seems to begin with:
@@ -154,10 +154,4 @@ pub(super) fn with_number(doc: &Doc<'_>, s: usize, first: usize, last: usize) ->
     let told = kinds::tell(text, sentence, first, last + 1, None);
     let is_product = told.kind == Kind::Actor(ActorKind::Product);
     last + usize::from(is_product && told.rule == Rule::Known)
-}
-
-/// "iPod", "eBook": a small letter before a capital, as brands have.
-pub(super) fn is_small_first(word: &str) -> bool {
-    let mut chars = word.chars();
-    chars.next().is_some_and(char::is_lowercase) && chars.next().is_some_and(char::is_uppercase)
 }

@@ -100,7 +100,7 @@ fn is_type(word: &str) -> bool {
 }
 
 /// "iPhone", "eBook": a small letter before a capital, as only brands have.
-fn is_small_first(word: &str) -> bool {
+pub fn is_small_first(word: &str) -> bool {
     let mut chars = word.chars();
     chars.next().is_some_and(|c| matches!(c, 'i' | 'e'))
         && chars.next().is_some_and(char::is_uppercase)

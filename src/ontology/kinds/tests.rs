@@ -114,6 +114,7 @@ fn odd_names_do_no_harm() {
         &["of"],
         &["-", "-"],
         &["of", "of", "of"],
+        &["a"; 20_000],
     ] {
         tell(&Named {
             words,
