@@ -2,10 +2,10 @@
 //! completed by the tables of countries and organisations.
 
 mod borders;
+mod heads;
 
-use self::borders::{
-    behind_office, extend_left, is_office, with_head, with_number, with_particles,
-};
+use self::borders::{behind_office, extend_left, is_office, with_number, with_particles};
+use self::heads::{by_head, with_head, with_tail};
 use super::doc::{At, Doc};
 use crate::language::{NameKind, Relation, Upos, Xpos, kinds};
 use crate::model::ActorKind;
@@ -84,7 +84,7 @@ pub(super) fn find(doc: &Doc<'_>) -> Vec<NameMention> {
                 .flatten();
             let found = known.or_else(|| {
                 (!taken[t] && !shouting && !title_case)
-                    .then(|| leftover(doc, s, t, &taken))
+                    .then(|| by_head(doc, s, t, &taken).or_else(|| leftover(doc, s, t, &taken)))
                     .flatten()
             });
             match found {
@@ -355,6 +355,7 @@ fn from_finder(
     }
     if kind != NameKind::Person {
         first = with_head(doc, s, first, last);
+        last = with_tail(doc, s, first, last);
     }
     let last = with_number(doc, s, first, last);
     let told = kinds::tell(

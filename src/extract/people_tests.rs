@@ -151,6 +151,14 @@ fn treaties_and_summits_are_told_apart_and_wars_are_nobody() {
         "agreement Treaty of Norholm; country Norway"
     );
     assert_eq!(
+        things("The Harbour Accord was signed in Norway and ended a long dispute over fishing."),
+        "agreement Harbour Accord; country Norway"
+    );
+    assert_eq!(
+        things("The Vienna Convention was signed in Norway."),
+        "agreement Vienna Convention; country Norway"
+    );
+    assert_eq!(
         things("Norway joined the Coastal Working Group."),
         "country Norway; group Coastal Working Group"
     );

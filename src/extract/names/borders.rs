@@ -101,37 +101,6 @@ pub(super) fn extend_left(doc: &Doc<'_>, s: usize, first: usize, last: usize) ->
     start
 }
 
-/// "Treaty of Norholm", "Working Group on Trade": the capitalised head in front of
-/// "of", where it makes a treaty, a conference or a group of the name.
-pub(super) fn with_head(doc: &Doc<'_>, s: usize, first: usize, last: usize) -> usize {
-    let is_joint = |t: usize| {
-        matches!(doc.word((s, t)), "of" | "on" | "for" | "against") && doc.upos((s, t)) == Upos::Adp
-    };
-    let the = first > 0 && doc.word((s, first - 1)) == "the";
-    let Some(joint) = first.checked_sub(1 + usize::from(the)) else {
-        return first;
-    };
-    let part = |t: &usize| {
-        doc.word((s, *t)).starts_with(char::is_uppercase)
-            && matches!(doc.upos((s, *t)), Upos::Propn | Upos::Noun | Upos::Adj)
-            && doc.sentences()[s].name_at(*t).is_none()
-    };
-    let head = (1..joint).rev().take_while(part).last();
-    let Some(head) = head.filter(|_| is_joint(joint)) else {
-        return first;
-    };
-    let told = kinds::tell(&doc.article.text, &doc.sentences()[s], head, last, None);
-    let fits = matches!(
-        told.kind,
-        Kind::Actor(ActorKind::Agreement | ActorKind::Conference | ActorKind::Group)
-    );
-    if fits && told.rule == Rule::Word {
-        head
-    } else {
-        first
-    }
-}
-
 /// "iPhone 4": the number of a model belongs to its name, where that makes a
 /// product of it and the number counts nothing.
 pub(super) fn with_number(doc: &Doc<'_>, s: usize, first: usize, last: usize) -> usize {
