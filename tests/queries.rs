@@ -287,7 +287,9 @@ fn colour_only_where_it_is_wanted() {
 
 #[test]
 fn analyze_shows_each_layer() {
-    for layer in ["tokens", "parse", "names", "times", "events", "blocks"] {
+    for layer in [
+        "blocks", "tokens", "parse", "names", "times", "actors", "events", "all",
+    ] {
         let run = tieline(built(), &["analyze", "oslo.txt", "--layer", layer]).code(0);
         assert!(run.stdout.lines().count() > 1, "{layer}: {run:?}");
         let run = tieline(

@@ -1,13 +1,18 @@
 //! `tieline analyze`: what each stage sees in a text, for people who tune it.
 
-mod layers;
+mod json;
+mod reading;
+#[cfg(test)]
+mod tests;
+mod text;
+mod tree;
 
+use self::reading::Reading;
 use super::Outcome;
 use super::args::{Analyze, AnalyzeFormat, Layer};
 use super::error::Error;
 use super::io::Io;
 use crate::ingest::{self, Article, GivenDate, Metadata, Problem, Source};
-use crate::language;
 use crate::language::conllu::{self, ConlluError};
 use serde::Deserialize;
 use std::fs;
@@ -48,14 +53,26 @@ fn check(args: &Analyze) -> Result<(), Error> {
     let is_language = matches!(args.layer, Layer::Tokens | Layer::Parse | Layer::Names);
     match args.format {
         AnalyzeFormat::Conllu if !is_language => Err(Error::new(
-            "CoNLL-U has no place for this layer",
-            "use --layer parse, or --format text or jsonl",
+            format!("CoNLL-U has no place for {}", in_words(args.layer)),
+            "use --layer parse, which writes tokens, trees and names, or --format text or jsonl",
         )),
         AnalyzeFormat::Text | AnalyzeFormat::Jsonl if args.pretokenized => Err(Error::new(
-            "--pretokenized writes CoNLL-U only",
-            "add --format conllu",
+            "--pretokenized reads and writes CoNLL-U only",
+            "add --format conllu, or leave out --pretokenized to read plain text",
         )),
         _ => Ok(()),
+    }
+}
+
+/// The layers that are no part of a treebank, for an error.
+fn in_words(layer: Layer) -> &'static str {
+    match layer {
+        Layer::Tokens | Layer::Parse | Layer::Names => "it",
+        Layer::Times => "time expressions",
+        Layer::Actors => "actors",
+        Layer::Events => "events",
+        Layer::Blocks => "blocks",
+        Layer::All => "all layers",
     }
 }
 
@@ -146,16 +163,11 @@ fn files(path: &Path, args: &Analyze, io: &mut Io) -> Result<usize, Error> {
 
 /// Writes the chosen layer of one article.
 fn one(name: &str, article: &Article, args: &Analyze, io: &mut Io) -> Result<(), Error> {
-    let analysis = language::analyze(article);
-    let text = match (args.format, args.layer) {
-        (AnalyzeFormat::Conllu, _) => conllu::write(&article.text, &analysis),
-        (AnalyzeFormat::Text, Layer::Tokens) => layers::tokens(article, &analysis),
-        (AnalyzeFormat::Text, Layer::Parse) => layers::parse(article, &analysis),
-        (AnalyzeFormat::Text, Layer::Names) => layers::names(article, &analysis),
-        (AnalyzeFormat::Text, Layer::Blocks) => layers::blocks(article),
-        (AnalyzeFormat::Text, Layer::Times) => layers::times(article, &analysis),
-        (AnalyzeFormat::Text, Layer::Events) => layers::events(&crate::pipeline::read(article)),
-        (AnalyzeFormat::Jsonl, layer) => layers::json(name, article, &analysis, layer),
+    let reading = Reading::new(article);
+    let text = match args.format {
+        AnalyzeFormat::Conllu => conllu::write(&article.text, &reading.analysis),
+        AnalyzeFormat::Text => text::layer(&reading, args.layer),
+        AnalyzeFormat::Jsonl => json::layer(name, &reading, args.layer),
     };
     if args.format == AnalyzeFormat::Text {
         writeln!(io.out, "# {}", crate::render::plain(name))?;

@@ -243,8 +243,9 @@ pub(super) struct Analyze {
     /// Articles, folders, or JSON Lines of {"doc", "text", "dct"}.
     #[arg(required = true, value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
-    /// Which stage: words with their tags, who depends on whom, names, time expressions, actors
-    /// and events, or headline, paragraphs and captions.
+    /// Which stage: headline, paragraphs and captions; words with their tags; who depends on
+    /// whom; names with their kinds; time expressions; actors with their mentions; events; or
+    /// all of these.
     #[arg(long, value_name = "LAYER", default_value = "parse")]
     pub(super) layer: Layer,
     /// How to write it: for people, a JSON object for each article, or the treebanks' columns.
@@ -259,6 +260,8 @@ pub(super) struct Analyze {
 /// as a long list.)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Layer {
+    // Headline, paragraphs, captions.
+    Blocks,
     // Words with lemma and tags.
     Tokens,
     // Who depends on whom.
@@ -267,10 +270,12 @@ pub(super) enum Layer {
     Names,
     // Time expressions and their dates.
     Times,
-    // Actors and events of the article.
+    // Actors, their titles and mentions.
+    Actors,
+    // Events of the article.
     Events,
-    // Headline, paragraphs, captions.
-    Blocks,
+    // Everything.
+    All,
 }
 
 /// How `analyze` writes.

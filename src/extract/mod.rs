@@ -20,6 +20,8 @@ mod events;
 mod grammar;
 mod names;
 mod participants;
+#[cfg(test)]
+mod people_tests;
 mod phrase;
 mod plans;
 mod repair;

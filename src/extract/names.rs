@@ -1,10 +1,16 @@
 //! Name mentions of an article: what the name finder says, corrected and
 //! completed by the tables of countries and organisations.
 
+mod borders;
+mod heads;
+
+use self::borders::{behind_office, extend_left, is_office, with_number, with_particles};
+use self::heads::{by_head, with_head, with_tail};
 use super::doc::{At, Doc};
-use crate::language::{NameKind, Relation, Upos, Xpos};
+use crate::language::{NameKind, Relation, Upos, Xpos, kinds};
 use crate::model::ActorKind;
-use crate::ontology::{countries, nicknames, nominals, organizations, places, titles};
+use crate::ontology::kinds::{Kind, Rule, Told, family as product_family, is_small_first};
+use crate::ontology::{countries, nicknames, organizations, titles};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A name in the text.
@@ -22,9 +28,26 @@ pub(super) struct NameMention {
     pub(super) country: Option<&'static str>,
     /// "Israeli" for Israel: stands for the country, but is no name of it.
     pub(super) demonym: bool,
+    /// What told its kind.
+    rule: Rule,
 }
 
 impl NameMention {
+    /// The tokens `first..=last` with what they are told to be; `nearest` for
+    /// what is told to be no actor at all.
+    fn new(doc: &Doc<'_>, s: usize, first: usize, last: usize, told: &Told) -> NameMention {
+        NameMention {
+            s,
+            first,
+            last,
+            kind: told.nearest.unwrap_or(ActorKind::Product),
+            text: tidy(without_stop(doc.words(s, first, last))),
+            country: told.country,
+            demonym: told.kind == Kind::Demonym,
+            rule: told.rule,
+        }
+    }
+
     pub(super) fn at(&self) -> At {
         (self.s, self.last)
     }
@@ -40,9 +63,16 @@ pub(super) fn find(doc: &Doc<'_>) -> Vec<NameMention> {
             if last >= taken.len() || first > last {
                 continue;
             }
-            if let Some(mention) = from_finder(doc, s, first, last, name.kind) {
+            if let Some((mention, told)) = from_finder(doc, s, first, last, name.kind) {
                 taken[mention.first..=mention.last].fill(true);
-                out.push(mention);
+                match out.last().and_then(|m| joined(doc, m, &mention)) {
+                    Some(whole) => {
+                        out.pop();
+                        out.push(whole);
+                    }
+                    None if told.nearest.is_some() => out.push(mention),
+                    None => {}
+                }
             }
         }
         let shouting = is_shouting(doc, s);
@@ -54,7 +84,7 @@ pub(super) fn find(doc: &Doc<'_>) -> Vec<NameMention> {
                 .flatten();
             let found = known.or_else(|| {
                 (!taken[t] && !shouting && !title_case)
-                    .then(|| leftover(doc, s, t, &taken))
+                    .then(|| by_head(doc, s, t, &taken).or_else(|| leftover(doc, s, t, &taken)))
                     .flatten()
             });
             match found {
@@ -66,12 +96,33 @@ pub(super) fn find(doc: &Doc<'_>) -> Vec<NameMention> {
             }
         }
     }
-    out.sort_by_key(|m| (m.s, m.first));
+    // A name that took in words on its left may have taken those of another.
+    out.sort_by_key(|m| (m.s, m.first, std::cmp::Reverse(m.last)));
+    out.dedup_by(|next, kept| next.s == kept.s && next.first <= kept.last);
     surnames(&mut out);
     repeated_names(doc, &mut out);
-    let told: Vec<bool> = out.iter_mut().map(|m| told_by_noun(doc, m)).collect();
-    agree_on_kinds(&mut out, &told);
+    agree_on_kinds(&mut out);
     out
+}
+
+/// Two names side by side that are one product: "Windows" and "Media Center". The
+/// first belongs to a known family, the second is nobody by itself.
+fn joined(doc: &Doc<'_>, first: &NameMention, second: &NameMention) -> Option<NameMention> {
+    let product = |m: &NameMention| m.kind == ActorKind::Product;
+    if first.s != second.s
+        || first.last + 1 != second.first
+        || !product(first)
+        || first.rule != Rule::Known
+        || second.country.is_some()
+        || !matches!(second.rule, Rule::Finder | Rule::Word)
+        || second.kind == ActorKind::Person
+    {
+        return None;
+    }
+    let (s, from, to) = (first.s, first.first, second.last);
+    let told = kinds::tell(&doc.article.text, &doc.sentences()[s], from, to, None);
+    let whole = NameMention::new(doc, s, from, to, &told);
+    product(&whole).then_some(whole)
 }
 
 /// Finds names of one word again where the finder saw none: the surnames of the
@@ -125,6 +176,7 @@ fn repeated_names(doc: &Doc<'_>, mentions: &mut Vec<NameMention>) {
                 text,
                 country: None,
                 demonym: false,
+                rule: Rule::Elsewhere,
             });
         }
     }
@@ -133,10 +185,10 @@ fn repeated_names(doc: &Doc<'_>, mentions: &mut Vec<NameMention>) {
 
 /// One name, one kind: where the mentions of a name differ, what a noun beside
 /// it tells wins, then the majority.
-fn agree_on_kinds(mentions: &mut [NameMention], told: &[bool]) {
+fn agree_on_kinds(mentions: &mut [NameMention]) {
     let mut votes: BTreeMap<String, BTreeMap<ActorKind, usize>> = BTreeMap::new();
-    for (mention, told) in mentions.iter().zip(told) {
-        let weight = if *told { 100 } else { 1 };
+    for mention in mentions.iter() {
+        let weight = if mention.rule == Rule::Noun { 100 } else { 1 };
         *votes
             .entry(mention.text.clone())
             .or_default()
@@ -154,40 +206,6 @@ fn agree_on_kinds(mentions: &mut [NameMention], told: &[bool]) {
             mention.kind = *kind;
         }
     }
-}
-
-/// "Adler, a company that", "chip company Adler": the common noun beside a name
-/// tells its kind better than the finder does.
-fn told_by_noun(doc: &Doc<'_>, mention: &mut NameMention) -> bool {
-    if mention.country.is_some()
-        || (mention.kind == ActorKind::Person && mention.last > mention.first)
-    {
-        return false;
-    }
-    let s = mention.s;
-    let count = doc.sentences()[s].tokens.len();
-    let is_body = |t: usize| {
-        doc.upos((s, t)) == Upos::Noun
-            && doc.token((s, t)).xpos == Xpos::Nn
-            && nominals::nominal_kind(doc.lemma((s, t))) == Some(ActorKind::Organization)
-    };
-    let before = mention.first > 0 && is_body(mention.first - 1);
-    let comma = mention.last + 1;
-    let apposed = comma + 2 < count
-        && doc.word((s, comma)) == ","
-        && matches!(doc.lower((s, comma + 1)).as_str(), "a" | "an");
-    let behind = apposed
-        && (comma + 2..(comma + 7).min(count))
-            .take_while(|t| {
-                matches!(doc.upos((s, *t)), Upos::Noun | Upos::Adj | Upos::Propn)
-                    || doc.token((s, *t)).xpos == Xpos::Hyph
-            })
-            .last()
-            .is_some_and(is_body);
-    if before || behind {
-        mention.kind = ActorKind::Organization;
-    }
-    before || behind
 }
 
 /// A single word that ends a person's full name in this article is that person,
@@ -231,7 +249,7 @@ fn leftover(doc: &Doc<'_>, s: usize, t: usize, taken: &[bool]) -> Option<NameMen
         !taken[t]
             && doc.upos(at) == Upos::Propn
             && matches!(doc.token(at).xpos, Xpos::Nnp | Xpos::Nnps)
-            && word.starts_with(char::is_uppercase)
+            && (word.starts_with(char::is_uppercase) || is_small_first(word))
             && word.chars().count() > 1
             && !word.ends_with('.')
             && !doc.is_time(at)
@@ -248,29 +266,24 @@ fn leftover(doc: &Doc<'_>, s: usize, t: usize, taken: &[bool]) -> Option<NameMen
         Relation::Compound | Relation::Amod | Relation::Flat | Relation::NmodDesc
     );
     let hyphen = last + 1 < taken.len() && doc.token((s, last + 1)).xpos == Xpos::Hyph;
-    if (modifies && t == last) || hyphen || (t == 0 && t == last) {
+    let initial = t == 0 && t == last && !is_small_first(doc.word(head));
+    let t = extend_left(doc, s, t, last);
+    let last = with_number(doc, s, t, last);
+    let told = kinds::tell(&doc.article.text, &doc.sentences()[s], t, last, None);
+    told.nearest?;
+    let doubtful = (modifies && t == last) || initial;
+    if hyphen || (doubtful && told.rule != Rule::Noun) {
         return None;
     }
-    let t = extend_left(doc, s, t, last);
-    let text = tidy(without_stop(doc.words(s, t, last)));
-    let kind = kind_by_words(doc, s, t, last).unwrap_or_else(|| {
-        if nicknames::is_given_name(doc.word((s, t))) && last > t {
+    let mut mention = NameMention::new(doc, s, t, last, &told);
+    if told.rule == Rule::Finder {
+        mention.kind = if nicknames::is_given_name(doc.word((s, t))) && last > t {
             ActorKind::Person
-        } else if places::place(&text).is_some() {
-            ActorKind::Place
         } else {
             ActorKind::Organization
-        }
-    });
-    Some(NameMention {
-        s,
-        first: t,
-        last,
-        kind,
-        text,
-        country: None,
-        demonym: false,
-    })
+        };
+    }
+    Some(mention)
 }
 
 /// Whether a sentence is in capitals throughout, where case tells nothing.
@@ -293,8 +306,14 @@ fn from_finder(
     first: usize,
     last: usize,
     kind: NameKind,
-) -> Option<NameMention> {
+) -> Option<(NameMention, Told)> {
     let (mut first, mut last) = (first, last);
+    if kind == NameKind::Person {
+        first = behind_office(doc, s, first, last);
+        if first > last {
+            return None;
+        }
+    }
     while first < last
         && (doc.upos((s, first)) == Upos::Det
             || doc.upos((s, first)) == Upos::Punct
@@ -334,120 +353,19 @@ fn from_finder(
     {
         return None;
     }
-    let mut mention = NameMention {
-        s,
+    if kind != NameKind::Person {
+        first = with_head(doc, s, first, last);
+        last = with_tail(doc, s, first, last);
+    }
+    let last = with_number(doc, s, first, last);
+    let told = kinds::tell(
+        &doc.article.text,
+        &doc.sentences()[s],
         first,
         last,
-        kind: ActorKind::Product,
-        text: tidy(without_stop(text)),
-        country: None,
-        demonym: false,
-    };
-    if let Some(country) = countries::by_name(&mention.text)
-        .filter(|_| !countries::is_ambiguous_name(&mention.text) || kind == NameKind::Location)
-    {
-        mention.kind = country_kind(country);
-        mention.country = Some(country.name);
-        return Some(mention);
-    }
-    if let Some(country) = countries::by_demonym(&mention.text) {
-        mention.kind = country_kind(country);
-        mention.country = Some(country.name);
-        mention.demonym = true;
-        return Some(mention);
-    }
-    mention.kind = kind_by_words(doc, s, first, last).unwrap_or(match kind {
-        NameKind::Person => ActorKind::Person,
-        NameKind::Organization => ActorKind::Organization,
-        NameKind::Location => ActorKind::Place,
-        NameKind::Other => ActorKind::Product,
-    });
-    if kind == NameKind::Person && mention.kind != ActorKind::Person && first == last {
-        mention.kind = ActorKind::Person;
-    }
-    Some(mention)
-}
-
-/// "Ursula von der Leyen": small words between the parts of a person's name, and
-/// the given name before them.
-fn with_particles(doc: &Doc<'_>, s: usize, first: usize) -> usize {
-    let mut start = first;
-    while start > 0
-        && matches!(
-            doc.word((s, start - 1)),
-            "von"
-                | "van"
-                | "der"
-                | "den"
-                | "de"
-                | "da"
-                | "del"
-                | "della"
-                | "di"
-                | "du"
-                | "la"
-                | "le"
-                | "bin"
-                | "bint"
-                | "ibn"
-                | "ben"
-                | "al"
-                | "el"
-                | "dos"
-                | "ter"
-                | "zu"
-        )
-    {
-        start -= 1;
-    }
-    let given = start < first
-        && start > 0
-        && doc.upos((s, start - 1)) == Upos::Propn
-        && doc.word((s, start - 1)).starts_with(char::is_uppercase)
-        && !is_title_word(doc, (s, start - 1));
-    if given { start - 1 } else { first }
-}
-
-/// Whether a capitalised word is the head of an office: a title, whatever name
-/// the finder sees in it.
-fn is_office(doc: &Doc<'_>, at: At) -> bool {
-    doc.token(at).xpos != Xpos::Nnps && titles::is_role_head(&doc.lower(at))
-}
-
-/// Capitalised words in front that hang on the name belong to it.
-fn extend_left(doc: &Doc<'_>, s: usize, first: usize, last: usize) -> usize {
-    let mut start = first;
-    while start > 0 {
-        let at = (s, start - 1);
-        let token = doc.token(at);
-        let word = doc.word(at);
-        let hangs = doc.head(at).is_some_and(|h| (start..=last).contains(&h.1));
-        let ordinal = word.starts_with(char::is_numeric) && word.ends_with(char::is_alphabetic);
-        let part = (matches!(token.upos, Upos::Propn | Upos::Adj) || ordinal)
-            && matches!(
-                token.relation,
-                Relation::Compound | Relation::Amod | Relation::Flat
-            )
-            && (ordinal || word.starts_with(char::is_uppercase))
-            && !word.ends_with('.')
-            && !is_title_word(doc, at)
-            && countries::by_name(word).is_none()
-            && countries::by_demonym(word).is_none();
-        if !hangs || !part || doc.sentences()[s].name_at(start - 1).is_some() {
-            break;
-        }
-        start -= 1;
-    }
-    start
-}
-
-/// A country, or a union of states that is an organisation.
-fn country_kind(country: &countries::Country) -> ActorKind {
-    if country.standing == countries::Standing::Union {
-        ActorKind::Organization
-    } else {
-        ActorKind::Country
-    }
+        Some(kind),
+    );
+    Some((NameMention::new(doc, s, first, last, &told), told))
 }
 
 /// Whether a token is an honorific, a rank or the head of an office.
@@ -456,51 +374,6 @@ pub(super) fn is_title_word(doc: &Doc<'_>, at: At) -> bool {
     titles::honorific(word).is_some()
         || titles::rank(word).is_some()
         || titles::is_role_head(&word.to_lowercase())
-}
-
-/// The kind that a name's own words tell: "Paris Agreement", "Lima Summit".
-fn kind_by_words(doc: &Doc<'_>, s: usize, first: usize, last: usize) -> Option<ActorKind> {
-    let words: Vec<String> = (first..=last).map(|t| doc.lower((s, t))).collect();
-    let text = doc.words(s, first, last);
-    if organizations::known_body(text).is_some() || organizations::acronym(text).is_some() {
-        return Some(ActorKind::Organization);
-    }
-    if words.len() < 2 {
-        return None;
-    }
-    // "Convention on Cybercrime": the head stands before the preposition.
-    let end = words
-        .iter()
-        .position(|w| matches!(w.as_str(), "on" | "of" | "for" | "against"))
-        .unwrap_or(words.len());
-    let head = words[..end].last().or(words.last()).map(|w| singular(w))?;
-    let full: Vec<&str> = words.iter().map(String::as_str).collect();
-    let written: Vec<&str> = text.split_whitespace().collect();
-    if organizations::conference_head(&head)
-        && head != "assembly"
-        && head != "congress"
-        && head != "session"
-    {
-        return Some(ActorKind::Conference);
-    }
-    if organizations::agreement_head(&head) {
-        return Some(ActorKind::Agreement);
-    }
-    if full.ends_with(&["working", "group"]) || full.ends_with(&["task", "force"]) {
-        return Some(ActorKind::Group);
-    }
-    // "Leiden University" and "Leiden University Press Office" alike.
-    if (2..=written.len()).any(|n| organizations::org_sort(&written[..n]).is_some()) {
-        return Some(ActorKind::Organization);
-    }
-    organizations::place_head(&head).then_some(ActorKind::Place)
-}
-
-fn singular(word: &str) -> String {
-    word.strip_suffix('s')
-        .filter(|w| w.len() > 3 && !w.ends_with('s'))
-        .unwrap_or(word)
-        .to_owned()
 }
 
 /// A name that the finder missed and a table knows.
@@ -512,7 +385,13 @@ fn from_tables(
     shouting: bool,
 ) -> Option<NameMention> {
     let word = doc.word((s, t));
-    if shouting || !word.starts_with(char::is_uppercase) {
+    if shouting || taken[t] {
+        return None;
+    }
+    if let Some(family) = product_family(word) {
+        return Some(of_family(doc, s, t, taken, family));
+    }
+    if !word.starts_with(char::is_uppercase) {
         return None;
     }
     for last in (t..(t + 4).min(taken.len())).rev() {
@@ -520,37 +399,42 @@ fn from_tables(
             continue;
         }
         let text = tidy(without_stop(doc.words(s, t, last)));
-        let mut mention = NameMention {
-            s,
-            first: t,
-            last,
-            kind: ActorKind::Organization,
-            text,
-            country: None,
-            demonym: false,
-        };
-        if let Some(country) = countries::by_name(&mention.text)
-            .filter(|_| !countries::is_ambiguous_name(&mention.text))
-        {
-            // "US" in a headline in capitals or as the pronoun is not told apart.
-            mention.kind = country_kind(country);
-            mention.country = Some(country.name);
-            return Some(mention);
-        }
-        if let Some(country) = countries::by_demonym(&mention.text) {
-            mention.kind = country_kind(country);
-            mention.country = Some(country.name);
-            mention.demonym = true;
-            return Some(mention);
-        }
-        let known = organizations::known_body(&mention.text).is_some()
-            || (organizations::acronym(&mention.text).is_some()
-                && mention.text.chars().all(|c| c.is_uppercase() || c == '.'));
+        // "US" in a headline in capitals or as the pronoun is not told apart.
+        let known = countries::by_name(&text).is_some_and(|_| !countries::is_ambiguous_name(&text))
+            || countries::by_demonym(&text).is_some()
+            || organizations::known_body(&text).is_some()
+            || (organizations::acronym(&text).is_some()
+                && text.chars().all(|c| c.is_uppercase() || c == '.'));
         if known {
-            return Some(mention);
+            let told = kinds::tell(&doc.article.text, &doc.sentences()[s], t, last, None);
+            return Some(NameMention::new(doc, s, t, last, &told));
         }
     }
     None
+}
+
+/// "iPods", "iPhone SDK": a product of a known family, which finder and tagger
+/// miss where it has no capital in front.
+fn of_family(doc: &Doc<'_>, s: usize, t: usize, taken: &[bool], family: &str) -> NameMention {
+    let part = |t: &usize| {
+        let at = (s, *t);
+        !taken[*t]
+            && doc.upos(at) == Upos::Propn
+            && doc.word(at).starts_with(char::is_uppercase)
+            && !doc.is_time(at)
+            && !is_title_word(doc, at)
+    };
+    let last = (t + 1..taken.len()).take_while(part).last().unwrap_or(t);
+    let first = extend_left(doc, s, t, last);
+    let last = with_number(doc, s, first, last);
+    let told = kinds::tell(&doc.article.text, &doc.sentences()[s], first, last, None);
+    let mut mention = NameMention::new(doc, s, first, last, &told);
+    if first == last {
+        // The plural is the same product.
+        mention.kind = ActorKind::Product;
+        mention.text = family.to_owned();
+    }
+    mention
 }
 
 /// A name without the full stop of its sentence: "NATO." but not "U.S.".

@@ -20,6 +20,7 @@ pub(super) fn find(doc: &Doc<'_>, cast: &mut Cast, mentions: &[NameMention]) {
         };
         before(doc, cast, mention, person);
         after(doc, cast, mention, person);
+        origin(doc, cast, mention, person);
     }
     for mention in mentions
         .iter()
@@ -29,6 +30,22 @@ pub(super) fn find(doc: &Doc<'_>, cast: &mut Cast, mentions: &[NameMention]) {
             nationality(doc, cast, mention, actor);
             apposition(doc, cast, mention, actor);
         }
+    }
+}
+
+/// "Carlos Medina of Peru": the country behind a person's name.
+fn origin(doc: &Doc<'_>, cast: &mut Cast, mention: &NameMention, person: usize) {
+    let (s, of) = (mention.s, mention.last + 1);
+    if of + 1 >= doc.sentences()[s].tokens.len()
+        || doc.word((s, of)) != "of"
+        || cast.actors[person].actor.country.is_some()
+    {
+        return;
+    }
+    let country = cast.at((s, of + 1)).first().copied();
+    if let Some(country) = country.filter(|c| cast.kind(*c) == ActorKind::Country) {
+        let name = cast.actors[country].actor.country.clone();
+        cast.actors[person].actor.country = name;
     }
 }
 
@@ -46,6 +63,9 @@ fn before(doc: &Doc<'_>, cast: &mut Cast, mention: &NameMention, person: usize) 
         end -= 1;
     }
     let opening = title_before(doc, cast, mention, person, end);
+    if opening.is_none() {
+        described(doc, cast, s, end, person);
+    }
     if let Some(opening) = opening.filter(|o| *o > 0 && doc.word((s, o - 1)) == ",") {
         // "the Saudi foreign minister, Prince Faisal bin Farhan,".
         title_before(doc, cast, mention, person, opening);
@@ -68,7 +88,7 @@ fn title_before(
     let comma = doc.word((s, end - 1)) == "," && end >= 2;
     let before = if comma { end - 2 } else { end - 1 };
     let last = if comma || (!is_head(doc, (s, before)) && doc.upos((s, before)) == Upos::Propn) {
-        complemented(doc, s, before)
+        complemented(doc, cast, s, before)
     } else {
         before
     };
@@ -104,6 +124,30 @@ fn title_before(
     (!comma).then_some(opening)
 }
 
+/// "her French counterpart Luc Moreau": a noun for a person that is no office
+/// stands for the person too, and what describes it is nobody else.
+fn described(doc: &Doc<'_>, cast: &mut Cast, s: usize, end: usize, person: usize) {
+    let Some(last) = end.checked_sub(1) else {
+        return;
+    };
+    let noun = (s, last);
+    if doc.upos(noun) != Upos::Noun
+        || doc.token(noun).xpos != Xpos::Nn
+        || is_head(doc, noun)
+        || nominals::nominal_kind(doc.lemma(noun)) != Some(ActorKind::Person)
+        || !cast.at(noun).is_empty()
+    {
+        return;
+    }
+    let first = title_start(doc, cast, s, last);
+    let (of, _) = owner(doc, cast, s, first, last);
+    let country = of.and_then(|o| cast.actors[o].actor.country.clone());
+    let actor = &mut cast.actors[person].actor;
+    actor.country = actor.country.take().or(country);
+    cast.title(s, first, last, person);
+    cast.also(noun, &[person]);
+}
+
 /// Whether an apposition closes here: "the minister, Ana Ruiz, said", but not
 /// "after a talk with his mother, Ruiz said".
 fn closes(doc: &Doc<'_>, s: usize, t: usize) -> bool {
@@ -113,7 +157,7 @@ fn closes(doc: &Doc<'_>, s: usize, t: usize) -> bool {
 
 /// The head of an office whose complement ends at `last`: the "head" of "head
 /// of the central bank"; `last` itself where there is none.
-fn complemented(doc: &Doc<'_>, s: usize, last: usize) -> usize {
+fn complemented(doc: &Doc<'_>, cast: &Cast, s: usize, last: usize) -> usize {
     for t in (last.saturating_sub(8)..last).rev() {
         let upos = doc.upos((s, t));
         if is_head(doc, (s, t))
@@ -121,7 +165,9 @@ fn complemented(doc: &Doc<'_>, s: usize, last: usize) -> usize {
         {
             return t;
         }
-        if matches!(upos, Upos::Verb | Upos::Aux | Upos::Punct | Upos::Pron) {
+        if matches!(upos, Upos::Verb | Upos::Aux | Upos::Punct | Upos::Pron)
+            && !cast.in_name((s, t))
+        {
             break;
         }
     }
@@ -190,7 +236,14 @@ fn is_head(doc: &Doc<'_>, at: At) -> bool {
     matches!(
         doc.upos(at),
         Upos::Noun | Upos::Propn | Upos::Adj | Upos::Verb
-    ) && (titles::is_role_head(doc.lemma(at)) || titles::is_role_head(&doc.lower(at)))
+    ) && (titles::is_role_head(doc.lemma(at))
+        || titles::is_role_head(before_now(&doc.lower(at)).unwrap_or(&doc.lower(at))))
+}
+
+/// "president" of "ex-president".
+fn before_now(word: &str) -> Option<&str> {
+    word.strip_prefix("ex-")
+        .or_else(|| word.strip_prefix("then-"))
 }
 
 /// The first token of the title that ends with `last`.
@@ -291,10 +344,18 @@ pub(super) fn note(
 ) {
     let (of, start) = owner(doc, cast, s, first, last);
     let mut start = start.min(last);
-    while start < last && is_passing(&doc.lower((s, start))) {
+    while start < last
+        && (is_passing(&doc.lower((s, start))) || doc.token((s, start)).xpos == Xpos::Hyph)
+    {
         start += 1;
     }
-    let title = super::names::tidy(doc.words(s, start, last));
+    // "Secretary of State": what follows the head may be part of the title.
+    let tokens = doc.sentences()[s].tokens.len();
+    let behind: Vec<&str> = (last..tokens.min(last + LONGEST_TITLE))
+        .map(|t| doc.word((s, t)))
+        .collect();
+    let end = last + titles::multiword_at(&behind).map_or(0, |n| n - 1);
+    let title = super::names::tidy(doc.words(s, start, end));
     cast.add_role(doc, person, &title, of, s);
     set_gender(cast, person, titles::gender(doc.lemma((s, last))));
     let country = of.and_then(|o| cast.actors[o].actor.country.clone());
@@ -326,7 +387,12 @@ fn is_passing(word: &str) -> bool {
 }
 
 fn is_former(doc: &Doc<'_>, s: usize, first: usize, last: usize) -> bool {
-    (first..=last).any(|t| matches!(doc.lower((s, t)).as_str(), "former" | "ex" | "late"))
+    // "Then-Secretary" may be cut at the hyphen, with "then" outside.
+    let from = first.saturating_sub(usize::from(doc.token((s, first)).xpos == Xpos::Hyph));
+    (from..=last).any(|t| {
+        let word = doc.lower((s, t));
+        matches!(word.as_str(), "former" | "ex" | "late" | "then") || before_now(&word).is_some()
+    })
 }
 
 /// A title's gender counts more than that of a given name.

@@ -7,7 +7,7 @@ use crate::ontology::types::EventTypes;
 use crate::text::Span;
 use crate::{language, time};
 
-fn read(sentence: &str) -> Report {
+pub(super) fn read(sentence: &str) -> Report {
     let article = Article {
         id: "0".to_owned(),
         path: "example.txt".to_owned(),

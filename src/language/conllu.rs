@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Analysis, NameKind, RawSentence, annotate};
+use super::{Analysis, RawSentence, annotate, kinds};
 use crate::ingest::BlockKind;
 use crate::text::Span;
 
@@ -97,34 +97,31 @@ pub fn analyze_pretokenized(conllu: &str) -> Result<(String, Analysis), ConlluEr
     Ok((text, analysis))
 }
 
-/// The word for a kind of name in the MISC column.
-fn kind_word(kind: NameKind) -> &'static str {
-    match kind {
-        NameKind::Person => "person",
-        NameKind::Organization => "organization",
-        NameKind::Location => "place",
-        NameKind::Other => "other",
-    }
-}
-
-/// An analysis as CoNLL-U: one sentence after the other, with its text and
-/// number as comments, and names in the last column as `Name=B-person`,
-/// `Name=I-person`.
+/// An analysis as CoNLL-U: one sentence after the other, with number, text, and
+/// index and kind of its block as comments, and names in the last column as
+/// `Name=B-person`, `Name=I-person`, with the kinds of [`kinds::of_text`].
 pub fn write(text: &str, analysis: &Analysis) -> String {
     let mut out = String::new();
-    for (number, sentence) in analysis.sentences.iter().enumerate() {
+    let told = kinds::of_text(text, analysis);
+    for (number, (sentence, told)) in analysis.sentences.iter().zip(&told).enumerate() {
         let words = one_line(sentence.span.of(text));
-        let _ = writeln!(out, "# sent_id = {}\n# text = {words}", number + 1);
+        let (id, block, kind) = (number + 1, sentence.block, sentence.kind.as_str());
+        let _ = writeln!(
+            out,
+            "# sent_id = {id}\n# text = {words}\n# block = {block} {kind}"
+        );
         for (i, token) in sentence.tokens.iter().enumerate() {
             let head = token.head.map_or(0, |h| h + 1);
             let mut misc = String::new();
-            if let Some(name) = sentence.name_at(i) {
+            let covers = |n: &super::Name| (n.first..=n.last).contains(&(i as u16));
+            let name = sentence.names.iter().zip(told).find(|(n, _)| covers(n));
+            if let Some((name, told)) = name {
                 let place = if usize::from(name.first) == i {
                     'B'
                 } else {
                     'I'
                 };
-                let _ = write!(misc, "Name={place}-{}", kind_word(name.kind));
+                let _ = write!(misc, "Name={place}-{}", told.kind.as_str());
             }
             let next = sentence.tokens.get(i + 1);
             if next.is_some_and(|next| next.span.start == token.span.end) {

@@ -11,6 +11,7 @@ pub mod conllu;
 mod document;
 mod hash;
 mod irregular;
+pub mod kinds;
 pub mod lemma;
 pub mod names;
 pub mod parser;

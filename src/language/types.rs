@@ -54,9 +54,8 @@ pub struct Name {
     pub kind: NameKind,
 }
 
-/// What a name stands for, as far as the name finder tells. Extraction turns
-/// locations into countries or places, and finds conferences, products and
-/// agreements by their head words.
+/// What a name stands for, as far as the name finder tells. [`super::kinds`] goes
+/// on from there to countries, groups, conferences, products and agreements.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NameKind {
     /// A human being.

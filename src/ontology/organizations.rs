@@ -1,6 +1,5 @@
 //! Words by which organisations are known and sorted, bodies with well-known
-//! short names, and head nouns of conferences, agreements, groups, products and
-//! places. Reads `ontology/organizations.toml`.
+//! short names, and head nouns of conferences, agreements, groups and places. Reads `ontology/organizations.toml`.
 
 use super::{Form, Index, List, bare, titles};
 use std::collections::{HashMap, HashSet};
@@ -109,7 +108,6 @@ struct Table {
     conferences: HashSet<&'static str>,
     agreements: HashSet<&'static str>,
     groups: HashSet<&'static str>,
-    products: HashSet<&'static str>,
     places: HashSet<&'static str>,
 }
 
@@ -122,7 +120,6 @@ impl Table {
             conferences: set("conference_heads"),
             agreements: set("agreement_heads"),
             groups: set("group_heads"),
-            products: set("product_heads"),
             places: set("place_heads"),
             ..Table::default()
         };
@@ -309,11 +306,6 @@ pub fn group_head(lemma: &str) -> bool {
     has(&TABLE.groups, lemma)
 }
 
-/// Whether a lemma or phrase is the head of a name of a product or work.
-pub fn product_head(lemma: &str) -> bool {
-    has(&TABLE.products, lemma)
-}
-
 /// Whether a lemma or phrase is the head of a name of a place: "airport".
 pub fn place_head(lemma: &str) -> bool {
     has(&TABLE.places, lemma)
@@ -345,7 +337,6 @@ mod tests {
             "conference" => yes(conference_head(form)),
             "agreement" => yes(agreement_head(form)),
             "group" => yes(group_head(form)),
-            "product" => yes(product_head(form)),
             "place" => yes(place_head(form)),
             _ => Some(format!("unknown function {function}")),
         });
