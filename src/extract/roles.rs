@@ -87,7 +87,9 @@ fn title_before(
     }
     let comma = doc.word((s, end - 1)) == "," && end >= 2;
     let before = if comma { end - 2 } else { end - 1 };
-    let last = if comma || (!is_head(doc, (s, before)) && doc.upos((s, before)) == Upos::Propn) {
+    // "Secretary of State" and "head of the Central Bank" in front of a name.
+    let capital = doc.word((s, before)).starts_with(char::is_uppercase);
+    let last = if comma || (capital && !is_head(doc, (s, before))) {
         complemented(doc, cast, s, before)
     } else {
         before

@@ -1,13 +1,15 @@
 //! Runs the stages over the sentences of a text. Pure.
 
+use super::document;
 use super::lemma::Lemmatizer;
+use super::mend;
 use super::names::{Memory, NameFinder};
-use super::parser::{Input, Parser};
+use super::net::{Network, Reading};
 use super::sentences;
-use super::tagger::{Tagger, Words};
-use super::weights::{self, Hot, Sparse, Weights};
-use super::words::Lexicon;
-use super::{Analysis, Relation, Sentence, Token};
+use super::tags::TagSet;
+use super::weights::{self, Sparse, Weights};
+use super::words::{Lexicon, Words};
+use super::{Analysis, Relation, Sentence, Token, Upos, Xpos};
 use crate::ingest::{Article, BlockKind};
 use crate::text::Span;
 
@@ -16,12 +18,13 @@ use crate::text::Span;
 pub struct Models<'a> {
     /// Clusters and lists.
     pub lexicon: Lexicon<'a>,
-    /// Parts of speech.
-    pub tagger: Tagger<Sparse<'a>>,
+    /// What the network's tags mean.
+    pub tags: TagSet,
     /// Dictionary forms.
     pub lemmatizer: Lemmatizer<'a>,
-    /// Trees.
-    pub parser: Parser<Hot<'a>, Sparse<'a>>,
+    /// Tags, trees, and what each word is in names. `None` for a broken file:
+    /// all words are then nouns.
+    pub network: Option<Network<'a>>,
     /// Names.
     pub names: NameFinder<Sparse<'a>>,
 }
@@ -32,9 +35,9 @@ impl<'a> Models<'a> {
         let weights = Weights::new(bytes);
         Models {
             lexicon: Lexicon::new(&weights),
-            tagger: Tagger::<Sparse<'a>>::new(&weights),
+            tags: TagSet::new(weights.section(b"TAGS")),
             lemmatizer: Lemmatizer::new(&weights),
-            parser: Parser::<Hot<'a>, Sparse<'a>>::new(&weights),
+            network: Network::new(&weights),
             names: NameFinder::<Sparse<'a>>::new(&weights),
         }
     }
@@ -54,6 +57,13 @@ pub struct RawSentence {
 /// Sentences longer than this many tokens are cut: token numbers have 16 bits.
 const LONGEST: usize = 10_000;
 
+/// Sentences that are read together, which is faster and changes nothing.
+const AT_ONCE: usize = 96;
+
+/// Longer sentences are read in pieces of so many tokens: what a tree takes is
+/// quadratic in the length.
+const PIECE: usize = 200;
+
 /// Fills in tags, lemmas, trees and names. Sentences without tokens are left
 /// out, sentences of more than 10,000 tokens are cut.
 pub fn annotate(text: &str, sentences: Vec<RawSentence>) -> Analysis {
@@ -64,47 +74,96 @@ pub fn annotate(text: &str, sentences: Vec<RawSentence>) -> Analysis {
 pub fn annotate_with(models: &Models<'_>, text: &str, sentences: Vec<RawSentence>) -> Analysis {
     let mut memory = Memory::default();
     let mut out = Vec::with_capacity(sentences.len());
-    for raw in &sentences {
-        for tokens in raw.tokens.chunks(LONGEST) {
-            out.push(sentence(models, text, raw, tokens, &mut memory));
+    let cut = sentences
+        .iter()
+        .flat_map(|raw| raw.tokens.chunks(LONGEST).map(move |tokens| (raw, tokens)));
+    let cut: Vec<(&RawSentence, &[Span])> = cut.collect();
+    for some in cut.chunks(AT_ONCE) {
+        let words =
+            |tokens: &[Span]| Words::new(&models.lexicon, tokens.iter().map(|s| s.of(text)));
+        let pieces = some.iter().flat_map(|(_, tokens)| tokens.chunks(PIECE));
+        let pieces: Vec<Words> = pieces.map(words).collect();
+        let mut read = read(models, &pieces).into_iter().zip(&pieces);
+        for raw in some {
+            let parts = read.by_ref().take(raw.1.len().div_ceil(PIECE));
+            let (readings, mut parts): (Vec<Reading>, Vec<&Words>) = parts.unzip();
+            let whole;
+            if parts.len() > 1 {
+                whole = words(raw.1);
+                parts = vec![&whole];
+            }
+            let reading = join(readings);
+            let known = parts[0];
+            out.push(sentence(models, text, *raw, known, &reading, &mut memory));
         }
     }
-    super::document::harmonise(text, &mut out);
+    document::harmonise(text, &mut out);
     Analysis { sentences: out }
+}
+
+fn read(models: &Models<'_>, words: &[Words]) -> Vec<Reading> {
+    match &models.network {
+        Some(network) => {
+            let words: Vec<&Words> = words.iter().collect();
+            network.read(&models.lexicon, &words)
+        }
+        None => words.iter().map(|w| Reading::flat(w.words.len())).collect(),
+    }
+}
+
+/// The readings of a sentence's pieces as one: the roots of the later pieces
+/// hang under that of the first.
+fn join(pieces: Vec<Reading>) -> Reading {
+    let mut whole = Reading::default();
+    let mut root = 0;
+    for piece in pieces {
+        let (start, size) = (whole.tags.len() as u32, piece.tags.len() as u32);
+        for (i, (head, relation)) in piece.heads.iter().zip(&piece.relations).enumerate() {
+            let (head, relation) = match (*head >= size, start) {
+                (true, 0) => {
+                    root = i as u32;
+                    (u32::MAX, *relation)
+                }
+                (true, _) => (root, Relation::Parataxis as u8),
+                (false, _) => (start + head, *relation),
+            };
+            whole.heads.push(head);
+            whole.relations.push(relation);
+        }
+        whole.tags.extend(piece.tags);
+        whole.names.extend(piece.names);
+    }
+    whole
 }
 
 fn sentence(
     models: &Models<'_>,
     text: &str,
-    raw: &RawSentence,
-    spans: &[Span],
+    (raw, spans): (&RawSentence, &[Span]),
+    words: &Words,
+    reading: &Reading,
     memory: &mut Memory,
 ) -> Sentence {
-    let forms: Vec<&str> = spans.iter().map(|span| span.of(text)).collect();
-    let words = Words::new(&models.lexicon, forms.iter().copied());
-    let labels = models.tagger.tag(&words);
-    let tags = &models.tagger.tags;
-    let tree = models.parser.parse(&Input::new(&words, &labels, tags));
+    let tags: Vec<(Upos, Xpos)> = reading.tags.iter().map(|t| models.tags.get(*t)).collect();
     let names = models
         .names
-        .find(&models.lexicon, &words, &labels, tags, memory);
+        .find(&models.lexicon, words, &tags, &reading.names, memory);
     let mut tokens = Vec::with_capacity(spans.len());
-    for (i, (span, form)) in spans.iter().zip(&forms).enumerate() {
-        let (upos, xpos) = tags.get(labels[i]);
-        let head = tree.heads[i] as usize;
+    for (i, (span, (upos, xpos))) in spans.iter().zip(tags).enumerate() {
+        let head = reading.heads[i] as usize;
         tokens.push(Token {
             span: *span,
-            lemma: models.lemmatizer.lemma(form, upos, xpos),
+            lemma: models.lemmatizer.lemma(span.of(text), upos, xpos),
             upos,
             xpos,
             head: (head < spans.len()).then_some(head as u16),
             relation: Relation::ALL
-                .get(usize::from(tree.labels[i]))
+                .get(usize::from(reading.relations[i]))
                 .copied()
                 .unwrap_or(Relation::Dep),
         });
     }
-    Sentence {
+    let mut sentence = Sentence {
         block: raw.block,
         kind: raw.kind,
         span: Span {
@@ -113,7 +172,9 @@ fn sentence(
         },
         tokens,
         names,
-    }
+    };
+    mend::mend(text, &mut sentence);
+    sentence
 }
 
 /// Analyses the blocks of an article that are read for events. A sentence never

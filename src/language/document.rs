@@ -87,7 +87,12 @@ fn complete(text: &str, sentence: &mut Sentence, names: &Counts, surnames: &Coun
             let c = sentence.word(text, i).chars().next();
             c.is_some_and(char::is_uppercase)
         };
-        if covered[first] || token.upos != Upos::Propn || !capital(first) {
+        // A surname at the start of a sentence is easily taken for a noun.
+        let may_name = token.upos == Upos::Propn
+            || first == 0
+                && matches!(token.upos, Upos::Noun | Upos::X)
+                && surnames.contains_key(&key(text, sentence, 0, 0));
+        if covered[first] || !may_name || !capital(first) {
             first += 1;
             continue;
         }

@@ -78,8 +78,13 @@ pub fn of_text(text: &str, analysis: &Analysis) -> Vec<Vec<Told>> {
     for (sentence, told) in analysis.sentences.iter().zip(&mut all) {
         for (name, one) in sentence.names.iter().zip(told) {
             let span = sentence.span_of(name.first.into(), name.last.into());
+            // Makers lend their names to their products, "the Nordwind tablet":
+            // what the finder takes for an organisation stays one elsewhere.
             if one.rule == Rule::Finder
-                && !matches!(one.kind, Kind::Actor(ActorKind::Person))
+                && !matches!(
+                    one.kind,
+                    Kind::Actor(ActorKind::Person | ActorKind::Organization)
+                )
                 && let Some(better) = known.get(span.of(text))
             {
                 *one = Told {
@@ -113,8 +118,15 @@ impl<'a> Near<'a> {
     /// taken for adjectives before a name; the lists tell.
     fn is_noun(&self, t: usize) -> bool {
         self.sentence.tokens.get(t).is_some_and(|token| {
-            (token.upos == Upos::Noun && token.xpos == Xpos::Nn) || token.xpos == Xpos::Jj
+            (token.upos == Upos::Noun && token.xpos == Xpos::Nn)
+                || token.xpos == Xpos::Jj
+                || self.is_small_name(t)
         })
+    }
+
+    /// Rare nouns beside names are easily taken for names themselves.
+    fn is_small_name(&self, t: usize) -> bool {
+        self.sentence.tokens[t].upos == Upos::Propn && self.word(t).starts_with(char::is_lowercase)
     }
 
     /// The lemmas of `from..=to`, joined by spaces.
@@ -140,7 +152,9 @@ impl<'a> Near<'a> {
         let start = self.last + 1;
         let part = |t: &usize| {
             self.sentence.tokens.get(*t).is_some_and(|token| {
-                token.upos == Upos::Noun || matches!(token.lemma.as_str(), "chief" | "executive")
+                token.upos == Upos::Noun
+                    || matches!(token.lemma.as_str(), "chief" | "executive")
+                    || self.is_small_name(*t)
             })
         };
         let end = (start..start + 3).take_while(part).last()?;
@@ -394,7 +408,7 @@ mod tests {
             analysis.sentences[s].names = vec![super::super::Name {
                 first: t,
                 last: t,
-                kind: NameKind::Organization,
+                kind: NameKind::Other,
             }];
         }
         let told = of_text(text, &analysis);

@@ -1,9 +1,9 @@
 //! From text to [`Analysis`]: sentences, tokens with lemma, tag, head and
 //! relation, and names. Reads no file: the weights are part of the binary.
 //!
-//! Each stage is a linear model behind a small type ([`tagger::Tagger`],
-//! [`parser::Parser`], [`names::NameFinder`]); the weights come from
-//! `tieline-train` and are described in `models/README.md`.
+//! One network ([`net::Network`]) reads tags, trees and names of each sentence;
+//! the weights come from `tieline-train` and are described in
+//! `models/README.md`.
 
 mod abbreviations;
 mod annotate;
@@ -13,11 +13,11 @@ mod hash;
 mod irregular;
 pub mod kinds;
 pub mod lemma;
+mod mend;
 pub mod names;
-pub mod parser;
+pub mod net;
 mod runs;
 pub mod sentences;
-pub mod tagger;
 pub mod tags;
 #[cfg(test)]
 mod tests;

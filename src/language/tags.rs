@@ -180,3 +180,56 @@ impl Upos {
         matches!(self, Upos::Noun | Upos::Propn | Upos::Pron)
     }
 }
+
+/// The joint tags of the model, by label number.
+#[derive(Debug, Clone, Default)]
+pub struct TagSet {
+    pairs: Vec<(Upos, Xpos)>,
+}
+
+impl TagSet {
+    /// Reads a section: two bytes a label.
+    pub fn new(bytes: &[u8]) -> TagSet {
+        let pairs = bytes
+            .chunks_exact(2)
+            .take(super::weights::LABELS)
+            .map(|pair| {
+                (
+                    Upos::ALL
+                        .get(usize::from(pair[0]))
+                        .copied()
+                        .unwrap_or(Upos::X),
+                    Xpos::ALL
+                        .get(usize::from(pair[1]))
+                        .copied()
+                        .unwrap_or(Xpos::Nn),
+                )
+            })
+            .collect();
+        TagSet { pairs }
+    }
+
+    /// How many labels there are.
+    pub fn len(&self) -> usize {
+        self.pairs.len()
+    }
+
+    /// Whether no model was trained.
+    pub fn is_empty(&self) -> bool {
+        self.pairs.is_empty()
+    }
+
+    /// The two tags of a label.
+    pub fn get(&self, label: u8) -> (Upos, Xpos) {
+        self.pairs
+            .get(usize::from(label))
+            .copied()
+            .unwrap_or((Upos::Noun, Xpos::Nn))
+    }
+
+    /// The label of two tags.
+    pub fn label(&self, upos: Upos, xpos: Xpos) -> Option<u8> {
+        let at = self.pairs.iter().position(|p| *p == (upos, xpos))?;
+        Some(at as u8)
+    }
+}

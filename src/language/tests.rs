@@ -248,7 +248,7 @@ proptest! {
 
     #[test]
     fn broken_sections_do_no_harm(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
-        let names: [&[u8; 4]; 9] = [b"CLUS", b"LIST", b"TAGS", b"TAGW", b"PARW", b"LABW", b"LEMX", b"LEMS", b"NAMW"];
+        let names: [&[u8; 4]; 10] = [b"CLUS", b"LIST", b"TAGS", b"LEMX", b"LEMS", b"NAMW", b"NETW", b"EMBD", b"VECS", b"VROW"];
         let mut section = 5_u32.to_le_bytes().to_vec();
         section.extend(&bytes);
         let sections: Vec<(&[u8; 4], &[u8])> = names.iter().map(|n| (*n, &section[..])).collect();
@@ -258,6 +258,85 @@ proptest! {
         let raw = RawSentence { block: 0, kind: BlockKind::Body, tokens };
         tree_is_sound(&annotate_with(&Models::new(&file), text, vec![raw]));
     }
+}
+
+/// A weights file with a small network of these bytes, over and over.
+fn network_of(bytes: &[u8]) -> Vec<u8> {
+    let sizes = [4, 6, 4, 2, 6, 4, 2, 7, net::RELATIONS, names::LABELS];
+    let filled = |size: usize| bytes.iter().copied().cycle().take(size);
+    let mut network: Vec<u8> = sizes
+        .iter()
+        .flat_map(|n| (*n as u32).to_le_bytes())
+        .collect();
+    network.extend(filled(100_000));
+    let embeddings: Vec<u8> = filled(net::inputs::ROWS * 10).collect();
+    let vectors: Vec<u8> = filled(4_000).collect();
+    weights::Weights::write(&[
+        (b"NETW", &network),
+        (b"EMBD", &embeddings),
+        (b"VECS", &vectors),
+    ])
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(16))]
+
+    #[test]
+    fn any_network_gives_sound_trees(
+        bytes in prop::collection::vec(any::<u8>(), 1..300),
+        words in prop::collection::vec(1..60_usize, 1..30),
+    ) {
+        let file = network_of(&bytes);
+        let models = Models::new(&file);
+        prop_assert!(models.network.is_some());
+        let mut text = String::new();
+        let mut raw = Vec::new();
+        for count in words {
+            let mut tokens = Vec::new();
+            for i in 0..count {
+                let start = text.len();
+                text.push_str(["Oslo", "met", ",", "Kovač"][(i + count) % 4]);
+                tokens.push(Span::new(start, text.len()));
+                text.push(' ');
+            }
+            raw.push(RawSentence { block: 0, kind: BlockKind::Body, tokens });
+        }
+        tree_is_sound(&annotate_with(&models, &text, raw));
+    }
+}
+
+/// What a sentence is read as does not hang on the sentences around it, which
+/// share its batch.
+#[test]
+fn sentences_are_read_each_for_itself() {
+    let text = "Officials met. The envoy, who had flown from Lima, thanked them for it.";
+    let both = read(text);
+    for sentence in &both.sentences {
+        let alone = read(sentence.span.of(text));
+        let seen = |s: &Sentence| -> Vec<_> {
+            let tokens = s.tokens.iter();
+            tokens.map(|t| (t.xpos, t.head, t.relation)).collect()
+        };
+        assert_eq!(seen(sentence), seen(&alone.sentences[0]));
+    }
+}
+
+#[test]
+fn a_very_long_sentence_has_one_tree() {
+    let text = "the boat and ".repeat(400);
+    let mut tokens = Vec::new();
+    for word in text.split_whitespace() {
+        let start = word.as_ptr() as usize - text.as_ptr() as usize;
+        tokens.push(Span::new(start, start + word.len()));
+    }
+    let raw = RawSentence {
+        block: 0,
+        kind: BlockKind::Body,
+        tokens,
+    };
+    let analysis = annotate(&text, vec![raw]);
+    assert_eq!(analysis.sentences[0].tokens.len(), 1200);
+    tree_is_sound(&analysis);
 }
 
 #[test]

@@ -229,90 +229,6 @@ impl Scorer for Sparse<'_> {
 /// How many features are looked up together.
 const BATCH: usize = 96;
 
-/// Weights of a model with three labels, asked most often: slots of four bytes
-/// (check, three weights), found within [`Hot::PROBES`] slots of the key's own.
-#[derive(Debug, Clone, Copy)]
-pub struct Hot<'a> {
-    bits: u32,
-    slots: &'a [u8],
-}
-
-impl<'a> Hot<'a> {
-    /// How many slots a lookup may visit.
-    const PROBES: usize = 12;
-
-    /// Wraps a section.
-    pub fn new(bytes: &'a [u8]) -> Hot<'a> {
-        let bits = u32_at(bytes, 0);
-        let length = 4 * ((1_usize << bits.min(28)) + Self::PROBES);
-        match bytes.get(4..4 + length) {
-            Some(slots) if (1..=28).contains(&bits) => Hot { bits, slots },
-            _ => Hot {
-                bits: 0,
-                slots: &[],
-            },
-        }
-    }
-
-    fn check(feature: u64) -> u8 {
-        (feature % 255) as u8 + 1
-    }
-
-    /// A section with these rows, the most important first: a row that finds
-    /// no free slot is left out.
-    pub fn write(rows: &[(u64, [i8; 3])]) -> Vec<u8> {
-        let bits = ((rows.len().max(2) * 4 / 3) - 1).ilog2() + 1;
-        let mut slots = vec![0_u8; 4 * ((1_usize << bits) + Self::PROBES)];
-        for (key, weights) in rows {
-            let start = (key >> (64 - bits)) as usize;
-            let check = Self::check(*key);
-            for slot in start..start + Self::PROBES {
-                let cell = &mut slots[4 * slot..4 * slot + 4];
-                // A second feature with the same check would read the first
-                // one's weights: the first, more important one keeps the slot.
-                if cell[0] == check {
-                    break;
-                }
-                if cell[0] == 0 {
-                    cell[0] = check;
-                    for (to, from) in cell[1..].iter_mut().zip(weights) {
-                        *to = *from as u8;
-                    }
-                    break;
-                }
-            }
-        }
-        let mut out = bits.to_le_bytes().to_vec();
-        out.extend(slots);
-        out
-    }
-}
-
-impl Scorer for Hot<'_> {
-    #[inline]
-    fn add(&self, feature: u64, scores: &mut Scores) {
-        if self.bits == 0 {
-            return;
-        }
-        let start = 4 * (feature >> (64 - self.bits)) as usize;
-        let check = Self::check(feature);
-        let Some(window) = self.slots.get(start..start + 4 * Self::PROBES) else {
-            return;
-        };
-        for cell in window.chunks_exact(4) {
-            if cell[0] == check {
-                for (score, byte) in scores.iter_mut().zip(&cell[1..]) {
-                    *score = score.wrapping_add(decode(*byte));
-                }
-                return;
-            }
-            if cell[0] == 0 {
-                return;
-            }
-        }
-    }
-}
-
 /// A map from word hashes to numbers of 1 to 2047, four bytes a word: 21 bits
 /// of check, 11 of value. A word that is not in it is taken for one that is
 /// about once in a million lookups.
@@ -374,6 +290,74 @@ impl<'a> WordMap<'a> {
             }
             if cells[slot] == 0 {
                 cells[slot] = check << 11 | u32::from(value & 0x7ff);
+            }
+        }
+        let mut out = bits.to_le_bytes().to_vec();
+        out.extend(cells.iter().flat_map(|c| c.to_le_bytes()));
+        out
+    }
+}
+
+/// A map from word hashes to rows of a table of up to 32,766, four bytes a word:
+/// 17 bits of check, 15 of the row's number plus one.
+#[derive(Debug, Clone, Copy)]
+pub struct RowMap<'a> {
+    bits: u32,
+    slots: &'a [u8],
+}
+
+impl<'a> RowMap<'a> {
+    /// Wraps a section.
+    pub fn new(bytes: &'a [u8]) -> RowMap<'a> {
+        let bits = u32_at(bytes, 0);
+        match bytes.get(4..4 + (4 << bits.min(28))) {
+            Some(slots) if (1..=28).contains(&bits) => RowMap { bits, slots },
+            _ => RowMap {
+                bits: 0,
+                slots: &[],
+            },
+        }
+    }
+
+    fn place(word: u32, bits: u32) -> (usize, u32) {
+        let h = super::hash::feature(0x52_4d, word, 0);
+        ((h >> (64 - bits)) as usize, (h as u32) & 0x1_ffff)
+    }
+
+    /// The row of a word. A word that is not in the map is taken for one that is
+    /// about once in fifty thousand lookups.
+    #[inline]
+    pub fn get(&self, word: u32) -> Option<u16> {
+        if self.bits == 0 {
+            return None;
+        }
+        let (mut slot, check) = Self::place(word, self.bits);
+        let mask = (1 << self.bits) - 1;
+        for _ in 0..=mask {
+            let cell = u32_at(self.slots, 4 * slot);
+            if cell == 0 {
+                return None;
+            }
+            if cell >> 15 == check {
+                return Some((cell & 0x7fff) as u16 - 1);
+            }
+            slot = (slot + 1) & mask;
+        }
+        None
+    }
+
+    /// A section with these words; of two entries with one check the first wins.
+    pub fn write(entries: &[(u32, u16)]) -> Vec<u8> {
+        let bits = ((entries.len().max(2) * 3 / 2) - 1).ilog2() + 1;
+        let mask = (1_usize << bits) - 1;
+        let mut cells = vec![0_u32; mask + 1];
+        for (word, row) in entries {
+            let (mut slot, check) = Self::place(*word, bits);
+            while cells[slot] != 0 && cells[slot] >> 15 != check {
+                slot = (slot + 1) & mask;
+            }
+            if cells[slot] == 0 {
+                cells[slot] = check << 15 | u32::from(row + 1);
             }
         }
         let mut out = bits.to_le_bytes().to_vec();

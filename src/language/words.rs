@@ -207,3 +207,29 @@ pub fn phrase_key(phrase: &str) -> u32 {
     let first = words.next().map_or(0, raw_key);
     words.fold(first, |key, word| hash::pair(key, raw_key(word)))
 }
+
+/// A sentence's words, ready for the models.
+#[derive(Debug, Default, Clone)]
+pub struct Words {
+    /// One for each token.
+    pub words: Vec<Word>,
+    /// Most words begin with a capital letter: a headline.
+    pub title_case: bool,
+    /// Most words are all capitals.
+    pub upper_case: bool,
+}
+
+impl Words {
+    /// Looks every form up.
+    pub fn new<'t>(lexicon: &Lexicon<'_>, forms: impl Iterator<Item = &'t str>) -> Words {
+        let words: Vec<Word> = forms.map(|form| lexicon.word(form)).collect();
+        let wordy = words.iter().filter(|w| w.wordy).count();
+        let capital = words.iter().filter(|w| w.capital).count();
+        let upper = words.iter().filter(|w| w.upper).count();
+        Words {
+            title_case: wordy >= 4 && capital * 10 >= wordy * 7,
+            upper_case: wordy >= 3 && upper * 10 >= wordy * 7,
+            words,
+        }
+    }
+}

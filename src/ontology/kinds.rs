@@ -205,6 +205,7 @@ struct Table {
     numbered: HashSet<&'static str>,
     nouns: HashMap<&'static str, ActorKind>,
     verbs: HashSet<&'static str>,
+    buying: HashSet<&'static str>,
     officers: HashSet<&'static str>,
 }
 
@@ -253,6 +254,7 @@ impl Table {
             numbered: LIST.words("numbered").map(plain).collect(),
             nouns,
             verbs: LIST.words("verbs").map(plain).collect(),
+            buying: LIST.words("buying").map(plain).collect(),
             officers: LIST.words("officers").map(plain).collect(),
         }
     }
@@ -535,6 +537,14 @@ fn by_noun<'n>(name: &Named<'n>) -> Option<Told> {
             let kind = Kind::Actor(kind);
             return Some(Told::new(kind, Rule::Before, noun.to_owned()));
         }
+    }
+    // Nobody buys a person.
+    if let Some(verb) = beside.verb.and_then(|v| TABLE.buying.get(v))
+        && is_person
+        && !first_name
+    {
+        let kind = Kind::Actor(ActorKind::Organization);
+        return Some(Told::new(kind, Rule::Verb, *verb));
     }
     let verb = beside.verb.and_then(|v| TABLE.verbs.get(v))?;
     let product = Kind::Actor(ActorKind::Product);

@@ -1,5 +1,6 @@
 //! Reads the corpora.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::Context;
@@ -120,9 +121,34 @@ impl Dice {
         (self.next() % n.max(1) as u64) as usize
     }
 
+    /// A number from 0 to 1, without 1.
+    pub(crate) fn unit(&mut self) -> f32 {
+        (self.next() >> 40) as f32 / (1_u64 << 24) as f32
+    }
+
     pub(crate) fn shuffle<T>(&mut self, items: &mut [T]) {
         for i in (1..items.len()).rev() {
             items.swap(i, self.below(i + 1));
         }
     }
+}
+
+/// Pairs of tags seen fewer times than this get no label of their own.
+const RARE: usize = 8;
+
+/// The section with the joint tags of a treebank.
+pub(crate) fn tag_set(trees: &[Tree]) -> Vec<u8> {
+    let mut counts = BTreeMap::new();
+    for tree in trees {
+        for pair in tree.upos.iter().zip(&tree.xpos) {
+            *counts.entry(pair).or_insert(0) += 1;
+        }
+    }
+    let mut pairs: Vec<_> = counts.into_iter().filter(|(_, n)| *n >= RARE).collect();
+    pairs.sort_by_key(|(pair, n)| (std::cmp::Reverse(*n), *pair));
+    pairs
+        .iter()
+        .take(120)
+        .flat_map(|((upos, xpos), _)| [**upos as u8, **xpos as u8])
+        .collect()
 }

@@ -1,6 +1,7 @@
 //! Scores models on the development sets, as `language_score.py` does.
 
 use std::path::Path;
+use std::time::Instant;
 
 use tieline::ingest::BlockKind;
 use tieline::language::{Analysis, Models, NameKind, RawSentence, annotate_with};
@@ -19,6 +20,33 @@ pub(crate) fn all(models: &Models<'_>, data: &Path) -> anyhow::Result<()> {
         println!("{name:24} {}", found(models, &sentences));
     }
     Ok(())
+}
+
+/// How many tokens a second the language layer reads of a text, from characters
+/// to names, and how long the weights take to load; five rounds, on one thread.
+pub(crate) fn speed(weights: &[u8], text: &str) {
+    for _ in 0..5 {
+        let start = Instant::now();
+        let models = Models::new(weights);
+        let loaded = start.elapsed();
+        let start = Instant::now();
+        let whole = Span::new(0, text.len());
+        let sentences = tieline::language::sentences::split(text, whole);
+        let raw = sentences.into_iter().map(|tokens| RawSentence {
+            block: 0,
+            kind: BlockKind::Body,
+            tokens,
+        });
+        let analysis = annotate_with(&models, text, raw.collect());
+        let taken = start.elapsed().as_secs_f64();
+        let tokens: usize = analysis.sentences.iter().map(|s| s.tokens.len()).sum();
+        println!(
+            "loaded in {:.1} ms; {tokens} tokens of {} bytes in {taken:.3} s: {:.0} tokens a second",
+            loaded.as_secs_f64() * 1000.0,
+            text.len(),
+            tokens as f64 / taken
+        );
+    }
 }
 
 fn run<'f>(models: &Models<'_>, sentences: impl Iterator<Item = &'f Vec<String>>) -> Analysis {

@@ -15,16 +15,15 @@ mod eval;
 mod lemmas;
 mod lists;
 mod names;
-mod parse;
+mod net;
 mod table;
-mod tag;
 
 use std::path::Path;
 
 use anyhow::{Context, bail};
 use tieline::language::Models;
-use tieline::language::tagger::{TagSet, Tagger};
-use tieline::language::weights::{Sparse, Weights};
+use tieline::language::tags::TagSet;
+use tieline::language::weights::Weights;
 use tieline::language::words::Lexicon;
 
 fn main() -> anyhow::Result<()> {
@@ -36,79 +35,101 @@ fn main() -> anyhow::Result<()> {
             let bytes = std::fs::read(weights).with_context(|| format!("reading {weights}"))?;
             eval::all(&Models::new(&bytes), Path::new(data))
         }
+        ["speed", text] => speed(
+            &Path::new(env!("CARGO_MANIFEST_DIR")).join("models/english.weights"),
+            Path::new(text),
+        ),
+        ["speed", text, weights] => speed(Path::new(weights), Path::new(text)),
         ["names", data, models] => train_names(Path::new(data), Path::new(models)),
         [data, models] => train(Path::new(data), Path::new(models)),
         _ => bail!("usage: tieline-train [names] DATA MODELS | tieline-train eval DATA [WEIGHTS]"),
     }
 }
 
-fn train(data: &Path, models: &Path) -> anyhow::Result<()> {
-    let trees = treebanks(data)?;
-    let (clusters, list) = lists::sections(&data.join("lists"))?;
-    let base = Weights::write(&[(b"CLUS", &clusters), (b"LIST", &list)]);
-    let lexicon = Lexicon::new(&Weights::new(&base));
-
-    let tag_section = tag::tag_set(&trees);
-    let tags = TagSet::new(&tag_section);
-    let (tag_weights, jackknifed) = tag::train(&trees, &lexicon, &tags);
-    eprintln!("tagger: {} labels, {} bytes", tags.len(), tag_weights.len());
-
-    let (action_weights, label_weights) = parse::train(&trees, &jackknifed, &lexicon, &tags);
-    eprintln!(
-        "parser: {} + {} bytes",
-        action_weights.len(),
-        label_weights.len()
-    );
-
-    let lemma_sections = lemmas::sections(&trees);
-
-    let tagger = Tagger {
-        tags: tags.clone(),
-        scorer: Sparse::new(&tag_weights),
-    };
-    let corpora = names::corpora(&data.join("names"))?;
-    let known = tag::known(&trees, jackknifed);
-    let name_weights = names::train(&corpora, &known, &lexicon, &tagger);
-    eprintln!("names: {} bytes", name_weights.len());
-
-    let bytes = Weights::write(&[
-        (b"CLUS", &clusters),
-        (b"LIST", &list),
-        (b"TAGS", &tag_section),
-        (b"TAGW", &tag_weights),
-        (b"PARW", &action_weights),
-        (b"LABW", &label_weights),
-        (b"LEMX", &lemma_sections[0]),
-        (b"LEMS", &lemma_sections[1]),
-        (b"LEMV", &lemma_sections[2]),
-        (b"NAMW", &name_weights),
-    ]);
-    finish(&bytes, data, models)
+fn speed(weights: &Path, text: &Path) -> anyhow::Result<()> {
+    let bytes = std::fs::read(weights).with_context(|| format!("reading {}", weights.display()))?;
+    let text =
+        std::fs::read_to_string(text).with_context(|| format!("reading {}", text.display()))?;
+    eval::speed(&bytes, &text);
+    Ok(())
 }
 
-/// Trains the name finder again. The tags that it learns from are those of the
-/// whole training: the tagger's folds are trained again and not kept.
-fn train_names(data: &Path, models: &Path) -> anyhow::Result<()> {
+/// The sections that need no training, in the order of the file.
+struct Base {
+    sections: Vec<(&'static [u8; 4], Vec<u8>)>,
+}
+
+impl Base {
+    fn new(data: &Path, trees: &[data::Tree]) -> anyhow::Result<Base> {
+        let (clusters, list) = lists::sections(&data.join("lists"))?;
+        let [exceptions, scripts, verbs] = lemmas::sections(trees);
+        Ok(Base {
+            sections: vec![
+                (b"CLUS", clusters),
+                (b"LIST", list),
+                (b"TAGS", data::tag_set(trees)),
+                (b"LEMX", exceptions),
+                (b"LEMS", scripts),
+                (b"LEMV", verbs),
+            ],
+        })
+    }
+
+    /// A weights file with these sections and more.
+    fn with(&self, more: &[(&[u8; 4], &[u8])]) -> Vec<u8> {
+        let own = self.sections.iter().map(|(n, b)| (*n, b.as_slice()));
+        let all: Vec<(&[u8; 4], &[u8])> = own.chain(more.iter().copied()).collect();
+        Weights::write(&all)
+    }
+}
+
+const NETWORK: [&[u8; 4]; 4] = [b"NETW", b"EMBD", b"VECS", b"VROW"];
+
+fn train(data: &Path, models: &Path) -> anyhow::Result<()> {
     let trees = treebanks(data)?;
+    let base = Base::new(data, &trees)?;
+    let corpora = names::corpora(&data.join("names"))?;
+    let file = |sections: &[Vec<u8>; 4]| {
+        let more = NETWORK
+            .iter()
+            .copied()
+            .zip(sections.iter().map(Vec::as_slice));
+        base.with(&more.collect::<Vec<_>>())
+    };
+    let plain = base.with(&[]);
+    let plain = Weights::new(&plain);
+    let watch = |sections: &[Vec<u8>; 4]| {
+        // Scores on the way are for watching only: nothing is chosen by them.
+        if let Err(told) = eval::all(&Models::new(&file(sections)), data) {
+            eprintln!("{told}");
+        }
+    };
+    let network = net::train(
+        data,
+        &trees,
+        &corpora,
+        &Lexicon::new(&plain),
+        &TagSet::new(plain.section(b"TAGS")),
+        watch,
+    )?;
+    finish(&file(&network), data, models)?;
+    train_names(data, models)
+}
+
+/// Trains the linear part of the name finder, and keeps all other sections of
+/// the weights file.
+fn train_names(data: &Path, models: &Path) -> anyhow::Result<()> {
     let path = models.join("english.weights");
     let bytes = std::fs::read(&path).with_context(|| format!("reading {}", path.display()))?;
     let weights = Weights::new(&bytes);
-    let lexicon = Lexicon::new(&weights);
-    let tags = TagSet::new(weights.section(b"TAGS"));
-    let tagger = Tagger {
-        tags: tags.clone(),
-        scorer: Sparse::new(weights.section(b"TAGW")),
-    };
-    let (_, jackknifed) = tag::train(&trees, &lexicon, &tags);
+    let old = Models::new(&bytes);
+    let network = old.network.as_ref().context("no network in the weights")?;
     let corpora = names::corpora(&data.join("names"))?;
-    let known = tag::known(&trees, jackknifed);
-    let name_weights = names::train(&corpora, &known, &lexicon, &tagger);
+    let name_weights = names::train(&corpora, &old.lexicon, network, &old.tags);
     eprintln!("names: {} bytes", name_weights.len());
-
-    let kept: [&[u8; 4]; 9] = [
-        b"CLUS", b"LIST", b"TAGS", b"TAGW", b"PARW", b"LABW", b"LEMX", b"LEMS", b"LEMV",
-    ];
-    let mut sections: Vec<_> = kept.map(|name| (name, weights.section(name))).to_vec();
+    let kept: [&[u8; 4]; 6] = [b"CLUS", b"LIST", b"TAGS", b"LEMX", b"LEMS", b"LEMV"];
+    let kept = kept.iter().chain(&NETWORK);
+    let mut sections: Vec<_> = kept.map(|name| (*name, weights.section(name))).collect();
     sections.push((b"NAMW", &name_weights));
     finish(&Weights::write(&sections), data, models)
 }

@@ -1,13 +1,12 @@
 //! Trains the name finder on corpora with different conventions.
 
-use std::collections::HashMap;
 use std::path::Path;
 
 use tieline::language::names::{self, Memory, OUTSIDE, Place, Sight};
-use tieline::language::tagger::{Tagger, Words};
-use tieline::language::weights::{Scorer, Sparse};
-use tieline::language::words::Lexicon;
-use tieline::text::stable_hash;
+use tieline::language::net::Network;
+use tieline::language::tags::{TagSet, Upos, Xpos};
+use tieline::language::weights::Scorer;
+use tieline::language::words::{Lexicon, Words};
 
 use crate::data::{self, Dice, Tagged};
 use crate::table::Table;
@@ -24,14 +23,14 @@ const MASKED: usize = 15;
 
 /// A corpus and what is peculiar about it.
 pub(crate) struct Corpus {
-    sentences: Vec<Tagged>,
+    pub(crate) sentences: Vec<Tagged>,
     /// Names of other kinds are marked. Where they are not, the model is
     /// neither asked for them nor taught that they are none.
-    others: bool,
+    pub(crate) others: bool,
     /// Of how many stretches of the corpus one is used in each epoch.
-    every: usize,
+    pub(crate) every: usize,
     /// How often a stretch that is used is used.
-    copies: usize,
+    pub(crate) copies: usize,
 }
 
 /// All corpora for training.
@@ -40,9 +39,9 @@ pub(crate) fn corpora(folder: &Path) -> anyhow::Result<Vec<Corpus>> {
         ("uner-ewt-train.tsv", true, 1, 1),
         ("crossner-politics-train.tsv", true, 1, 5),
         ("wikigold.tsv", true, 1, 2),
-        ("wnut17-train.tsv", false, 2, 1),
-        ("btc.tsv", false, 3, 1),
-        ("gum-names-train.tsv", false, 2, 1),
+        ("wnut17-train.tsv", false, 1, 1),
+        ("btc.tsv", false, 2, 1),
+        ("gum-names-train.tsv", false, 1, 1),
     ]
     .into_iter()
     .map(|(name, others, every, copies)| {
@@ -102,32 +101,32 @@ pub(crate) fn labels(tags: &[String]) -> Vec<u8> {
 
 struct Example {
     words: Words,
-    tags: Vec<u8>,
+    tags: Vec<(Upos, Xpos)>,
     gold: Vec<u8>,
 }
 
-/// The weights of the name finder.
+/// The weights of the name finder, which learns with the tags of the network.
 pub(crate) fn train(
     corpora: &[Corpus],
-    known: &HashMap<u64, Vec<u8>>,
     lexicon: &Lexicon<'_>,
-    tagger: &Tagger<Sparse<'_>>,
+    network: &Network<'_>,
+    tags: &TagSet,
 ) -> Vec<u8> {
     const STRETCH: usize = 20;
     let mut stretches: Vec<(usize, Vec<Example>)> = Vec::new();
     for (number, corpus) in corpora.iter().enumerate() {
         for sentences in corpus.sentences.chunks(STRETCH) {
-            let examples = sentences
+            let words: Vec<Words> = sentences
                 .iter()
-                .map(|s| {
-                    let words = crate::tag::words(lexicon, &s.forms);
-                    let key = stable_hash(s.forms.join(" ").as_bytes());
-                    let tags = known.get(&key).cloned();
-                    Example {
-                        tags: tags.unwrap_or_else(|| tagger.tag(&words)),
-                        words,
-                        gold: labels(&s.tags),
-                    }
+                .map(|s| Words::new(lexicon, s.forms.iter().map(String::as_str)))
+                .collect();
+            let readings = network.read(lexicon, &words.iter().collect::<Vec<_>>());
+            let examples = words.into_iter().zip(readings).zip(sentences);
+            let examples = examples
+                .map(|((words, reading), sentence)| Example {
+                    words,
+                    tags: reading.tags.iter().map(|t| tags.get(*t)).collect(),
+                    gold: labels(&sentence.tags),
                 })
                 .collect();
             stretches.push((number, examples));
@@ -153,7 +152,6 @@ pub(crate) fn train(
                     example,
                     corpus.others,
                     lexicon,
-                    tagger,
                     &memory,
                     &mut dice,
                     &mut table,
@@ -168,18 +166,16 @@ pub(crate) fn train(
 }
 
 /// Labels a sentence and learns from it.
-#[expect(clippy::too_many_arguments)]
 fn sentence(
     example: &Example,
     others: bool,
     lexicon: &Lexicon<'_>,
-    tagger: &Tagger<Sparse<'_>>,
     memory: &Memory,
     dice: &mut Dice,
     table: &mut Table,
     wrong: &mut usize,
 ) -> Vec<u8> {
-    let sight = Sight::new(lexicon, &example.words, &example.tags, &tagger.tags, memory);
+    let sight = Sight::new(lexicon, &example.words, &example.tags, memory);
     let n = example.gold.len();
     let mut labels: Vec<u8> = Vec::with_capacity(n);
     let mut features = Vec::new();

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-use tieline::language::weights::{Hot, LABELS, Row, Scorer, Scores, Sparse};
+use tieline::language::weights::{LABELS, Row, Scorer, Scores, Sparse};
 
 /// Keys are hashes already.
 #[derive(Default)]
@@ -138,20 +138,5 @@ impl Table {
             let buckets = 1_usize << (rows.len().max(2) - 1).ilog2();
             2 * cells + 3 * rows.len() + 4 * buckets + 16 <= budget
         }))
-    }
-
-    /// The section of a model with three labels, with at most `most` rows.
-    pub(crate) fn hot(&self, most: usize) -> Vec<u8> {
-        let mut rows: Vec<(u64, [i8; 3])> = Vec::new();
-        for (key, cells) in self.pruned(|rows| rows.len() <= most) {
-            let mut weights = [0; 3];
-            for (label, q) in cells {
-                weights[usize::from(label) % 3] = q;
-            }
-            rows.push((key, weights));
-        }
-        let strength = |w: &[i8; 3]| w.iter().map(|q| q.unsigned_abs()).max();
-        rows.sort_by_key(|(key, w)| (std::cmp::Reverse(strength(w)), *key));
-        Hot::write(&rows)
     }
 }

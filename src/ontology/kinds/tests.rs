@@ -10,7 +10,9 @@ fn beside(text: &'static str) -> Beside<'static> {
     match before {
         "its" => beside.owned = true,
         "the" => beside.the = true,
-        _ if TABLE.verbs.contains(before) => beside.verb = Some(before),
+        _ if TABLE.verbs.contains(before) || TABLE.buying.contains(before) => {
+            beside.verb = Some(before)
+        }
         "" => {}
         _ => beside.before = Some(before.trim_end_matches(" of")),
     }
