@@ -1,9 +1,10 @@
 //! The trained weights as they lie in the binary: a few tables that are read in
-//! place. Pure; nothing is parsed or copied at start-up.
+//! place. Pure; only the network's matrices are unpacked, when they are first
+//! needed.
 //!
-//! A weight is one byte, companded by the cube: `q` stands for `q³`. A linear
-//! scale would lose the few very large weights that carry a perceptron, or all
-//! of the small ones. Sums are integers, so every machine gets the same bits;
+//! A weight of a sparse table is one byte, companded by the cube: `q` stands for
+//! `q³`. A linear scale would lose the few very large weights that carry a
+//! perceptron, or all of the small ones. Sums are integers, so every machine gets the same bits;
 //! they wrap, so that a broken file cannot stop a debug build (sums of a sound
 //! file stay below 2³¹: 127³ times a hundred features).
 //!
