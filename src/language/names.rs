@@ -203,21 +203,10 @@ impl<'w> Sight<'w> {
         let n = words.words.len();
         let tags: Vec<_> = tags.iter().map(|(u, x)| (*u as u32, *x as u32)).collect();
         let mut phrases = vec![0; n];
-        for first in 0..n {
-            if !words.words[first].capital {
-                continue;
-            }
-            let mut key = words.words[first].raw;
-            for last in first + 1..n.min(first + 4) {
-                key = pair(key, words.words[last].raw);
-                let lists = u32::from(lexicon.lists_of(key));
-                if lists == 0 {
-                    continue;
-                }
-                for (i, phrase) in phrases[first..=last].iter_mut().enumerate() {
-                    let place = 1 + u32::from(i > 0) + u32::from(i == last - first && i > 0);
-                    *phrase = lists << 4 | place;
-                }
+        for (first, last, lists) in words.phrases(lexicon) {
+            for (i, phrase) in phrases[first..=last].iter_mut().enumerate() {
+                let place = 1 + u32::from(i > 0) + u32::from(i == last - first && i > 0);
+                *phrase = u32::from(lists) << 4 | place;
             }
         }
         let joined = runs::runs(&words.words, 1);

@@ -230,22 +230,34 @@ impl Scorer for Sparse<'_> {
 /// How many features are looked up together.
 const BATCH: usize = 96;
 
-/// A map from word hashes to numbers of 1 to 2047, four bytes a word: 21 bits
-/// of check, 11 of value. A word that is not in it is taken for one that is
-/// about once in a million lookups.
+/// A map from word hashes to numbers of 1 to 2047: 21 bits of check. A word that
+/// is not in it is taken for one that is about once in a million lookups.
+pub type WordMap<'a> = HashTable<'a, 11, 0x57_4d>;
+
+/// A map from word hashes to rows of a table of up to 32,766, whose number plus
+/// one is kept: 17 bits of check. A word that is not in it is taken for one that
+/// is about once in fifty thousand lookups.
+pub type RowMap<'a> = HashTable<'a, 15, 0x52_4d>;
+
+/// A map from word hashes to numbers from 1 on, four bytes a word: `BITS` for the
+/// number, the others to check the word. `SALT` keeps the hashes of different
+/// tables apart.
 #[derive(Debug, Clone, Copy)]
-pub struct WordMap<'a> {
+pub struct HashTable<'a, const BITS: u32, const SALT: u32> {
     bits: u32,
     slots: &'a [u8],
 }
 
-impl<'a> WordMap<'a> {
+impl<'a, const BITS: u32, const SALT: u32> HashTable<'a, BITS, SALT> {
+    /// The largest number.
+    const MOST: u32 = (1 << BITS) - 1;
+
     /// Wraps a section.
-    pub fn new(bytes: &'a [u8]) -> WordMap<'a> {
+    pub fn new(bytes: &'a [u8]) -> Self {
         let bits = u32_at(bytes, 0);
         match bytes.get(4..4 + (4 << bits.min(28))) {
-            Some(slots) if (1..=28).contains(&bits) => WordMap { bits, slots },
-            _ => WordMap {
+            Some(slots) if (1..=28).contains(&bits) => HashTable { bits, slots },
+            _ => HashTable {
                 bits: 0,
                 slots: &[],
             },
@@ -253,8 +265,8 @@ impl<'a> WordMap<'a> {
     }
 
     fn place(word: u32, bits: u32) -> (usize, u32) {
-        let h = super::hash::feature(0x57_4d, word, 0);
-        ((h >> (64 - bits)) as usize, (h as u32) & 0x1f_ffff)
+        let h = super::hash::feature(SALT, word, 0);
+        ((h >> (64 - bits)) as usize, (h as u32) & (u32::MAX >> BITS))
     }
 
     /// The number of a word; zero when it is not in the map.
@@ -271,8 +283,8 @@ impl<'a> WordMap<'a> {
             if cell == 0 {
                 return 0;
             }
-            if cell >> 11 == check {
-                return (cell & 0x7ff) as u16;
+            if cell >> BITS == check {
+                return (cell & Self::MOST) as u16;
             }
             slot = (slot + 1) & mask;
         }
@@ -286,79 +298,11 @@ impl<'a> WordMap<'a> {
         let mut cells = vec![0_u32; mask + 1];
         for (word, value) in entries {
             let (mut slot, check) = Self::place(*word, bits);
-            while cells[slot] != 0 && cells[slot] >> 11 != check {
+            while cells[slot] != 0 && cells[slot] >> BITS != check {
                 slot = (slot + 1) & mask;
             }
             if cells[slot] == 0 {
-                cells[slot] = check << 11 | u32::from(value & 0x7ff);
-            }
-        }
-        let mut out = bits.to_le_bytes().to_vec();
-        out.extend(cells.iter().flat_map(|c| c.to_le_bytes()));
-        out
-    }
-}
-
-/// A map from word hashes to rows of a table of up to 32,766, four bytes a word:
-/// 17 bits of check, 15 of the row's number plus one.
-#[derive(Debug, Clone, Copy)]
-pub struct RowMap<'a> {
-    bits: u32,
-    slots: &'a [u8],
-}
-
-impl<'a> RowMap<'a> {
-    /// Wraps a section.
-    pub fn new(bytes: &'a [u8]) -> RowMap<'a> {
-        let bits = u32_at(bytes, 0);
-        match bytes.get(4..4 + (4 << bits.min(28))) {
-            Some(slots) if (1..=28).contains(&bits) => RowMap { bits, slots },
-            _ => RowMap {
-                bits: 0,
-                slots: &[],
-            },
-        }
-    }
-
-    fn place(word: u32, bits: u32) -> (usize, u32) {
-        let h = super::hash::feature(0x52_4d, word, 0);
-        ((h >> (64 - bits)) as usize, (h as u32) & 0x1_ffff)
-    }
-
-    /// The row of a word. A word that is not in the map is taken for one that is
-    /// about once in fifty thousand lookups.
-    #[inline]
-    pub fn get(&self, word: u32) -> Option<u16> {
-        if self.bits == 0 {
-            return None;
-        }
-        let (mut slot, check) = Self::place(word, self.bits);
-        let mask = (1 << self.bits) - 1;
-        for _ in 0..=mask {
-            let cell = u32_at(self.slots, 4 * slot);
-            if cell == 0 {
-                return None;
-            }
-            if cell >> 15 == check {
-                return Some((cell & 0x7fff) as u16 - 1);
-            }
-            slot = (slot + 1) & mask;
-        }
-        None
-    }
-
-    /// A section with these words; of two entries with one check the first wins.
-    pub fn write(entries: &[(u32, u16)]) -> Vec<u8> {
-        let bits = ((entries.len().max(2) * 3 / 2) - 1).ilog2() + 1;
-        let mask = (1_usize << bits) - 1;
-        let mut cells = vec![0_u32; mask + 1];
-        for (word, row) in entries {
-            let (mut slot, check) = Self::place(*word, bits);
-            while cells[slot] != 0 && cells[slot] >> 15 != check {
-                slot = (slot + 1) & mask;
-            }
-            if cells[slot] == 0 {
-                cells[slot] = check << 15 | u32::from(row + 1);
+                cells[slot] = check << BITS | (u32::from(*value) & Self::MOST);
             }
         }
         let mut out = bits.to_le_bytes().to_vec();

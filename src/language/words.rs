@@ -232,4 +232,22 @@ impl Words {
             words,
         }
     }
+
+    /// The phrases of two to four words, the first with a capital, that are on a
+    /// list: first and last word, and the lists.
+    pub fn phrases(&self, lexicon: &Lexicon<'_>) -> Vec<(usize, usize, u16)> {
+        let n = self.words.len();
+        let mut found = Vec::new();
+        for (first, word) in self.words.iter().enumerate().filter(|(_, w)| w.capital) {
+            let mut key = word.raw;
+            for last in first + 1..n.min(first + 4) {
+                key = hash::pair(key, self.words[last].raw);
+                let lists = lexicon.lists_of(key);
+                if lists != 0 {
+                    found.push((first, last, lists));
+                }
+            }
+        }
+        found
+    }
 }

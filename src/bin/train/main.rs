@@ -2,10 +2,11 @@
 //!
 //! `tieline-train DATA MODELS` trains everything from the corpora in DATA and
 //! writes `MODELS/english.weights`; `tieline-train names DATA MODELS` trains the
-//! name finder alone and keeps all other sections of that file byte for byte;
-//! `tieline-train eval DATA [WEIGHTS]` scores the embedded weights, or those of
-//! a file, on the development sets. The same data give the same bytes: shuffling
-//! uses a fixed seed, sums are integers, and no clock or thread has a say.
+//! linear part of the name finder alone and keeps all other sections of that file
+//! byte for byte; `tieline-train eval DATA [WEIGHTS]` scores the embedded weights,
+//! or those of a file, on the development sets; `tieline-train speed TEXT
+//! [WEIGHTS]` measures tokens a second. The same data give the same bytes: random
+//! numbers have a fixed seed, sums a fixed order, and no clock or thread has a say.
 
 // This program talks to the person who runs it; the library never prints.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
@@ -42,7 +43,10 @@ fn main() -> anyhow::Result<()> {
         ["speed", text, weights] => speed(Path::new(weights), Path::new(text)),
         ["names", data, models] => train_names(Path::new(data), Path::new(models)),
         [data, models] => train(Path::new(data), Path::new(models)),
-        _ => bail!("usage: tieline-train [names] DATA MODELS | tieline-train eval DATA [WEIGHTS]"),
+        _ => bail!(
+            "usage: tieline-train [names] DATA MODELS | tieline-train eval DATA [WEIGHTS] \
+             | tieline-train speed TEXT [WEIGHTS]"
+        ),
     }
 }
 

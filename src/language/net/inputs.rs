@@ -1,7 +1,7 @@
 //! What the network sees of a word: rows of one table of embeddings, which are
 //! added up, and a fixed word vector.
 
-use crate::language::hash::{feature, pair};
+use crate::language::hash::feature;
 use crate::language::words::{Lexicon, Words};
 
 /// Rows of the table of embeddings.
@@ -42,32 +42,18 @@ pub fn rows(lexicon: &Lexicon<'_>, words: &Words) -> Vec<Vec<u32>> {
         }
         out.push(rows);
     }
-    phrases(lexicon, words, &mut out);
+    for (first, last, lists) in words.phrases(lexicon) {
+        for bit in (0..12).filter(|bit| lists >> bit & 1 == 1) {
+            for (i, rows) in out.iter_mut().enumerate().take(last + 1).skip(first) {
+                let place = u32::from(i > first) + u32::from(i == last);
+                rows.push(row(7101, bit, place));
+            }
+        }
+    }
     out
 }
 
 /// The row of a property.
 fn row(template: u32, a: u32, b: u32) -> u32 {
     (feature(template, a, b) >> (64 - ROWS.ilog2())) as u32
-}
-
-/// Adds rows for phrases of up to four words that are on a list.
-fn phrases(lexicon: &Lexicon<'_>, words: &Words, out: &mut [Vec<u32>]) {
-    let n = words.words.len();
-    for first in 0..n {
-        if !words.words[first].capital {
-            continue;
-        }
-        let mut key = words.words[first].raw;
-        for last in first + 1..n.min(first + 4) {
-            key = pair(key, words.words[last].raw);
-            let lists = lexicon.lists_of(key);
-            for bit in (0..12).filter(|bit| lists >> bit & 1 == 1) {
-                for (i, rows) in out.iter_mut().enumerate().take(last + 1).skip(first) {
-                    let place = u32::from(i > first) + u32::from(i == last);
-                    rows.push(row(7101, bit, place));
-                }
-            }
-        }
-    }
 }

@@ -407,8 +407,9 @@ impl<'a> Network<'a> {
         let rows = inputs::rows(lexicon, words);
         let mut places = Vec::with_capacity(rows.len());
         for (word, rows) in words.words.iter().zip(rows) {
-            let row = self.vector_rows.get(word.form);
-            let row = row.or_else(|| self.vector_rows.get(word.raw));
+            let row = [word.form, word.raw]
+                .into_iter()
+                .find_map(|form| self.vector_rows.get(form).checked_sub(1));
             let next = table.places.len() as u32;
             let key = (row, rows);
             if let Some(place) = table.places.get(&key) {

@@ -13,8 +13,8 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use pulp::Arch;
-use tieline::language::Relation;
 use tieline::language::names;
+use tieline::language::net::{RELATIONS, Sizes};
 use tieline::language::tags::TagSet;
 use tieline::language::words::Lexicon;
 
@@ -22,7 +22,7 @@ use crate::data::{Dice, Tree};
 use crate::names::Corpus;
 use examples::{Maker, Source};
 use kernels::widely;
-use model::{Drop, Example, Gradients, Loss, Model, Sizes};
+use model::{Drop, Example, Gradients, Loss, Model};
 use params::Adam;
 use vectors::{VECTOR, Vectors};
 
@@ -80,7 +80,7 @@ pub(crate) fn train(
         relation: RELATION,
         name: NAME,
         tags: tags.len(),
-        relations: Relation::ALL.len(),
+        relations: RELATIONS,
         names: names::LABELS,
     };
     let mut dice = Dice::new(SEED);

@@ -6,28 +6,8 @@ use super::kernels::{Panels, Rows, add_columns, add_gradient, add_product};
 use super::lstm::Layer;
 use super::params::{Id, Store};
 use crate::data::Dice;
+use tieline::language::net::Sizes;
 use tieline::language::net::inputs::ROWS;
-
-/// The sizes of the network.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Sizes {
-    /// Of a word vector.
-    pub(crate) vector: usize,
-    /// Of an embedding.
-    pub(crate) embedding: usize,
-    /// Cells of each direction of each layer.
-    pub(crate) hidden: usize,
-    pub(crate) layers: usize,
-    /// Of what arcs are scored by.
-    pub(crate) arc: usize,
-    /// Of what relations are scored by.
-    pub(crate) relation: usize,
-    /// Of what names are scored by.
-    pub(crate) name: usize,
-    pub(crate) tags: usize,
-    pub(crate) relations: usize,
-    pub(crate) names: usize,
-}
 
 /// A linear map: weights and bias.
 #[derive(Clone, Copy)]

@@ -56,9 +56,9 @@ impl Vectors {
         Some(bytes.map(|(q, scale)| f32::from(*q) * scale))
     }
 
-    /// Words and rows in a fixed order.
+    /// Words and the numbers of their rows plus one, in a fixed order.
     pub(crate) fn entries(&self) -> Vec<(u32, u16)> {
-        let mut entries: Vec<_> = self.rows.iter().map(|(w, r)| (*w, *r)).collect();
+        let mut entries: Vec<_> = self.rows.iter().map(|(w, r)| (*w, r + 1)).collect();
         entries.sort_unstable();
         entries
     }

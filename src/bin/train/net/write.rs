@@ -1,6 +1,5 @@
 //! The network as sections of a weights file: weights of eight bits.
 
-use tieline::language::net::Sizes;
 use tieline::language::weights::RowMap;
 
 use super::Vectors;
@@ -53,20 +52,7 @@ fn linear(out: &mut Vec<u8>, model: &Model, linear: Linear) {
 
 fn network(model: &Model) -> Vec<u8> {
     let mut out = Vec::new();
-    let s = &model.sizes;
-    let sizes = Sizes {
-        vector: s.vector,
-        embedding: s.embedding,
-        hidden: s.hidden,
-        layers: s.layers,
-        arc: s.arc,
-        relation: s.relation,
-        name: s.name,
-        tags: s.tags,
-        relations: s.relations,
-        names: s.names,
-    };
-    for number in sizes.to_numbers() {
+    for number in model.sizes.to_numbers() {
         out.extend((number as u32).to_le_bytes());
     }
     let values = &model.store.values;
