@@ -252,7 +252,7 @@ impl Stretch {
     }
 
     /// The instance of `part` that begins in year `year`, for parts of a year.
-    fn in_year(part: Part, year: i32) -> Option<Stretch> {
+    pub(super) fn in_year(part: Part, year: i32) -> Option<Stretch> {
         let months = |unit, month: u32, length| {
             Stretch::months(Grain::Unit(unit), ymd(year, month, 1)?, length)
         };

@@ -3,7 +3,7 @@
 
 use super::grammar::{Found, Parser};
 use super::lexicon::{Class, Lex};
-use super::{Clock, Meaning, TimexKind};
+use super::{Clock, Meaning, TimexKind, Unit};
 
 impl Parser<'_> {
     /// A time by the clock: "10:35 a.m. EST", "5 p.m.", "noon", "4 o'clock".
@@ -75,10 +75,17 @@ impl Parser<'_> {
                 },
             })
         };
-        if let Lex::Class(Class::The) = self.lex(i)
-            && let Lex::Daypart(clock, false) = self.lex(i + 1)
-        {
-            return timed(i + 2, clock, self.base());
+        if let Some((end, clock)) = self.daypart_of(i) {
+            // "the night of April 18", "the early hours of Friday".
+            if self.is(end, Class::Of)
+                && let Some(day) = self.day_or_month(end + 1)
+                && day.kind == TimexKind::Date
+            {
+                return timed(day.end, clock, day.meaning);
+            }
+            if self.is(i, Class::The) {
+                return timed(end, clock, self.base());
+            }
         }
         let (end, clock) = self.clock(start)?;
         let mut j = end;
@@ -103,7 +110,25 @@ impl Parser<'_> {
         };
         match day {
             Some(found) if found.kind == TimexKind::Date => timed(found.end, clock, found.meaning),
-            _ => timed(end, clock, Meaning::Published),
+            // An hour without a day is one of the day last spoken of.
+            _ => timed(end, clock, self.base()),
         }
+    }
+
+    /// "the night", "the early morning hours", "late evening".
+    fn daypart_of(&self, i: usize) -> Option<(usize, Clock)> {
+        let mut j = if self.is(i, Class::The) { i + 1 } else { i };
+        let small = self.is(j, Class::Early) || self.word(j) == "small";
+        if small || self.is(j, Class::Late) {
+            j += 1;
+        }
+        if small && self.lex(j) == Lex::Unit(Unit::Hour, true) {
+            return Some((j + 1, Clock::Morning));
+        }
+        let Lex::Daypart(clock, false) = self.lex(j) else {
+            return None;
+        };
+        let hours = matches!(self.lex(j + 1), Lex::Unit(Unit::Hour, true));
+        Some((if hours { j + 2 } else { j + 1 }, clock))
     }
 }

@@ -50,8 +50,11 @@ impl Parser<'_> {
         };
         let meaning = Meaning::Recurring {
             part: Part::Weekday(weekday),
-            choice: self.weekday_choice(i),
-            base: Box::new(Meaning::Published),
+            choice: match self.memory.anchor() {
+                Some(_) => Choice::Nearest,
+                None => self.weekday_choice(i),
+            },
+            base: Box::new(self.now()),
         };
         if let Lex::Daypart(_, true) = self.lex(end) {
             return None;
@@ -305,6 +308,9 @@ impl Parser<'_> {
     /// One instance of a month, date, season, quarter or holiday without a
     /// year.
     pub(super) fn named(&self, part: Part, i: usize) -> Meaning {
+        if let Some(instance) = self.memory.instance(part) {
+            return instance;
+        }
         let choice = match (part, self.tense(i)) {
             (_, Tense::Past) => Choice::Past,
             (_, Tense::Future) => Choice::Future,

@@ -2,13 +2,16 @@
 //! date before it ("two days later"), and on the prepositions around it
 //! ("since 2011", "from May to July").
 
-use super::grammar::{Outcome, Parser};
+use super::calendar::Stretch;
+use super::grammar::{Found, Outcome, Parser};
 use super::lexicon::{Class, Lex};
+use super::memory::{Memory, Place};
 use super::words::{self, Word};
-use super::{Choice, End, Meaning, Part, TimeExpression, TimexKind, Unit};
+use super::{Choice, Edtf, End, Meaning, Part, Precision, TimeExpression, TimexKind, Unit};
 use crate::ingest::Article;
 use crate::language::{Analysis, Sentence};
 use crate::text::Span;
+use chrono::{Datelike, NaiveDate};
 
 /// A time expression in plain text that was not analysed: a date line, a
 /// byline.
@@ -32,59 +35,20 @@ struct Sighting {
     meaning: Meaning,
 }
 
-/// The dates before a place in the text that its expressions can lean on.
-#[derive(Debug, Default)]
-struct Memory {
-    /// The last date, and how many sentences ago it was.
-    date: Option<(Meaning, u32)>,
-    /// The last quarter.
-    quarter: Option<(Meaning, u32)>,
-}
-
-impl Memory {
-    /// For how many sentences a date can be meant by "the same day".
-    const DATE: u32 = 4;
-    /// For how many a quarter by "a year ago".
-    const QUARTER: u32 = 6;
-
-    fn age(&mut self) {
-        for (slot, limit) in [
-            (&mut self.date, Self::DATE),
-            (&mut self.quarter, Self::QUARTER),
-        ] {
-            if let Some((_, age)) = slot {
-                *age += 1;
-                if *age > limit {
-                    *slot = None;
-                }
-            }
-        }
-    }
-
-    fn learn(&mut self, meaning: &Meaning) {
-        if let Some(date) = remembered(meaning) {
-            // A quarter of last year is mostly a comparison with this year's.
-            let compared = matches!(
-                date,
-                Meaning::Within { of, .. } if matches!(**of, Meaning::Unit { offset: ..0, .. })
-            );
-            if date.is_quarter() && !compared {
-                self.quarter = Some((date.clone(), 0));
-            }
-            self.date = Some((date.clone(), 0));
-        }
-    }
-}
-
 /// Finds the time expressions of an article, in the order of the text. Linear
 /// in the text.
 pub fn find(article: &Article, analysis: &Analysis) -> Vec<TimeExpression> {
     let mut out = Vec::new();
-    let mut words = Vec::new();
-    let mut memory = Memory::default();
-    for (number, sentence) in analysis.sentences.iter().enumerate() {
-        words::of_sentence(&article.text, sentence, &mut words);
-        for s in sight(&article.text, &words, Some(sentence), &mut memory) {
+    let mut all = Vec::new();
+    let ranges: Vec<_> = analysis
+        .sentences
+        .iter()
+        .map(|sentence| words::of_sentence(&article.text, sentence, &mut all))
+        .collect();
+    let mut memory = Memory::new(ranges.iter().map(|range| &all[range.clone()]));
+    for (number, (sentence, range)) in analysis.sentences.iter().zip(ranges).enumerate() {
+        let words = &all[range];
+        for s in sight(&article.text, words, Some(sentence), &mut memory) {
             let (a, b) = (words[s.first], words[s.end - 1]);
             out.push(TimeExpression {
                 sentence: number as u32,
@@ -132,14 +96,13 @@ fn sight(
                 text,
                 words,
                 sentence,
-                recent: memory.date.as_ref().map(|(meaning, _)| meaning),
-                quarter: memory.quarter.as_ref().map(|(meaning, _)| meaning),
+                memory,
             }
             .parse(i)
         };
         match outcome {
             Some(Outcome::Time(time)) if time.end > i => {
-                memory.learn(&time.meaning);
+                memory.learn(&time.meaning, place(words, i, &time));
                 let end = time.end.min(words.len());
                 found.push(Sighting {
                     first: i,
@@ -153,26 +116,111 @@ fn sight(
             _ => i += 1,
         }
     }
+    share_years(words, &mut found);
     bound(words, &mut found);
     found
 }
 
-/// What of a meaning a later "the same day" can refer to. A date a year before
-/// another is only a comparison: what follows leans on the other again.
-fn remembered(meaning: &Meaning) -> Option<&Meaning> {
+/// Gives the year at the end of a list or range to those before it that have
+/// none: "in March and April 1918", "31 May - 1 June 1916", "the spring and
+/// early summer of 1943".
+fn share_years(words: &[Word], found: &mut [Sighting]) {
+    for n in (1..found.len()).rev() {
+        let (Some(part), Some((last, year))) =
+            (yearless(&found[n - 1].meaning), yearly(&found[n].meaning))
+        else {
+            continue;
+        };
+        let between = words.get(found[n - 1].end..found[n].first).unwrap_or(&[]);
+        let joined = !between.is_empty()
+            && between.len() <= 3
+            && between.iter().all(|w| {
+                matches!(
+                    w.lex,
+                    Lex::Comma
+                        | Lex::Hyphen
+                        | Lex::Period
+                        | Lex::Class(
+                            Class::And
+                                | Class::Or
+                                | Class::To
+                                | Class::Through
+                                | Class::Until
+                                | Class::On
+                                | Class::In
+                                | Class::The
+                        )
+                )
+            });
+        // "28 December - 3 January 1976" began the year before.
+        let in_year = |y: i32| Some((y, Stretch::in_year(part, y)?));
+        let begun = [year, year - 1]
+            .into_iter()
+            .filter_map(in_year)
+            .find(|(_, s)| s.first <= last)
+            .and_then(|(y, _)| Edtf::year(y));
+        if let Some(year) = begun.filter(|_| joined) {
+            let of = Box::new(Meaning::Absolute(year));
+            replace_core(&mut found[n - 1].meaning, Meaning::Within { part, of });
+        }
+    }
+}
+
+/// The month, date or season of a meaning whose year has to be found.
+fn yearless(meaning: &Meaning) -> Option<Part> {
     match meaning {
-        Meaning::Clock { of, .. } | Meaning::Section { of, .. } => remembered(of),
-        Meaning::Unit {
-            base,
-            unit: Unit::Year | Unit::Quarter,
+        Meaning::Recurring {
+            part: part @ (Part::Month(_) | Part::Date { .. } | Part::Season(_)),
+            choice: Choice::Past | Choice::Future | Choice::Nearest | Choice::This,
             ..
-        } if **base != Meaning::Published => None,
-        Meaning::Absolute(_)
-        | Meaning::Unit { .. }
-        | Meaning::Recurring { .. }
-        | Meaning::Within { .. }
-        | Meaning::Fiscal(_) => Some(meaning),
+        } => Some(*part),
+        Meaning::Section { of, .. } | Meaning::Clock { of, .. } => yearless(of),
         _ => None,
+    }
+}
+
+/// The first day and the year of a month, date or season with its year.
+fn yearly(meaning: &Meaning) -> Option<(NaiveDate, i32)> {
+    match meaning {
+        Meaning::Section { of, .. } | Meaning::Clock { of, .. } => yearly(of),
+        Meaning::Absolute(_) | Meaning::Within { .. } => {
+            let edtf = meaning.resolve(None)?.edtf?;
+            let finer = edtf.precision() < Precision::Year;
+            let first = edtf.earliest().filter(|_| finer)?;
+            Some((first, first.year()))
+        }
+        _ => None,
+    }
+}
+
+/// Puts another date under the time of day and the section of a meaning.
+fn replace_core(meaning: &mut Meaning, with: Meaning) {
+    match meaning {
+        Meaning::Section { of, .. } | Meaning::Clock { of, .. } => replace_core(of, with),
+        other => *other = with,
+    }
+}
+
+/// The part that an expression plays in its sentence.
+fn place(words: &[Word], i: usize, time: &Found) -> Place {
+    let lex = |i: usize| words.get(i).map_or(Lex::Other, |w| w.lex);
+    let before = i.checked_sub(1).map(lex);
+    let told_apart = time.end == i + 1
+        && matches!(lex(i), Lex::Digits(..))
+        && before == Some(Lex::Class(Class::The))
+        && lex(time.end) == Lex::Other;
+    let bounds = matches!(
+        before,
+        Some(Lex::Class(
+            Class::Since | Class::Until | Class::Before | Class::After | Class::Than
+        ))
+    );
+    if told_apart || bounds {
+        Place::Aside
+    } else if i <= 1 {
+        Place::Opening
+    } else {
+        Place::Inner
     }
 }
 

@@ -3,6 +3,7 @@
 //! expression, prepositions do not (TimeML 1.2.1, "annotation guidelines").
 
 use super::lexicon::{Class, LEXICON, Lex, Phrase};
+use super::memory::Memory;
 use super::tense::{self, Tense};
 use super::words::Word;
 use super::{Choice, Clock, Edtf, Meaning, Part, Section, TimexKind, Unit, Vague};
@@ -31,10 +32,8 @@ pub(super) struct Parser<'a> {
     pub(super) text: &'a str,
     pub(super) words: &'a [Word],
     pub(super) sentence: Option<&'a Sentence>,
-    /// The last date before this place, for "the same day", "a week later".
-    pub(super) recent: Option<&'a Meaning>,
-    /// The last quarter before this place.
-    pub(super) quarter: Option<&'a Meaning>,
+    /// The dates before this place.
+    pub(super) memory: &'a Memory,
 }
 
 /// Shorthand for a meaning relative to the publication.
@@ -135,9 +134,26 @@ impl<'a> Parser<'a> {
         if self.is_before(i, Class::Since) {
             return Tense::Past;
         }
-        // "as soon as Tuesday", "until Friday".
+        // "as soon as Tuesday", "until Friday", "until 9 a.m. Tuesday".
         let soon = i > 2 && self.word(i - 1) == "as" && self.word(i - 3) == "as";
-        if soon || self.is_before(i, Class::Until) && tense != Tense::Past {
+        let hour = (0..4.min(i))
+            .take_while(|n| {
+                matches!(
+                    self.lex(i - 1 - n),
+                    Lex::Clock(..)
+                        | Lex::Digits(_, 1..=2)
+                        | Lex::Meridiem(_)
+                        | Lex::Period
+                        | Lex::Class(Class::Zone)
+                        | Lex::Daypart(Clock::Midday, false)
+                        | Lex::Class(Class::Midnight)
+                )
+            })
+            .count();
+        if soon || hour > 0 && self.is_before(i - hour, Class::Until) {
+            return Tense::Future;
+        }
+        if self.is_before(i, Class::Until) && tense != Tense::Past {
             return Tense::Future;
         }
         tense
@@ -145,16 +161,23 @@ impl<'a> Parser<'a> {
 
     /// The last date in the text, or the publication.
     pub(super) fn base(&self) -> Meaning {
-        match self.recent {
+        match self.memory.recent() {
             Some(recent) if recent.depth() < DEEPEST => recent.clone(),
-            _ => Meaning::Published,
+            _ => self.now(),
         }
+    }
+
+    /// Where the text has come to: the publication, or in a narrative the last
+    /// date.
+    pub(super) fn now(&self) -> Meaning {
+        self.memory.anchor().unwrap_or(Meaning::Published)
     }
 
     /// The quarter last spoken of: then "a year ago" is the same quarter a year
     /// before.
     pub(super) fn recent_quarter(&self) -> Option<Meaning> {
-        self.quarter.filter(|m| m.depth() < DEEPEST).cloned()
+        let quarter = self.memory.quarter();
+        quarter.filter(|m| m.depth() < DEEPEST).cloned()
     }
 
     /// Words that stand for a whole expression, and holidays.
@@ -186,8 +209,19 @@ impl<'a> Parser<'a> {
                     None => date(end, self.named(part, i)),
                 }
             }
+            // Not the "Future" in the name of a fund.
+            Phrase::Vague(_) if self.is_in_name(i) => None,
             Phrase::Vague(vague) => date(end, Meaning::Vague(vague)),
         }
+    }
+
+    /// Whether a capitalised word is a part of a name.
+    fn is_in_name(&self, i: usize) -> bool {
+        let Some(word) = self.words.get(i).filter(|w| w.capital) else {
+            return false;
+        };
+        self.sentence
+            .is_some_and(|s| s.name_at(word.token.into()).is_some())
     }
 
     pub(super) fn past_comma(&self, i: usize) -> usize {
@@ -309,6 +343,8 @@ impl<'a> Parser<'a> {
         if let Some(found) = self.window(j, class) {
             return Some(found);
         }
+        // "this day" in the news is the one that is told of.
+        let anaphor = anaphor || class == Class::This && self.lex(j) == Lex::Unit(Unit::Day, false);
         let base = || {
             Box::new(if anaphor {
                 self.base()
@@ -504,9 +540,40 @@ impl<'a> Parser<'a> {
         if !self.is(i, Class::The) {
             return None;
         }
-        let Lex::Unit(kind, false) = self.lex(i + 1) else {
+        // "the full year".
+        let full = self.is(i + 1, Class::More) && self.word(i + 1) == "full";
+        let at = i + 1 + usize::from(full);
+        let Lex::Unit(kind, false) = self.lex(at) else {
             return None;
         };
+        // "the year-ago results": the article belongs to the results.
+        if self.lex(at + 1) == Lex::Hyphen && self.glued(at + 1) {
+            return None;
+        }
+        // "the year ended March 31" is a length of time; its end says when.
+        if kind == Unit::Year && self.is(at + 1, Class::Ended) {
+            return Some(Found {
+                end: at + 1,
+                kind: TimexKind::Duration,
+                meaning: Meaning::Duration(kind.period(Some(1))),
+            });
+        }
+        // "the quarter a year ago".
+        if kind == Unit::Quarter
+            && self.is(at + 1, Class::A)
+            && self.lex(at + 2) == Lex::Unit(Unit::Year, false)
+            && matches!(self.lex(at + 3), Lex::Class(Class::Ago | Class::Earlier))
+        {
+            let base = self.recent_quarter().unwrap_or(unit(Unit::Quarter, -1));
+            return date(
+                at + 4,
+                Meaning::Unit {
+                    base: Box::new(base),
+                    unit: Unit::Quarter,
+                    offset: -4,
+                },
+            );
+        }
         let meaning = match kind {
             // Reports speak of the quarter that has ended.
             Unit::Quarter => self.recent_quarter().unwrap_or(unit(kind, -1)),
@@ -516,12 +583,16 @@ impl<'a> Parser<'a> {
                     Tense::Future => Choice::Future,
                     _ => Choice::Past,
                 },
-                base: Box::new(Meaning::Published),
+                base: Box::new(self.now()),
             },
-            Unit::Year | Unit::Month | Unit::Week => unit(kind, 0),
+            Unit::Year | Unit::Month | Unit::Week => Meaning::Unit {
+                base: Box::new(self.now()),
+                unit: kind,
+                offset: 0,
+            },
             _ => return None,
         };
-        date(i + 2, meaning)
+        date(at + 1, meaning)
     }
 
     /// A reference to the present, past or future.

@@ -18,6 +18,7 @@ mod find;
 mod grammar;
 mod inverse;
 mod lexicon;
+mod memory;
 mod quantity;
 mod resolve;
 mod rows;

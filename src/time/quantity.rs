@@ -185,6 +185,7 @@ impl Parser<'_> {
 
     /// What "ago", "later", "before" make of a number of units.
     fn after_units(&self, i: usize, end: usize, kind: Unit, count: Count) -> Option<Found> {
+        let counted = kind;
         let months = match (kind, count.half, count.whole) {
             (Unit::Year, true, Some(n)) => Some(n.saturating_mul(12).saturating_add(6)),
             _ => None,
@@ -193,6 +194,7 @@ impl Parser<'_> {
             Some(n) => (Unit::Month, Some(n)),
             None => (kind, count.whole),
         };
+
         let offset = |sign: i32| {
             let n = whole
                 .and_then(|n| i32::try_from(n).ok())
@@ -217,19 +219,19 @@ impl Parser<'_> {
                 };
                 return date(j + 2, meaning);
             }
-            _ => return self.plain_duration(i, end, kind, count),
+            _ => return self.plain_duration(i, end, counted, count),
         };
         // "two days before the vote" is counted from something unknown.
         let open = matches!(self.lex(j), Lex::Class(Class::Before | Class::After));
         if open && self.continues(j + 1) {
-            return self.plain_duration(i, end, kind, count);
+            return self.plain_duration(i, end, counted, count);
         }
         let Some(offset) = offset(sign) else {
             let vague = if sign < 0 { Vague::Past } else { Vague::Future };
             return Parser::vague(j + 1, vague);
         };
         if matches!(kind, Unit::Hour | Unit::Minute | Unit::Second) {
-            return self.plain_duration(i, j + 1, kind, count);
+            return self.plain_duration(i, j + 1, counted, count);
         }
         if kind == Unit::Year
             && whole == Some(1)
@@ -432,6 +434,12 @@ impl Parser<'_> {
 
     /// "every Monday", "each year", "daily", "Tuesday nights".
     pub(super) fn recurring_set(&self, i: usize) -> Option<Found> {
+        // "five times per day".
+        if self.word(i).eq_ignore_ascii_case("per")
+            && let Lex::Unit(kind, false) = self.lex(i + 1)
+        {
+            return set(i + 2, kind.period(Some(1)));
+        }
         match self.lex(i) {
             Lex::Set(n) => set(i + 1, LEXICON.sets.get(usize::from(n))?.clone()),
             Lex::Weekdays(day) => set(i + 1, format!("XXXX-WXX-{day}")),

@@ -5,6 +5,7 @@
 use super::lexicon::{LEXICON, Lex};
 use crate::language::Sentence;
 use crate::text::Span;
+use std::ops::Range;
 
 /// A word of the grammar.
 #[derive(Debug, Clone, Copy)]
@@ -19,12 +20,17 @@ pub(super) struct Word {
     pub(super) lex: Lex,
 }
 
-/// The words of a sentence.
-pub(super) fn of_sentence(text: &str, sentence: &Sentence, out: &mut Vec<Word>) {
-    out.clear();
+/// The words of a sentence, put behind those in `out`; where they stand there.
+pub(super) fn of_sentence(text: &str, sentence: &Sentence, out: &mut Vec<Word>) -> Range<usize> {
+    let start = out.len();
     for (i, token) in sentence.tokens.iter().enumerate() {
         cut(text, token.span, i as u16, out);
     }
+    // The first word belongs to no word of the sentence before.
+    if let Some(first) = out.get_mut(start) {
+        first.glued = false;
+    }
+    start..out.len()
 }
 
 /// The words of a stretch of plain text; the tokens are what stands between

@@ -28,8 +28,26 @@ impl Parser<'_> {
                     },
                 );
             }
-            // "fall" and "spring" alone are too often verbs.
-            let led = the || i > 0 && self.is(i - 1, Class::In);
+            // "fall" and "spring" alone are too often verbs; "the fall of the
+            // city" is no season.
+            let before = i.checked_sub(1).map_or(Lex::Other, |b| self.lex(b));
+            let led = the
+                || matches!(
+                    before,
+                    Lex::Class(
+                        Class::In
+                            | Class::By
+                            | Class::Since
+                            | Class::Until
+                            | Class::During
+                            | Class::Early
+                            | Class::Late
+                            | Class::Mid
+                    )
+                );
+            if self.is(j + 1, Class::Of) {
+                return None;
+            }
             return led.then(|| date(j + 1, self.named(part, i))).flatten();
         }
         let mut fiscal = false;
@@ -177,7 +195,11 @@ impl Parser<'_> {
                     date(i + 2, Meaning::Absolute(edtf))
                 }
                 Lex::Digits(n, 2) if self.glued(i + 1) && !self.glued(i) => {
-                    let year = if n > 30 { 1900 + n } else { 2000 + n };
+                    let year = match self.memory.century() {
+                        Some(century) => 100 * century + n,
+                        None if n > 30 => 1900 + n,
+                        None => 2000 + n,
+                    };
                     date(i + 2, Meaning::Absolute(Edtf::year(year as i32)?))
                 }
                 _ => None,
@@ -273,7 +295,7 @@ impl Parser<'_> {
         // "the 2,000" never comes here; "some 2000 refugees" does.
         let plural_next =
             self.tag(i + 1) == Some(Xpos::Nns) && !LEXICON.is_dated_noun(self.word(i + 1));
-        let plausible = (1900..=2060).contains(&year);
+        let plausible = (1900..=2060).contains(&year) || self.memory.is_narrated(year);
         match before {
             Lex::Class(In | Since | Until | During | Early | Mid | Late | Fiscal | By) => {
                 !plural_next || plausible

@@ -1,0 +1,348 @@
+//! The dates before a place in the text that its expressions can lean on, and
+//! whether the text is a narrative of past times. Reads words, nothing else.
+//!
+//! News leans on its publication date: "in March" is the March nearest to it,
+//! and "the same day" reaches back a few sentences at most. A history leans on
+//! its own years: "in March" is in the year that was spoken of last, however
+//! long ago that was. HeidelTime draws the same line between its domains
+//! (Strötgen and Gertz 2013, "Multilingual and cross-domain temporal tagging"),
+//! but has to be told the domain; here the text itself tells.
+
+use super::calendar::Stretch;
+use super::lexicon::{Class, Lex};
+use super::words::Word;
+use super::{Choice, Edtf, Meaning, Part, Precision, Unit};
+use chrono::Datelike;
+use std::collections::BTreeSet;
+
+/// The dates that a text leans on.
+#[derive(Debug, Default)]
+pub(super) struct Memory {
+    /// The last date, and how many sentences ago it was.
+    date: Option<(Meaning, u32)>,
+    /// The last quarter.
+    quarter: Option<(Meaning, u32)>,
+    /// Where a narrative stands.
+    story: Option<Story>,
+}
+
+/// Where a narrative stands.
+#[derive(Debug)]
+struct Story {
+    /// The date that it has come to.
+    anchor: Stretch,
+    /// A date far from the anchor that one expression alone has named.
+    aside: Option<Stretch>,
+    /// The first and the last year that it speaks of.
+    years: (u32, u32),
+}
+
+impl Story {
+    /// So many years make a leap.
+    const LEAP: i32 = 10;
+
+    /// Takes note of a date. A leap through the years is believed when the
+    /// sentence opens with it, or when a second date confirms it: "as in 1614"
+    /// is only a look back.
+    fn go_to(&mut self, date: Stretch, opens: bool) {
+        let near = |other: &Stretch| (other.first.year() - date.first.year()).abs() <= Self::LEAP;
+        let confirmed = self.aside.as_ref().is_some_and(near);
+        if opens || near(&self.anchor) || confirmed {
+            self.anchor = date;
+            self.aside = None;
+        } else {
+            self.aside = Some(date);
+        }
+    }
+}
+
+impl Memory {
+    /// For how many sentences a date can be meant by "the same day".
+    const DATE: u32 = 4;
+    /// For how many a quarter by "a year ago".
+    const QUARTER: u32 = 6;
+
+    /// The memory at the beginning of a text; `sentences` are its words.
+    pub(super) fn new<'w>(sentences: impl Iterator<Item = &'w [Word]>) -> Memory {
+        let mut signs = Signs::default();
+        for (number, words) in sentences.enumerate() {
+            signs.read(number, words);
+        }
+        match signs.narrative() {
+            Some((first, years)) => Memory {
+                story: Edtf::year(first as i32)
+                    .and_then(|year| Stretch::of_edtf(&year))
+                    .map(|anchor| Story {
+                        anchor,
+                        aside: None,
+                        years,
+                    }),
+                ..Memory::default()
+            },
+            None => Memory::default(),
+        }
+    }
+
+    /// The last date, for "the same day".
+    pub(super) fn recent(&self) -> Option<&Meaning> {
+        self.date.as_ref().map(|(meaning, _)| meaning)
+    }
+
+    /// The last quarter, for "a year ago".
+    pub(super) fn quarter(&self) -> Option<&Meaning> {
+        self.quarter.as_ref().map(|(meaning, _)| meaning)
+    }
+
+    /// In a narrative, the date that it has come to: a date of the calendar.
+    pub(super) fn anchor(&self) -> Option<Meaning> {
+        Some(Meaning::Absolute(self.story.as_ref()?.anchor.edtf()))
+    }
+
+    /// In a narrative, the instance of `part` that the words mean without
+    /// saying the year: the closest one, for a story goes on.
+    pub(super) fn instance(&self, part: Part) -> Option<Meaning> {
+        let anchor = &self.story.as_ref()?.anchor;
+        let distance = |s: &Stretch| {
+            let ahead = (s.first - anchor.last).num_days();
+            let behind = (anchor.first - s.last).num_days();
+            ahead.max(behind).max(0)
+        };
+        let year = anchor.first.year();
+        let (year, _) = (year - 1..=year + 1)
+            .filter_map(|y| Some((y, Stretch::in_year(part, y)?)))
+            .min_by_key(|(_, s)| distance(s))?;
+        Some(Meaning::Recurring {
+            part,
+            choice: Choice::This,
+            base: Box::new(Meaning::Absolute(Edtf::year(year)?)),
+        })
+    }
+
+    /// The first two digits of the years that a narrative stands in.
+    pub(super) fn century(&self) -> Option<u32> {
+        u32::try_from(self.story.as_ref()?.anchor.first.year() / 100).ok()
+    }
+
+    /// The years that a narrative speaks of, with some room around them.
+    pub(super) fn is_narrated(&self, year: u32) -> bool {
+        let margin = 30;
+        self.story
+            .as_ref()
+            .is_some_and(|s| s.years.0 <= year + margin && year <= s.years.1 + margin)
+    }
+
+    /// A sentence ends.
+    pub(super) fn age(&mut self) {
+        for (slot, limit) in [
+            (&mut self.date, Self::DATE),
+            (&mut self.quarter, Self::QUARTER),
+        ] {
+            if let Some((_, age)) = slot {
+                *age += 1;
+                if *age > limit {
+                    *slot = None;
+                }
+            }
+        }
+    }
+
+    /// Takes note of an expression.
+    pub(super) fn learn(&mut self, meaning: &Meaning, place: Place) {
+        // What follows the figures of nine months is compared with the same
+        // months of a year ago.
+        if matches!(meaning, Meaning::Duration(length) if length == "P9M" || length == "P6M") {
+            self.quarter = None;
+        }
+        let Some(date) = remembered(meaning) else {
+            return;
+        };
+        // A quarter of last year is mostly a comparison with this year's.
+        let compared = matches!(
+            date,
+            Meaning::Within { of, .. } if matches!(**of, Meaning::Unit { offset: ..0, .. })
+        );
+        if date.is_quarter() && !compared {
+            self.quarter = Some((date.clone(), 0));
+        }
+        self.date = Some((date.clone(), 0));
+        if let Some(story) = &mut self.story
+            && place != Place::Aside
+            && let Some(edtf) = date.resolve(None).and_then(|r| r.edtf)
+            && edtf.precision() <= Precision::Year
+            && let Some(date) = Stretch::of_edtf(&edtf)
+        {
+            story.go_to(date, place == Place::Opening);
+        }
+    }
+}
+
+/// The part that an expression plays in its sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// The sentence opens with it: "In 1935, ...".
+    Opening,
+    /// It only tells one thing from another of its kind ("the 1947 plan"), or
+    /// bounds a time ("since 1940"): the story goes on where it was.
+    Aside,
+    /// Anything else.
+    Inner,
+}
+
+/// What of a meaning a later "the same day" can refer to. A date a year before
+/// another is only a comparison: what follows leans on the other again.
+fn remembered(meaning: &Meaning) -> Option<&Meaning> {
+    match meaning {
+        Meaning::Clock { of, .. } | Meaning::Section { of, .. } => remembered(of),
+        Meaning::Unit {
+            base,
+            unit: Unit::Year | Unit::Quarter,
+            ..
+        } if **base != Meaning::Published => None,
+        Meaning::Absolute(_)
+        | Meaning::Unit { .. }
+        | Meaning::Recurring { .. }
+        | Meaning::Within { .. }
+        | Meaning::Fiscal(_) => Some(meaning),
+        _ => None,
+    }
+}
+
+/// The signs of a narrative, and those of news.
+#[derive(Debug, Default)]
+struct Signs {
+    /// Years that can be nothing else, in the order of the text.
+    years: Vec<u32>,
+    /// Words that lean on the day of writing: "yesterday", "last week".
+    deictic: usize,
+    /// Whether there is one in the first sentences.
+    early: bool,
+}
+
+impl Signs {
+    /// The sentences in which news says when it happened.
+    const LEAD: usize = 4;
+
+    fn read(&mut self, number: usize, words: &[Word]) {
+        let lex = |i: usize| words.get(i).map_or(Lex::Other, |w| w.lex);
+        for i in 0..words.len() {
+            let before = i.checked_sub(1).map_or(Lex::Other, lex);
+            match lex(i) {
+                Lex::Digits(year @ 1000..=2100, 4) if is_surely_year(words, i) => {
+                    self.years.push(year);
+                }
+                Lex::Weekday(_, false)
+                    if !matches!(lex(i + 1), Lex::Comma | Lex::Month(..) | Lex::Digits(..))
+                        && words[i].capital =>
+                {
+                    self.deictic(number);
+                }
+                Lex::Class(
+                    Class::Today | Class::Yesterday | Class::Tomorrow | Class::Tonight | Class::Ago,
+                ) => self.deictic(number),
+                Lex::Unit(_, false) | Lex::Season(_) | Lex::Month(..)
+                    if matches!(
+                        before,
+                        Lex::Class(Class::Last | Class::This | Class::Past | Class::Coming)
+                    ) =>
+                {
+                    self.deictic(number);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn deictic(&mut self, sentence: usize) {
+        self.deictic += 1;
+        self.early |= sentence < Self::LEAD;
+    }
+
+    /// The first year, and the first and last in time, of a narrative: many
+    /// years, several of them different, hardly a word that leans on the day
+    /// of writing, and none where news says when it happened.
+    fn narrative(&self) -> Option<(u32, (u32, u32))> {
+        let different: BTreeSet<u32> = self.years.iter().copied().collect();
+        let many = self.years.len() >= if self.deictic == 0 { 3 } else { 5 };
+        let leaning = self.deictic * 3 > self.years.len();
+        if !many || different.len() < 3 || leaning || self.early {
+            return None;
+        }
+        Some((
+            *self.years.first()?,
+            (*different.first()?, *different.last()?),
+        ))
+    }
+}
+
+/// Whether the four digits at `i` can only be a year: after a month, a day and
+/// a comma, or a preposition of time; or alone in their sentence.
+fn is_surely_year(words: &[Word], i: usize) -> bool {
+    use Class::{Between, By, Early, In, Late, Mid, Since, Until};
+    let lex = |i: usize| words.get(i).map_or(Lex::Other, |w| w.lex);
+    let next = lex(i + 1);
+    if matches!(next, Lex::Unit(..) | Lex::Slash)
+        || words.get(i + 1).is_some_and(|w| w.glued) && {
+            !matches!(next, Lex::Period | Lex::Comma | Lex::Other | Lex::Hyphen)
+        }
+    {
+        return false;
+    }
+    match i.checked_sub(1).map(lex) {
+        None => words.len() <= 2,
+        Some(Lex::Month(..)) => true,
+        Some(Lex::Class(In | Since | Until | By | Early | Mid | Late | Between)) => true,
+        Some(Lex::Comma) => {
+            i > 1 && matches!(lex(i - 2), Lex::Digits(1..=31, 1..=2) | Lex::Month(..))
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::words;
+    use super::*;
+    use crate::text::Span;
+
+    fn check(text: &str, narrative: bool) {
+        let mut sentences = Vec::new();
+        let mut start = 0;
+        for sentence in text.split_inclusive(". ") {
+            let mut words = Vec::new();
+            words::of_text(text, Span::new(start, start + sentence.len()), &mut words);
+            start += sentence.len();
+            sentences.push(words);
+        }
+        let memory = Memory::new(sentences.iter().map(Vec::as_slice));
+        assert_eq!(memory.anchor().is_some(), narrative, "{text}");
+    }
+
+    #[test]
+    fn histories_are_told_from_news() {
+        check(
+            "In 1831 the fleet sailed. In March it reached the cape. The war began in 1833. \
+             By June 1834 the islands had fallen.",
+            true,
+        );
+        check(
+            "War in the islands, 1831-1834. The fleet sailed in 1831. It returned on May 4, 1832. \
+             A second fleet was lost in July 1833. The peace of 1834 ended it.",
+            true,
+        );
+        check(
+            "The minister resigned on Monday. She had joined the party in 1998. She was elected \
+             in 2004. She became minister in May 2011. She had led the commission since 2009.",
+            false,
+        );
+        check(
+            "The company was founded in 1998. It had 2,000 workers in May. Sales rose in June.",
+            false,
+        );
+        check(
+            "The firm opened a plant in 2014. It closed another in 2014. In May 2014 it was sold. \
+             In June 2014 it was sold again.",
+            false,
+        );
+        check("", false);
+    }
+}
