@@ -48,6 +48,7 @@ pub fn find(article: &Article, analysis: &Analysis) -> Vec<TimeExpression> {
     let mut memory = Memory::new(ranges.iter().map(|range| &all[range.clone()]));
     for (number, (sentence, range)) in analysis.sentences.iter().zip(ranges).enumerate() {
         let words = &all[range];
+        memory.enter(words);
         for s in sight(&article.text, words, Some(sentence), &mut memory) {
             let (a, b) = (words[s.first], words[s.end - 1]);
             out.push(TimeExpression {

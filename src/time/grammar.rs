@@ -345,13 +345,7 @@ impl<'a> Parser<'a> {
         }
         // "this day" in the news is the one that is told of.
         let anaphor = anaphor || class == Class::This && self.lex(j) == Lex::Unit(Unit::Day, false);
-        let base = || {
-            Box::new(if anaphor {
-                self.base()
-            } else {
-                Meaning::Published
-            })
-        };
+        let base = || Box::new(if anaphor { self.base() } else { self.now() });
         let recurring = |part| Meaning::Recurring {
             part,
             choice,

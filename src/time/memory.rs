@@ -33,6 +33,8 @@ struct Story {
     anchor: Stretch,
     /// A date far from the anchor that one expression alone has named.
     aside: Option<Stretch>,
+    /// The first and last year that the heading of the section names.
+    section: Option<(i32, i32)>,
     /// The first and the last year that it speaks of.
     years: (u32, u32),
 }
@@ -75,6 +77,7 @@ impl Memory {
                     .map(|anchor| Story {
                         anchor,
                         aside: None,
+                        section: None,
                         years,
                     }),
                 ..Memory::default()
@@ -101,21 +104,52 @@ impl Memory {
     /// In a narrative, the instance of `part` that the words mean without
     /// saying the year: the closest one, for a story goes on.
     pub(super) fn instance(&self, part: Part) -> Option<Meaning> {
-        let anchor = &self.story.as_ref()?.anchor;
-        let distance = |s: &Stretch| {
+        let story = self.story.as_ref()?;
+        let anchor = &story.anchor;
+        let distance = |year: i32, s: &Stretch| {
             let ahead = (s.first - anchor.last).num_days();
             let behind = (anchor.first - s.last).num_days();
-            ahead.max(behind).max(0)
+            let outside = story
+                .section
+                .is_some_and(|(first, last)| !(first..=last).contains(&year));
+            (outside, ahead.max(behind).max(0))
         };
         let year = anchor.first.year();
         let (year, _) = (year - 1..=year + 1)
             .filter_map(|y| Some((y, Stretch::in_year(part, y)?)))
-            .min_by_key(|(_, s)| distance(s))?;
+            .min_by_key(|(y, s)| distance(*y, s))?;
         Some(Meaning::Recurring {
             part,
             choice: Choice::This,
             base: Box::new(Meaning::Absolute(Edtf::year(year)?)),
         })
+    }
+
+    /// A sentence begins. A heading with years says where the section plays:
+    /// "War in the north, 1775-1780".
+    pub(super) fn enter(&mut self, words: &[Word]) {
+        let Some(story) = &mut self.story else {
+            return;
+        };
+        let ends = words.last().is_some_and(|w| w.lex == Lex::Period);
+        if ends || words.len() > 12 {
+            return;
+        }
+        let years: Vec<i32> = words
+            .iter()
+            .filter_map(|w| match w.lex {
+                Lex::Digits(year @ 1000..=2100, 4) => i32::try_from(year).ok(),
+                _ => None,
+            })
+            .collect();
+        if let (Some(first), Some(last)) = (years.first(), years.last())
+            && first <= last
+        {
+            story.section = Some((*first, *last));
+            if let Some(year) = Edtf::year(*first).and_then(|e| Stretch::of_edtf(&e)) {
+                story.go_to(year, true);
+            }
+        }
     }
 
     /// The first two digits of the years that a narrative stands in.
@@ -344,5 +378,32 @@ mod tests {
             false,
         );
         check("", false);
+    }
+
+    #[test]
+    fn headings_hold_their_section() {
+        let words_of = |text: &str| {
+            let mut out = Vec::new();
+            words::of_text(text, Span::new(0, text.len()), &mut out);
+            out
+        };
+        let history = words_of("In 1831, in 1833, in 1840, by 1841, since 1843");
+        let mut memory = Memory::new([history.as_slice()].into_iter());
+        let november = |memory: &Memory| {
+            let meaning = memory.instance(Part::Month(11))?;
+            Some(meaning.resolve(None)?.value)
+        };
+        assert_eq!(november(&memory).as_deref(), Some("1831-11"));
+        memory.enter(&words_of("The second war, 1841-1843"));
+        assert_eq!(november(&memory).as_deref(), Some("1841-11"));
+        // February 1841 is closer to the November before it, but that lies
+        // outside the section.
+        let february = Edtf::parse("1841-02").map(Meaning::Absolute);
+        memory.learn(&february.unwrap_or(Meaning::Published), Place::Inner);
+        assert_eq!(november(&memory).as_deref(), Some("1841-11"));
+        memory.enter(&words_of(
+            "He had been to the islands in 1838 and told of it.",
+        ));
+        assert_eq!(november(&memory).as_deref(), Some("1841-11"));
     }
 }

@@ -208,7 +208,7 @@ impl Parser<'_> {
             end
         };
         let (anchor, sign) = match self.lex(j) {
-            Lex::Class(Class::Ago) => (Meaning::Published, -1),
+            Lex::Class(Class::Ago) => (self.now(), -1),
             Lex::Class(Class::Earlier | Class::Before) => (self.base(), -1),
             Lex::Class(Class::Later | Class::After) => (self.base(), 1),
             Lex::Class(Class::From) if self.is(j + 1, Class::Now) => {
