@@ -150,13 +150,34 @@ impl<'a> Parser<'a> {
                 )
             })
             .count();
-        if soon || hour > 0 && self.is_before(i - hour, Class::Until) {
+        let planned = self.is_planned_for(i) && !self.is_after_had(i);
+        if soon || planned || hour > 0 && self.is_before(i - hour, Class::Until) {
             return Tense::Future;
         }
         if self.is_before(i, Class::Until) && tense != Tense::Past {
             return Tense::Future;
         }
         tense
+    }
+
+    /// "set the election for October 8", "ahead of Friday's vote"; not "the
+    /// data for June" nor "paid for Friday's fire".
+    fn is_planned_for(&self, i: usize) -> bool {
+        if i > 1 && self.is(i - 1, Class::Of) && self.word(i - 2).eq_ignore_ascii_case("ahead") {
+            return true;
+        }
+        let day = match self.lex(i) {
+            Lex::Weekday(..) => self.possessive(i + 1).is_none(),
+            Lex::Month(..) => matches!(self.lex(i + 1), Lex::Digits(..)),
+            Lex::Digits(..) => matches!(self.lex(i + 1), Lex::Month(..)),
+            _ => false,
+        };
+        day && self.is_before(i, Class::For)
+    }
+
+    /// "had been scheduled for Friday" is over.
+    fn is_after_had(&self, i: usize) -> bool {
+        (i.saturating_sub(5)..i).any(|j| self.word(j).eq_ignore_ascii_case("had"))
     }
 
     /// The last date in the text, or the publication.

@@ -123,13 +123,13 @@ struct Ahead {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Outlook {
     /// Ahead, whatever its tense: "planned for Saturday".
-    Ahead,
+    Ahead = 1,
     /// Its infinitive lies ahead: "agreed to meet".
-    AheadInfinitive,
+    AheadInfinitive = 2,
     /// In the simple present it is a timetable: "the talks begin Monday".
-    Scheduled,
+    Scheduled = 4,
     /// Its infinitive has happened with it: "managed to leave".
-    Done,
+    Done = 8,
 }
 
 #[derive(Deserialize)]
@@ -152,7 +152,8 @@ pub(super) struct Lexicon {
     phrases: HashMap<String, Vec<(Vec<String>, Phrase)>>,
     /// ISO durations of "daily" and its like.
     pub(super) sets: Vec<String>,
-    ahead: HashMap<String, Outlook>,
+    /// By lemma, the sum of its outlooks.
+    outlooks: HashMap<String, u8>,
     dated: HashMap<String, ()>,
     #[cfg(test)]
     pub(super) examples: Vec<super::examples::Example>,
@@ -171,7 +172,7 @@ fn empty() -> Lexicon {
         words: HashMap::new(),
         phrases: HashMap::new(),
         sets: Vec::new(),
-        ahead: HashMap::new(),
+        outlooks: HashMap::new(),
         dated: HashMap::new(),
         #[cfg(test)]
         examples: Vec::new(),
@@ -269,7 +270,7 @@ fn read(text: &str) -> Result<Lexicon, toml::de::Error> {
         (&file.ahead.done, Outlook::Done),
     ] {
         for word in list {
-            lexicon.ahead.insert(word.clone(), outlook);
+            *lexicon.outlooks.entry(word.clone()).or_default() |= outlook as u8;
         }
     }
     for noun in &file.dated.nouns {
@@ -315,10 +316,20 @@ impl Lexicon {
         .unwrap_or(&[])
     }
 
-    /// Where a lemma puts what depends on it.
-    pub(super) fn outlook(&self, lemma: &str) -> Option<Outlook> {
-        self.lowered(lemma, |lower| self.ahead.get(lower).copied())
+    /// Whether a lemma puts what depends on it there.
+    pub(super) fn has_outlook(&self, lemma: &str, outlook: Outlook) -> bool {
+        self.outlooks_of(lemma) & outlook as u8 != 0
+    }
+
+    /// Whether a lemma says nothing of where it puts what depends on it.
+    pub(super) fn is_plain(&self, lemma: &str) -> bool {
+        self.outlooks_of(lemma) & (Outlook::Ahead as u8 | Outlook::AheadInfinitive as u8) == 0
+    }
+
+    fn outlooks_of(&self, lemma: &str) -> u8 {
+        self.lowered(lemma, |lower| self.outlooks.get(lower).copied())
             .flatten()
+            .unwrap_or(0)
     }
 
     /// Whether a bare year before this noun is a date even where the noun is

@@ -11,6 +11,8 @@ mod calendar;
 mod clock;
 mod clues;
 mod days;
+#[cfg(test)]
+mod direction_tests;
 mod edtf;
 #[cfg(test)]
 mod examples;

@@ -329,7 +329,7 @@ fn moved(base: &Stretch, unit: Unit, offset: i64) -> Option<Stretch> {
 fn chosen(part: Part, choice: Choice, base: &Stretch) -> Option<Stretch> {
     let all = Stretch::instances(part, base);
     let choice = match (part, choice) {
-        (Part::Date { .. } | Part::Month(_) | Part::Holiday(_), Choice::Past | Choice::Future) => {
+        (Part::Date { .. } | Part::Month(_) | Part::Holiday(_), Choice::Past) => {
             by_news_usage(&all, choice, base, 300)
         }
         // "will report third-quarter earnings" in October.

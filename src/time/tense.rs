@@ -37,10 +37,13 @@ pub(super) fn at(text: &str, sentence: &Sentence, i: usize) -> Tense {
         } else {
             beside
         }];
-        let ahead = LEXICON.outlook(&verb.lemma) == Some(Outlook::Ahead);
+        let ahead = LEXICON.has_outlook(&verb.lemma, Outlook::Ahead);
         if verb.xpos == Xpos::Vbd && !(led && ahead) {
             return Tense::Past;
         }
+    }
+    if is_due(sentence, i) {
+        return Tense::Future;
     }
     let mut steps = 0;
     for head in sentence.ancestors(i) {
@@ -49,10 +52,48 @@ pub(super) fn at(text: &str, sentence: &Sentence, i: usize) -> Tense {
             break;
         }
         if let Some(found) = of_head(text, sentence, head) {
+            if found == Tense::Future
+                && (head > i && is_behind_past(sentence, i) || is_told_of(sentence, i, head))
+            {
+                return Tense::Past;
+            }
             return found;
         }
     }
     nearest(text, sentence, i)
+}
+
+/// In "they issued a statement Friday saying that it will help" the parser may
+/// hang the day on what follows. A verb in the past before it, in the same
+/// stretch of the sentence, has the better claim.
+fn is_behind_past(sentence: &Sentence, i: usize) -> bool {
+    sentence.tokens[..i]
+        .iter()
+        .rev()
+        .take_while(|t| t.upos != Upos::Punct)
+        .find(|t| matches!(t.upos, Upos::Verb | Upos::Aux))
+        .is_some_and(|t| t.xpos == Xpos::Vbd && LEXICON.is_plain(&t.lemma))
+}
+
+/// "is due in Lund on Friday": taggers make a preposition of "due in".
+fn is_due(sentence: &Sentence, i: usize) -> bool {
+    sentence.tokens[i.saturating_sub(5)..i]
+        .iter()
+        .rev()
+        .take_while(|t| !matches!(t.upos, Upos::Verb | Upos::Aux | Upos::Punct))
+        .any(|t| t.upos == Upos::Adj && LEXICON.has_outlook(&t.lemma, Outlook::Ahead))
+        && !sentence.tokens[..i]
+            .iter()
+            .any(|t| t.lemma == "have" && t.xpos == Xpos::Vbd)
+}
+
+/// "are looking into Friday's fire": what a day owns has happened, unless the
+/// verb prepares for it.
+fn is_told_of(sentence: &Sentence, i: usize, verb: usize) -> bool {
+    let verb = &sentence.tokens[verb];
+    sentence.tokens[i].relation == Relation::NmodPoss
+        && verb.xpos == Xpos::Vbg
+        && LEXICON.is_plain(&verb.lemma)
 }
 
 /// The tense of the verb nearest to token `i`, those before it first.
@@ -71,7 +112,7 @@ fn nearest(text: &str, sentence: &Sentence, i: usize) -> Tense {
 /// or its form leaves it open.
 fn of_head(text: &str, sentence: &Sentence, i: usize) -> Option<Tense> {
     let token = &sentence.tokens[i];
-    let ahead = LEXICON.outlook(&token.lemma) == Some(Outlook::Ahead);
+    let ahead = LEXICON.has_outlook(&token.lemma, Outlook::Ahead);
     if !is_verb(sentence, i) {
         // "due Friday", "is likely Friday".
         return (ahead && token.upos == Upos::Adj).then_some(Tense::Future);
@@ -114,7 +155,7 @@ fn of_head(text: &str, sentence: &Sentence, i: usize) -> Option<Tense> {
         Xpos::Vbg if present => Some(Tense::Future),
         Xpos::Vbn if present => Some(Tense::Present),
         Xpos::Vbn => Some(Tense::Past),
-        Xpos::Vbz | Xpos::Vbp if LEXICON.outlook(&token.lemma) == Some(Outlook::Scheduled) => {
+        Xpos::Vbz | Xpos::Vbp if LEXICON.has_outlook(&token.lemma, Outlook::Scheduled) => {
             Some(Tense::Future)
         }
         Xpos::Vbz | Xpos::Vbp => Some(Tense::Present),
@@ -150,15 +191,35 @@ fn helpers(sentence: &Sentence, i: usize) -> impl Iterator<Item = usize> {
 fn infinitive(sentence: &Sentence, i: usize) -> Tense {
     for (n, j) in sentence.ancestors(i).take(6).enumerate() {
         let token = &sentence.tokens[j];
-        match LEXICON.outlook(&token.lemma) {
-            Some(Outlook::Ahead | Outlook::AheadInfinitive) if n < 2 => {
+        // "is to resume" and "is going to resume" lie ahead.
+        let is_to = token.lemma == "be" && matches!(token.xpos, Xpos::Vbz | Xpos::Vbp);
+        let going_to = token.lemma == "go" && token.xpos == Xpos::Vbg;
+        if n == 0 && (is_to || going_to) {
+            return Tense::Future;
+        }
+        match token.lemma.as_str() {
+            lemma if n < 2 && !LEXICON.is_plain(lemma) => {
                 let over = helpers(sentence, j).any(|h| {
                     sentence.tokens[h].xpos == Xpos::Vbd && sentence.tokens[h].lemma == "have"
                 });
                 return if over { Tense::Past } else { Tense::Future };
             }
-            Some(Outlook::Done) if n == 0 && token.xpos != Xpos::Vbd => return Tense::Present,
+            lemma
+                if n == 0
+                    && token.xpos != Xpos::Vbd
+                    && LEXICON.has_outlook(lemma, Outlook::Done) =>
+            {
+                return Tense::Present;
+            }
             _ if token.xpos == Xpos::Vbd => return Tense::Past,
+            // "the first to join on Friday were the northern states".
+            _ if !is_verb(sentence, j)
+                && sentence.tokens.iter().any(|t| {
+                    t.head == Some(j as u16) && t.relation == Relation::Cop && t.xpos == Xpos::Vbd
+                }) =>
+            {
+                return Tense::Past;
+            }
             _ => {}
         }
     }
