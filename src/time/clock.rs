@@ -84,7 +84,7 @@ impl Parser<'_> {
                 return timed(day.end, clock, day.meaning);
             }
             if self.is(i, Class::The) {
-                return timed(end, clock, self.base());
+                return timed(end, clock, self.day_base());
             }
         }
         let (end, clock) = self.clock(start)?;
@@ -111,7 +111,7 @@ impl Parser<'_> {
         match day {
             Some(found) if found.kind == TimexKind::Date => timed(found.end, clock, found.meaning),
             // An hour without a day is one of the day last spoken of.
-            _ => timed(end, clock, self.base()),
+            _ => timed(end, clock, self.day_base()),
         }
     }
 

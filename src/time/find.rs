@@ -326,6 +326,20 @@ impl Meaning {
         }
     }
 
+    /// Whether it names one day.
+    pub(super) fn is_day(&self) -> bool {
+        match self {
+            Meaning::Published => true,
+            Meaning::Absolute(edtf) => edtf.is_day(),
+            Meaning::Unit { unit, .. } => *unit == Unit::Day,
+            Meaning::Recurring { part, .. } | Meaning::Within { part, .. } => matches!(
+                part,
+                Part::Weekday(_) | Part::DayOfMonth(_) | Part::Date { .. } | Part::Holiday(_)
+            ),
+            _ => false,
+        }
+    }
+
     /// Whether it is a quarter of a year.
     pub(super) fn is_quarter(&self) -> bool {
         match self {

@@ -154,7 +154,11 @@ impl<'a> Parser<'a> {
         if soon || planned || hour > 0 && self.is_before(i - hour, Class::Until) {
             return Tense::Future;
         }
-        if self.is_before(i, Class::Until) && tense != Tense::Past {
+        let bounded = matches!(
+            i.checked_sub(1).map(|b| self.lex(b)),
+            Some(Lex::Class(Class::Until | Class::By | Class::Before))
+        );
+        if bounded && tense != Tense::Past {
             return Tense::Future;
         }
         tense
@@ -184,6 +188,15 @@ impl<'a> Parser<'a> {
     pub(super) fn base(&self) -> Meaning {
         match self.memory.recent() {
             Some(recent) if recent.depth() < DEEPEST => recent.clone(),
+            _ => self.now(),
+        }
+    }
+
+    /// The day that an hour belongs to which no day stands beside: the day
+    /// last spoken of, or that of the publication.
+    pub(super) fn day_base(&self) -> Meaning {
+        match self.base() {
+            day if day.is_day() => day,
             _ => self.now(),
         }
     }

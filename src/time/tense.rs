@@ -45,6 +45,10 @@ pub(super) fn at(text: &str, sentence: &Sentence, i: usize) -> Tense {
     if is_due(sentence, i) {
         return Tense::Future;
     }
+    // "The deadline is Friday."
+    if let Some(copula) = copula(sentence, i) {
+        return copula;
+    }
     let mut steps = 0;
     for head in sentence.ancestors(i) {
         steps += 1;
@@ -73,6 +77,20 @@ fn is_behind_past(sentence: &Sentence, i: usize) -> bool {
         .take_while(|t| t.upos != Upos::Punct)
         .find(|t| matches!(t.upos, Upos::Verb | Upos::Aux))
         .is_some_and(|t| t.xpos == Xpos::Vbd && LEXICON.is_plain(&t.lemma))
+}
+
+/// The tense of "is" or "was" where the day itself is the predicate.
+fn copula(sentence: &Sentence, i: usize) -> Option<Tense> {
+    let head = Some(i as u16);
+    let copula = sentence
+        .tokens
+        .iter()
+        .find(|t| t.head == head && t.relation == Relation::Cop)?;
+    match copula.xpos {
+        Xpos::Vbz | Xpos::Vbp => Some(Tense::Future),
+        Xpos::Vbd => Some(Tense::Past),
+        _ => None,
+    }
 }
 
 /// "is due in Lund on Friday": taggers make a preposition of "due in".
@@ -151,6 +169,8 @@ fn of_head(text: &str, sentence: &Sentence, i: usize) -> Option<Tense> {
         _ if ahead => Some(Tense::Future),
         Xpos::Vbd => Some(Tense::Past),
         _ if past => Some(Tense::Past),
+        // "is to visit".
+        Xpos::Vb if to && present => Some(Tense::Future),
         Xpos::Vb if to => Some(infinitive(sentence, i)),
         Xpos::Vbg if present => Some(Tense::Future),
         Xpos::Vbn if present => Some(Tense::Present),
