@@ -5,7 +5,7 @@
 use super::grammar::{Outcome, Parser};
 use super::lexicon::{Class, Lex};
 use super::words::{self, Word};
-use super::{Choice, End, Meaning, Part, TimeExpression, TimexKind, Unit};
+use super::{End, Meaning, Part, TimeExpression, TimexKind, Unit, Vague, ranges};
 use crate::ingest::Article;
 use crate::language::{Analysis, Sentence};
 use crate::text::Span;
@@ -153,7 +153,7 @@ fn sight(
             _ => i += 1,
         }
     }
-    bound(words, &mut found);
+    bound(text, words, &mut found);
     found
 }
 
@@ -169,6 +169,7 @@ fn remembered(meaning: &Meaning) -> Option<&Meaning> {
         } if **base != Meaning::Published => None,
         Meaning::Absolute(_)
         | Meaning::Unit { .. }
+        | Meaning::Shifted { .. }
         | Meaning::Recurring { .. }
         | Meaning::Within { .. }
         | Meaning::Fiscal(_) => Some(meaning),
@@ -177,7 +178,7 @@ fn remembered(meaning: &Meaning) -> Option<&Meaning> {
 }
 
 /// Turns dates into intervals where prepositions say so.
-fn bound(words: &[Word], found: &mut [Sighting]) {
+fn bound(text: &str, words: &[Word], found: &mut [Sighting]) {
     let class = |i: usize| match words.get(i).map(|w| w.lex) {
         Some(Lex::Class(class)) => Some(class),
         _ => None,
@@ -185,18 +186,31 @@ fn bound(words: &[Word], found: &mut [Sighting]) {
     let mut n = 0;
     while n < found.len() {
         let before = found[n].first.checked_sub(1).and_then(class);
-        if !found[n].meaning.is_datable() || matches!(found[n].meaning, Meaning::Interval { .. }) {
+        let now = |meaning: &Meaning| matches!(meaning, Meaning::Vague(Vague::Present));
+        let datable = |meaning: &Meaning| meaning.is_datable() || now(meaning);
+        if !datable(&found[n].meaning) || matches!(found[n].meaning, Meaning::Interval { .. }) {
             n += 1;
             continue;
         }
         if let Some(next) = found.get(n + 1)
             && next.first == found[n].end + 1
-            && next.meaning.is_datable()
-            && joins(words, &found[n], before)
+            && datable(&next.meaning)
+            && joins(words, &found[n], next, before)
         {
-            let from = Box::new(found[n].meaning.clone());
-            let to = Box::new(after(&found[n].meaning, &next.meaning));
+            let [from, to] = [&found[n].meaning, &next.meaning].map(|meaning| {
+                if now(meaning) {
+                    Meaning::Published
+                } else {
+                    meaning.clone()
+                }
+            });
+            let (from, to) = ranges::ends(from, to);
+            let (from, to) = (Box::new(from), Box::new(to));
             for (which, named) in [(n, End::From), (n + 1, End::To)] {
+                // "now" stays what it is.
+                if now(&found[which].meaning) {
+                    continue;
+                }
                 found[which].meaning = Meaning::Interval {
                     from: Some(from.clone()),
                     to: Some(to.clone()),
@@ -206,8 +220,21 @@ fn bound(words: &[Word], found: &mut [Sighting]) {
             n += 2;
             continue;
         }
+        if let Some(next) = found.get(n + 1)
+            && next.first == found[n].end + 1
+            && matches!(
+                class(found[n].end),
+                Some(Class::By | Class::Before | Class::After | Class::Until | Class::Since)
+            )
+            && let Some(meaning) = ranges::on_day(&found[n].meaning, &next.meaning)
+        {
+            // "Thursday before 5 p.m."
+            found[n + 1].meaning = meaning;
+        }
+        let before = ranges::lead(text, words, found[n].first).or(before);
         let inner = || Some(Box::new(found[n].meaning.clone()));
         let meaning = match before {
+            _ if now(&found[n].meaning) => None,
             Some(Class::Since | Class::After) => Some((inner(), None, End::From)),
             Some(Class::Until | Class::By | Class::Before) => Some((None, inner(), End::To)),
             _ => None,
@@ -223,34 +250,16 @@ fn bound(words: &[Word], found: &mut [Sighting]) {
 }
 
 /// Whether the one word after `first` joins it with the date that follows.
-fn joins(words: &[Word], first: &Sighting, before: Option<Class>) -> bool {
+fn joins(words: &[Word], first: &Sighting, next: &Sighting, before: Option<Class>) -> bool {
     let word = words[first.end];
+    let led = matches!(before, Some(Class::From | Class::Between));
+    let alike = ranges::alike(&first.meaning, &next.meaning);
     match word.lex {
-        Lex::Hyphen => {
-            word.glued && matches!(first.meaning, Meaning::Absolute(_))
-                || before == Some(Class::From)
-        }
-        Lex::Class(Class::To | Class::Until) => before == Some(Class::From),
+        Lex::Hyphen => word.glued && matches!(first.meaning, Meaning::Absolute(_)) || led || alike,
+        Lex::Class(Class::To | Class::Until) => led || alike,
         Lex::Class(Class::Through) => true,
         Lex::Class(Class::And) => before == Some(Class::Between),
         _ => false,
-    }
-}
-
-/// The end of an interval, seen from its beginning: "from November to
-/// February" ends in the February after that November.
-fn after(from: &Meaning, to: &Meaning) -> Meaning {
-    match to {
-        Meaning::Recurring {
-            part,
-            choice: Choice::Past | Choice::Future | Choice::Nearest,
-            ..
-        } => Meaning::Recurring {
-            part: *part,
-            choice: Choice::Future,
-            base: Box::new(from.clone()),
-        },
-        _ => to.clone(),
     }
 }
 
@@ -261,7 +270,9 @@ impl Meaning {
         let mut at = self;
         loop {
             at = match at {
-                Meaning::Unit { base, .. } | Meaning::Recurring { base, .. } => base,
+                Meaning::Unit { base, .. }
+                | Meaning::Shifted { base, .. }
+                | Meaning::Recurring { base, .. } => base,
                 Meaning::Within { of, .. }
                 | Meaning::Section { of, .. }
                 | Meaning::Clock { of, .. }
