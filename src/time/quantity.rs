@@ -319,6 +319,8 @@ impl Parser<'_> {
 
     fn plain_duration(&self, i: usize, end: usize, kind: Unit, count: Count) -> Option<Found> {
         let value = match (kind, count) {
+            // "a weekend of talks" is a particular one.
+            (Unit::Weekend, Count { whole: Some(1), .. }) => return None,
             (
                 Unit::Year,
                 Count {
@@ -378,7 +380,8 @@ impl Parser<'_> {
             return None;
         };
         let digits = matches!(self.lex(i), Lex::Digits(..));
-        let fits = kind < than && kind != Unit::Weekend && than != Unit::Weekend;
+        let fits =
+            kind < than && !matches!(kind, Unit::Weekend | Unit::Quarter) && than != Unit::Weekend;
         let alone = !matches!(
             self.lex(j + 1),
             Lex::Class(Class::Ago | Class::Earlier | Class::Later | Class::Before | Class::After)

@@ -29,6 +29,17 @@ pub(super) fn ends(from: Meaning, to: Meaning) -> (Meaning, Meaning) {
         base: Box::new(base.clone()),
     };
     let (from, to) = share_day(from, to);
+    // "from the end of March to the middle of September".
+    if let Meaning::Section { section, of } = to {
+        let (from, of) = ends(from, *of);
+        let of = Box::new(of);
+        return (from, Meaning::Section { section, of });
+    }
+    if let Meaning::Section { section, of } = from {
+        let (of, to) = ends(*of, to);
+        let of = Box::new(of);
+        return (Meaning::Section { section, of }, to);
+    }
     match (&from, &to) {
         (
             Meaning::Recurring {
@@ -268,7 +279,7 @@ impl Parser<'_> {
         }
         let absolute = |year: u32| Edtf::year(year as i32).map(Meaning::Absolute);
         let next = (year + 1) % 100 == short;
-        if next || mark == Lex::Hyphen && short > year % 100 {
+        if next || mark == Lex::Hyphen && (year % 100 + 1..year % 100 + 16).contains(&short) {
             let last = if next {
                 year + 1
             } else {

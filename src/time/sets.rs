@@ -32,15 +32,18 @@ impl Parser<'_> {
             },
             Lex::Daypart(clock, true) => {
                 // "two nights", "dark nights" are none.
-                let counted = i.checked_sub(1).is_some_and(|b| {
-                    matches!(self.lex(b), Lex::Digits(..) | Lex::Number(_))
-                        || matches!(self.tag(b), Some(Xpos::Jj | Xpos::Dt | Xpos::Cd))
-                });
+                let counted = self.counted(i);
                 (!counted).then(|| set(i + 1, format!("XXXX-XX-XX{}", clock.timex())))?
             }
-            Lex::Unit(Unit::Weekend, true) => set(i + 1, "XXXX-WXX-WE".to_owned()),
+            Lex::Unit(Unit::Weekend, true) if !self.counted(i) => {
+                set(i + 1, "XXXX-WXX-WE".to_owned())
+            }
             Lex::Class(Class::Workday) if self.word(i).ends_with('s') => {
                 set(i + 1, "XXXX-WXX-WD".to_owned())
+            }
+            // "all weekends".
+            Lex::Class(Class::All) if self.lex(i + 1) == Lex::Unit(Unit::Weekend, true) => {
+                set(i + 2, "XXXX-WXX-WE".to_owned())
             }
             Lex::Class(Class::Each) => self.each(i),
             Lex::Class(Class::Times) | Lex::Digits(..) | Lex::Number(_) => self.times(i),
@@ -48,6 +51,14 @@ impl Parser<'_> {
             Lex::Ordinal(..) => self.day_of_each(i),
             _ => self.prefixed(i),
         }
+    }
+
+    /// Whether a number stands before the word at `i`.
+    fn counted(&self, i: usize) -> bool {
+        i.checked_sub(1).is_some_and(|b| {
+            matches!(self.lex(b), Lex::Digits(..) | Lex::Number(_))
+                || matches!(self.tag(b), Some(Xpos::Jj | Xpos::Dt | Xpos::Cd))
+        })
     }
 
     /// Whether the word at `i` is described by the one before it.

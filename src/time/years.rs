@@ -171,7 +171,8 @@ impl Parser<'_> {
                     let (end, year) = self.plain_year(j).or_else(|| self.spoken_year(j))?;
                     return date(end, Meaning::Absolute(Edtf::year(year as i32)?));
                 }
-                Lex::Digits(..) if !the => {
+                // "How about 2019 Q1?"
+                Lex::Digits(..) if !the && self.period_code(i + 1).is_none() => {
                     let mut found = self.year(i + 1).filter(|_| i > 0)?;
                     found.meaning = Meaning::Approximate(Box::new(found.meaning));
                     return Some(found);
@@ -295,7 +296,12 @@ impl Parser<'_> {
         }
         if self.glued(i + 1) && self.lex(i + 1) == Lex::Hyphen && self.glued(i + 2) {
             match self.lex(i + 2) {
-                Lex::Digits(_, 4 | 2) => {}
+                Lex::Digits(_, 4) => {}
+                // "2015-16" and "2015-03", but not "2015-86".
+                Lex::Digits(n, 2)
+                    if n <= 12
+                        || (year % 100 + 1..year % 100 + 16).contains(&n)
+                        || (year + 1) % 100 == n => {}
                 Lex::Digits(..) => return false,
                 _ => {}
             }

@@ -14,6 +14,7 @@
 
 mod data;
 mod eval;
+mod left_out;
 mod lemmas;
 mod lists;
 mod names;
