@@ -9,7 +9,7 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use std::fs;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
-use tieline::{ingest, pipeline};
+use tieline::{ingest, language, pipeline, time};
 
 /// About so many bytes of text.
 const BYTES: usize = 200_000;
@@ -60,5 +60,31 @@ fn whole_pipeline(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, whole_pipeline);
+/// The time layer alone: expressions found and resolved.
+fn times(c: &mut Criterion) {
+    let mut text = String::new();
+    for paragraph in paragraphs() {
+        text.push_str(&paragraph);
+        text.push_str("\n\n");
+    }
+    let source = ingest::Source {
+        file: PathBuf::from("long.txt"),
+        path: "long.txt".to_owned(),
+        metadata: ingest::Metadata::default(),
+    };
+    let Ok((article, _)) = ingest::parse(&source, text.as_bytes()) else {
+        return;
+    };
+    let analysis = language::analyze(&article);
+    let tokens: usize = analysis.sentences.iter().map(|s| s.tokens.len()).sum();
+    let published = time::Edtf::parse("2017-06-26");
+    let mut group = c.benchmark_group("time");
+    group.throughput(Throughput::Elements(tokens as u64));
+    group.bench_function("tokens", |b| {
+        b.iter(|| time::timex_rows(black_box(&article), &analysis, published.as_ref()));
+    });
+    group.finish();
+}
+
+criterion_group!(benches, whole_pipeline, times);
 criterion_main!(benches);

@@ -3,7 +3,7 @@
 //! calendar with ISO 8601 weeks; everything beyond the years 1 to 9999 is
 //! `None`.
 
-use super::{Edtf, Holiday, Part, Precision, Season, Unit};
+use super::{Counted, Edtf, Part, Precision, Season, Unit, holidays};
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 
 /// The size of a stretch, which decides how it is written.
@@ -24,7 +24,7 @@ pub(super) struct Stretch {
 }
 
 /// The first of a month, where the calendar has it.
-fn ymd(year: i32, month: u32, day: u32) -> Option<NaiveDate> {
+pub(super) fn ymd(year: i32, month: u32, day: u32) -> Option<NaiveDate> {
     (1..=9999)
         .contains(&year)
         .then(|| NaiveDate::from_ymd_opt(year, month, day))
@@ -42,7 +42,7 @@ pub(super) fn plus_days(day: NaiveDate, days: i64) -> Option<NaiveDate> {
 }
 
 /// `day` moved by a number of months; the 31st becomes the last of the month.
-fn plus_months(day: NaiveDate, months: i64) -> Option<NaiveDate> {
+pub(super) fn plus_months(day: NaiveDate, months: i64) -> Option<NaiveDate> {
     let by = Months::new(u32::try_from(months.unsigned_abs()).ok()?);
     let moved = if months < 0 {
         day.checked_sub_months(by)
@@ -53,50 +53,8 @@ fn plus_months(day: NaiveDate, months: i64) -> Option<NaiveDate> {
 }
 
 /// The Monday of the week of `day`.
-fn monday(day: NaiveDate) -> Option<NaiveDate> {
+pub(super) fn monday(day: NaiveDate) -> Option<NaiveDate> {
     plus_days(day, -i64::from(day.weekday().num_days_from_monday()))
-}
-
-/// Easter Sunday of the western churches (the "anonymous Gregorian" rule that
-/// Meeus gives).
-fn easter(year: i32) -> Option<NaiveDate> {
-    let a = year % 19;
-    let (b, c) = (year / 100, year % 100);
-    let (d, e) = (b / 4, b % 4);
-    let g = (8 * b + 13) / 25;
-    let h = (19 * a + b - d - g + 15) % 30;
-    let (i, k) = (c / 4, c % 4);
-    let l = (32 + 2 * e + 2 * i - h - k) % 7;
-    let m = (a + 11 * h + 19 * l) / 433;
-    let month = (h + l - 7 * m + 90) / 25;
-    let day = (h + l - 7 * m + 33 * month + 19) % 32;
-    ymd(year, u32::try_from(month).ok()?, u32::try_from(day).ok()?)
-}
-
-/// The day of a holiday in a year.
-fn holiday(rule: Holiday, year: i32) -> Option<NaiveDate> {
-    match rule {
-        Holiday::Fixed { month, day } => ymd(year, month.into(), day.into()),
-        Holiday::Easter { offset } => plus_days(easter(year)?, offset.into()),
-        Holiday::Nth {
-            month,
-            weekday,
-            nth,
-            plus,
-        } => {
-            let first = ymd(year, month.into(), 1)?;
-            let want = i64::from(weekday) - 1;
-            let day = if nth > 0 {
-                let skip = (want - i64::from(first.weekday().num_days_from_monday())).rem_euclid(7);
-                plus_days(first, skip + 7 * (i64::from(nth) - 1))?
-            } else {
-                let last = plus_days(plus_months(first, 1)?, -1)?;
-                let back = (i64::from(last.weekday().num_days_from_monday()) - want).rem_euclid(7);
-                plus_days(last, -back + 7 * (i64::from(nth) + 1))?
-            };
-            plus_days(day, plus.into())
-        }
-    }
 }
 
 /// The number of months of the units that are made of months.
@@ -268,9 +226,66 @@ impl Stretch {
                 ymd(year, season.first_month(), 1)?,
                 3,
             ),
-            Part::Holiday(rule) => Some(Stretch::day(holiday(rule, year)?)),
             _ => None,
         }
+    }
+
+    /// The n-th day, week, weekend, month or weekday of a stretch; from its end
+    /// when `nth` is negative.
+    fn nth(of: Counted, nth: i8, within: &Stretch) -> Option<Stretch> {
+        let (first, last) = (within.first, within.last);
+        let steps = i64::from(nth) - i64::from(nth.signum());
+        let found = match of {
+            Counted::Day => {
+                let from = if nth > 0 { first } else { last };
+                Stretch::day(plus_days(from, steps)?)
+            }
+            Counted::Month => {
+                let from = if nth > 0 { first } else { last };
+                Stretch::unit(Unit::Month, from, steps)?
+            }
+            Counted::Weekday(weekday) => {
+                Stretch::day(Stretch::nth_weekday(weekday, nth, first, last)?)
+            }
+            Counted::Weekend => {
+                let saturday = Stretch::nth_weekday(6, nth, first, last)?;
+                Stretch::unit(Unit::Weekend, saturday, 0)?
+            }
+            Counted::Week => {
+                let thursday = Stretch::nth_weekday(4, nth, first, last)?;
+                return Stretch::unit(Unit::Week, thursday, 0);
+            }
+        };
+        (found.first >= first && found.first <= last).then_some(found)
+    }
+
+    /// The n-th weekday from `first` on, or back from `last`.
+    fn nth_weekday(weekday: u8, nth: i8, first: NaiveDate, last: NaiveDate) -> Option<NaiveDate> {
+        let steps = 7 * (i64::from(nth) - i64::from(nth.signum()));
+        let day = if nth > 0 {
+            let skip = i64::from(weekday) - i64::from(weekday_number(first));
+            plus_days(first, skip.rem_euclid(7) + steps)?
+        } else {
+            let back = i64::from(weekday_number(last)) - i64::from(weekday);
+            plus_days(last, steps - back.rem_euclid(7))?
+        };
+        (first <= day && day <= last).then_some(day)
+    }
+
+    /// The same days, `offset` units away.
+    pub(super) fn shifted(&self, unit: Unit, offset: i64) -> Option<Stretch> {
+        let shift = |day: NaiveDate| match unit {
+            Unit::Second | Unit::Minute | Unit::Hour => None,
+            Unit::Day => plus_days(day, offset),
+            Unit::Week | Unit::Weekend => plus_days(day, offset.checked_mul(7)?),
+            _ => plus_months(day, offset.checked_mul(months_of(unit)?)?),
+        };
+        let (first, last) = (shift(self.first)?, shift(self.last)?);
+        Some(if self.first == self.last {
+            Stretch::day(first)
+        } else {
+            Stretch::days(first, last)
+        })
     }
 
     /// The instances of `part` around a stretch, in order: enough of them on
@@ -292,6 +307,28 @@ impl Stretch {
                     .filter_map(|week| Stretch::unit(Unit::Weekend, around.first, week))
                     .collect()
             }
+            Part::DayAndWeekday { day, weekday } => {
+                // Such a day comes at least once in fourteen months.
+                let Some(start) = around.first.with_day(1) else {
+                    return Vec::new();
+                };
+                (-15..=15)
+                    .filter_map(|n| plus_months(start, n)?.with_day(day.into()))
+                    .filter(|found| weekday_number(*found) == weekday)
+                    .map(Stretch::day)
+                    .collect()
+            }
+            Part::Holiday(rule) => {
+                let last = around.last.year().min(around.first.year() + 100);
+                (around.first.year() - 2..=last + 2)
+                    .flat_map(|year| holidays::in_year(rule, year))
+                    .collect()
+            }
+            Part::HolidayWeekend(rule) => Stretch::instances(Part::Holiday(rule), around)
+                .iter()
+                .filter_map(holidays::weekend)
+                .collect(),
+            Part::Nth { of, nth } => Stretch::nth(of, nth, around).into_iter().collect(),
             Part::DayOfMonth(day) => {
                 let Some(start) = around.first.with_day(1) else {
                     return Vec::new();
@@ -417,23 +454,5 @@ mod tests {
         check(Unit::Decade, "1987-01-01", 0, "198", "198X");
         check(Unit::Century, "1987-01-01", -1, "18", "18XX");
         check(Unit::Year, "9999-05-05", 0, "9999", "9999");
-    }
-
-    #[test]
-    fn holidays() {
-        let check = |rule, year, want: &str| {
-            assert_eq!(holiday(rule, year), Some(day(want)));
-        };
-        check(Holiday::Easter { offset: 0 }, 2017, "2017-04-16");
-        check(Holiday::Easter { offset: -2 }, 2008, "2008-03-21");
-        let nth = |month, weekday, nth, plus| Holiday::Nth {
-            month,
-            weekday,
-            nth,
-            plus,
-        };
-        check(nth(11, 4, 4, 0), 2015, "2015-11-26");
-        check(nth(5, 1, -1, 0), 2017, "2017-05-29");
-        check(nth(11, 1, 1, 1), 2016, "2016-11-08");
     }
 }

@@ -9,7 +9,7 @@ impl Parser<'_> {
     /// A weekday, a month and day, or a month, with what belongs to it.
     pub(super) fn day_or_month(&self, i: usize) -> Option<Found> {
         if let Some((end, edtf)) = self.numeric_date(i) {
-            return date(end, Meaning::Absolute(edtf));
+            return self.iso_time(end, Meaning::Absolute(edtf));
         }
         if let Lex::Weekday(weekday, short) = self.lex(i) {
             return self.weekday(i, weekday, short);
@@ -39,6 +39,33 @@ impl Parser<'_> {
         if let Some((end, meaning)) = self.month_and_day(j, Some(weekday)) {
             return self.with_daypart(end, meaning);
         }
+        // "Tuesday the 11th".
+        let bare = match self.lex(j) {
+            Lex::Digits(day, 1..=2) if !comma && j == i + 1 => Some((j + 1, day)),
+            _ => self
+                .ordinal(j)
+                .filter(|_| !comma || self.lex(j) == Lex::Other),
+        };
+        if let Some((end, day)) = bare
+            && (1..=31).contains(&day)
+            && self.closes(end)
+            && !self.is(end, Class::Of)
+        {
+            let choice = match self.tense(i) {
+                Tense::Past => Choice::Past,
+                Tense::Future => Choice::Future,
+                _ => Choice::Nearest,
+            };
+            let meaning = Meaning::Recurring {
+                part: Part::DayAndWeekday {
+                    day: day as u8,
+                    weekday,
+                },
+                choice,
+                base: Box::new(Meaning::Published),
+            };
+            return self.with_daypart(end, meaning);
+        }
         // "Sun", "Sat" and "Mon" alone are too often something else.
         if short && !(self.lex(i + 1) == Lex::Period && self.glued(i + 1)) {
             return None;
@@ -58,6 +85,20 @@ impl Parser<'_> {
         };
         if let Lex::Daypart(_, true) = self.lex(end) {
             return None;
+        }
+        // "Monday week" is a week from Monday.
+        if self.lex(end) == Lex::Unit(Unit::Week, false) && self.lex(end + 1) != Lex::Hyphen {
+            let base = Box::new(Meaning::Recurring {
+                part: Part::Weekday(weekday),
+                choice: Choice::Future,
+                base: Box::new(Meaning::Published),
+            });
+            let meaning = Meaning::Shifted {
+                base,
+                unit: Unit::Week,
+                offset: 1,
+            };
+            return date(end + 1, meaning);
         }
         // "Monday of last week", "Monday last week".
         let after = if self.is(end, Class::Of) {
@@ -98,25 +139,61 @@ impl Parser<'_> {
                 },
             })
         };
-        if let Lex::Daypart(clock, false) = self.lex(end) {
-            return timed(end + 1, clock, day);
-        }
-        let j = if self.lex(end) == Lex::Comma {
-            end + 1
+        // "Monday in the morning", "Monday night at 8".
+        let j = if self.is(end, Class::In) && self.is(end + 1, Class::The) {
+            end + 2
         } else {
             end
         };
-        let k = if self.is(j, Class::At) { j + 1 } else { j };
-        if k > end
-            && let Some((end, clock)) = self.clock(k)
-        {
+        if let Lex::Daypart(part, false) = self.lex(j) {
+            if let Some((end, clock)) = self.clock_after(j + 1, Some(part)) {
+                return timed(end, clock, day);
+            }
+            return timed(j + 1, part, day);
+        }
+        if let Some((end, clock)) = self.clock_after(end, None) {
             return timed(end, clock, day);
         }
         date(end, day)
     }
 
+    /// The time of an ISO 8601 date, "T10:30:00Z", or any other after it.
+    fn iso_time(&self, end: usize, day: Meaning) -> Option<Found> {
+        let mark = self.glued(end) && self.word(end) == "T" && self.glued(end + 1);
+        if mark && let Lex::Clock(hour, minute) = self.lex(end + 1) {
+            let mut after = end + 2;
+            if self.glued(after) && self.word(after) == "Z" {
+                after += 1;
+            }
+            return Some(Found {
+                end: after,
+                kind: TimexKind::Time,
+                meaning: Meaning::Clock {
+                    time: super::Clock::At { hour, minute },
+                    of: Box::new(day),
+                },
+            });
+        }
+        if let Lex::Clock(hour, minute) = self.lex(end)
+            && !matches!(self.lex(end + 1), Lex::Meridiem(_))
+        {
+            return Some(Found {
+                end: end + 1,
+                kind: TimexKind::Time,
+                meaning: Meaning::Clock {
+                    time: super::Clock::At { hour, minute },
+                    of: Box::new(day),
+                },
+            });
+        }
+        self.with_daypart(end, day)
+    }
+
     /// "2017-06-26", "2017/06/26", "6/26/2017", "26/6/2017".
     pub(super) fn numeric_date(&self, i: usize) -> Option<(usize, Edtf)> {
+        if let Some(found) = self.dotted_date(i).or_else(|| self.date_with_name(i)) {
+            return Some(found);
+        }
         let Lex::Digits(a, a_len) = self.lex(i) else {
             return None;
         };
@@ -136,8 +213,9 @@ impl Parser<'_> {
             (4, 1..=2) => (a, b, c),
             (1..=2, 4) if a <= 12 && (mark == Lex::Slash || b > 12) => (c, a, b),
             (1..=2, 4) if a > 12 => (c, b, a),
-            (1..=2, 2) if mark == Lex::Slash && b_len == 2 && a <= 12 => {
-                (if c > 68 { 1900 + c } else { 2000 + c }, a, b)
+            (1..=2, 2) if mark == Lex::Slash && b_len == 2 => {
+                let year = if c > 68 { 1900 + c } else { 2000 + c };
+                if a <= 12 { (year, a, b) } else { (year, b, a) }
             }
             _ => return None,
         };
@@ -145,11 +223,69 @@ impl Parser<'_> {
         Some((i + 5, edtf))
     }
 
+    /// "26.06.2017".
+    fn dotted_date(&self, i: usize) -> Option<(usize, Edtf)> {
+        if self.lex(i) != Lex::Decimal {
+            return None;
+        }
+        let mut parts = self.word(i).split('.');
+        let (a, month, c) = (parts.next()?, parts.next()?, parts.next()?);
+        let short = |part: &str| (1..=2).contains(&part.len());
+        let (year, day) = match (a.len(), c.len()) {
+            (1..=2, 4) => (c, a),
+            (4, 1..=2) => (a, c),
+            _ => return None,
+        };
+        let digits = [a, month, c]
+            .iter()
+            .all(|p| p.bytes().all(|b| b.is_ascii_digit()));
+        if parts.next().is_some() || !short(month) || !digits {
+            return None;
+        }
+        let year: u32 = year.parse().ok().filter(|y| (1000..2200).contains(y))?;
+        let (month, day): (u8, u8) = (month.parse().ok()?, day.parse().ok()?);
+        Some((
+            i + 1,
+            Edtf::parse(&format!("{year:04}-{month:02}-{day:02}"))?,
+        ))
+    }
+
+    /// "05-Aug-2016", "5/Aug/2016".
+    fn date_with_name(&self, i: usize) -> Option<(usize, Edtf)> {
+        let (Lex::Digits(day, 1..=2), Lex::Month(month, _), Lex::Digits(year, 4)) =
+            (self.lex(i), self.lex(i + 2), self.lex(i + 4))
+        else {
+            return None;
+        };
+        let mark = self.lex(i + 1);
+        let joined = matches!(mark, Lex::Hyphen | Lex::Slash) && self.lex(i + 3) == mark;
+        if !joined || !(1..=4).all(|n| self.glued(i + n)) {
+            return None;
+        }
+        Some((
+            i + 5,
+            Edtf::parse(&format!("{year:04}-{month:02}-{day:02}"))?,
+        ))
+    }
+
     /// "June 26, 2017", "26 June", "the 26th of June", with or without a year.
     pub(super) fn month_and_day(&self, i: usize, weekday: Option<u8>) -> Option<(usize, Meaning)> {
         let day_at = |j: usize| match self.lex(j) {
-            Lex::Digits(day @ 1..=31, 1..=2) | Lex::Ordinal(day @ 1..=31, _) => Some(day as u8),
-            _ => None,
+            Lex::Digits(day @ 1..=31, 1..=2) => Some((j + 1, day as u8)),
+            // "May twenty-nine".
+            Lex::Number(tens @ (20 | 30)) => {
+                let k = self.past_hyphen(j + 1);
+                match self.lex(k) {
+                    Lex::Number(ones @ 1..=9) | Lex::Ordinal(ones @ 1..=9, false) => {
+                        Some((k + 1, (tens + ones) as u8))
+                    }
+                    _ => None,
+                }
+            }
+            _ => self
+                .ordinal(j)
+                .filter(|(_, day)| *day <= 31)
+                .map(|(end, day)| (end, day as u8)),
         };
         let month_at = |j: usize| match self.lex(j) {
             Lex::Month(month, _) if self.words[j].capital => Some((self.past_period(j + 1), month)),
@@ -161,24 +297,19 @@ impl Parser<'_> {
             } else {
                 after
             };
-            let mut day = day_at(after)?;
-            let mut end = after + 1;
-            // "May twenty-first" is three words.
-            if let (Lex::Number(tens @ 20..=30), Lex::Ordinal(ones @ 1..=9, false)) =
-                (self.lex(after), self.lex(self.past_hyphen(after + 1)))
-            {
-                day = (tens + ones) as u8;
-                end = self.past_hyphen(after + 1) + 1;
-            }
+            let (end, day) = day_at(self.past_comma_ordinal(after))?;
             (end, month, day)
         } else {
             let start = if self.is(i, Class::The) { i + 1 } else { i };
-            let day = day_at(start)?;
-            let ordinal = matches!(self.lex(start), Lex::Ordinal(..));
-            if start > i && !ordinal {
+            // "$12 December 27".
+            if i > 0 && self.lex(i - 1) == Lex::Dollar {
                 return None;
             }
-            let of = self.past_hyphen(start + 1);
+            let (after, day) = day_at(start)?;
+            if start > i && matches!(self.lex(start), Lex::Digits(..)) {
+                return None;
+            }
+            let of = self.past_hyphen(after);
             let of = if self.is(of, Class::Of) { of + 1 } else { of };
             let (end, month) = month_at(of)?;
             (end, month, day)
@@ -192,7 +323,8 @@ impl Parser<'_> {
             day,
             weekday,
         };
-        if let Some((end, year)) = self.plain_year(self.past_comma(end)) {
+        let spoken = || self.spoken(self.past_comma(end));
+        if let Some((end, year)) = self.year_of_day(end).or_else(spoken) {
             let edtf = Edtf::parse(&format!("{year:04}-{month:02}-{day:02}"))?;
             return Some((end, Meaning::Absolute(edtf)));
         }
@@ -209,6 +341,25 @@ impl Parser<'_> {
         Some((end, self.named(part, i)))
     }
 
+    /// "October, 1st": a comma before an ordinal.
+    fn past_comma_ordinal(&self, i: usize) -> usize {
+        let ordinal = matches!(self.lex(i + 1), Lex::Ordinal(_, true));
+        if self.lex(i) == Lex::Comma && ordinal {
+            i + 1
+        } else {
+            i
+        }
+    }
+
+    /// The year after a month or a day of a month: "2017", "of 2017", "in 2017".
+    fn year_of_day(&self, end: usize) -> Option<(usize, u32)> {
+        let j = match self.lex(end) {
+            Lex::Comma | Lex::Class(Class::Of | Class::In) => end + 1,
+            _ => end,
+        };
+        self.plain_year(j)
+    }
+
     /// A month: "June 2017", "June of last year", "June".
     pub(super) fn month(&self, i: usize) -> Option<Found> {
         let Lex::Month(month, short) = self.lex(i) else {
@@ -221,7 +372,8 @@ impl Parser<'_> {
         let end = if short { end } else { i + 1 };
         let part = Part::Month(month);
         let after = self.past_comma(self.past_of(end));
-        if let Some((end, year)) = self.plain_year(after).or_else(|| self.spoken_year(after)) {
+        let year = self.plain_year(after).or_else(|| self.spoken(after));
+        if let Some((end, year)) = year.or_else(|| self.year_of_day(end)) {
             let edtf = Edtf::month(year as i32, month.into())?;
             return date(end, Meaning::Absolute(edtf));
         }
@@ -234,10 +386,33 @@ impl Parser<'_> {
                 },
             );
         }
-        if short && end == i + 1 || !self.month_stands(i, month) {
+        let joined = self.joins_month(i, end);
+        let led = matches!(
+            i.checked_sub(1).map(|b| self.lex(b)),
+            Some(Lex::Class(
+                Class::In | Class::Since | Class::Until | Class::After | Class::Before | Class::Of
+            ))
+        );
+        if short && end == i + 1 && !(joined || led && month != 1)
+            || !joined && !self.month_stands(i, month)
+        {
             return None;
         }
         date(end, self.named(part, i))
+    }
+
+    /// Whether a month beside it makes this a month as well: "May to March",
+    /// "Jan-Feb".
+    fn joins_month(&self, i: usize, end: usize) -> bool {
+        let month = |j: usize| matches!(self.lex(j), Lex::Month(..)) && self.words[j].capital;
+        let joint = |j: usize| {
+            matches!(
+                self.lex(j),
+                Lex::Hyphen | Lex::Class(Class::To | Class::Through | Class::Until)
+            )
+        };
+        joint(end) && month(end + 1)
+            || i > 1 && joint(i - 1) && (month(i - 2) || month(i.saturating_sub(3)))
     }
 
     /// Whether a month's name alone is a month: "May" the verb, "March" the

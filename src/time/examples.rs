@@ -1,4 +1,4 @@
-//! Runs the examples of `ontology/time.toml`, with a small tagger of its own
+//! Runs the examples of `ontology/time.toml` and `holidays.toml`, with a small tagger of its own
 //! so that the grammar is tested apart from the language phase.
 
 use super::{Edtf, timex_rows};
@@ -8,7 +8,7 @@ use crate::text::Span;
 use serde::Deserialize;
 
 /// An example: what must come out of a text.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 pub(super) struct Example {
     text: String,
     published: Option<String>,

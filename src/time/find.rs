@@ -2,16 +2,14 @@
 //! date before it ("two days later"), and on the prepositions around it
 //! ("since 2011", "from May to July").
 
-use super::calendar::Stretch;
 use super::grammar::{Found, Outcome, Parser};
 use super::lexicon::{Class, Lex};
 use super::memory::{Memory, Place};
 use super::words::{self, Word};
-use super::{Choice, Edtf, End, Meaning, Part, Precision, TimeExpression, TimexKind, Unit};
+use super::{End, Meaning, Part, TimeExpression, TimexKind, Unit, Vague, lists, ranges};
 use crate::ingest::Article;
 use crate::language::{Analysis, Sentence};
 use crate::text::Span;
-use chrono::{Datelike, NaiveDate};
 
 /// A time expression in plain text that was not analysed: a date line, a
 /// byline.
@@ -26,13 +24,13 @@ pub struct PlainExpression {
 }
 
 /// An expression by its words.
-struct Sighting {
+pub(super) struct Sighting {
     /// First word.
-    first: usize,
+    pub(super) first: usize,
     /// One past the last word.
-    end: usize,
-    kind: TimexKind,
-    meaning: Meaning,
+    pub(super) end: usize,
+    pub(super) kind: TimexKind,
+    pub(super) meaning: Meaning,
 }
 
 /// Finds the time expressions of an article, in the order of the text. Linear
@@ -117,89 +115,9 @@ fn sight(
             _ => i += 1,
         }
     }
-    share_years(words, &mut found);
-    bound(words, &mut found);
+    lists::share_years(words, &mut found);
+    bound(text, words, &mut found);
     found
-}
-
-/// Gives the year at the end of a list or range to those before it that have
-/// none: "in March and April 1918", "31 May - 1 June 1916", "the spring and
-/// early summer of 1943".
-fn share_years(words: &[Word], found: &mut [Sighting]) {
-    for n in (1..found.len()).rev() {
-        let (Some(part), Some((last, year))) =
-            (yearless(&found[n - 1].meaning), yearly(&found[n].meaning))
-        else {
-            continue;
-        };
-        let between = words.get(found[n - 1].end..found[n].first).unwrap_or(&[]);
-        let joined = !between.is_empty()
-            && between.len() <= 3
-            && between.iter().all(|w| {
-                matches!(
-                    w.lex,
-                    Lex::Comma
-                        | Lex::Hyphen
-                        | Lex::Period
-                        | Lex::Class(
-                            Class::And
-                                | Class::Or
-                                | Class::To
-                                | Class::Through
-                                | Class::Until
-                                | Class::On
-                                | Class::In
-                                | Class::The
-                        )
-                )
-            });
-        // "28 December - 3 January 1976" began the year before.
-        let in_year = |y: i32| Some((y, Stretch::in_year(part, y)?));
-        let begun = [year, year - 1]
-            .into_iter()
-            .filter_map(in_year)
-            .find(|(_, s)| s.first <= last)
-            .and_then(|(y, _)| Edtf::year(y));
-        if let Some(year) = begun.filter(|_| joined) {
-            let of = Box::new(Meaning::Absolute(year));
-            replace_core(&mut found[n - 1].meaning, Meaning::Within { part, of });
-        }
-    }
-}
-
-/// The month, date or season of a meaning whose year has to be found.
-fn yearless(meaning: &Meaning) -> Option<Part> {
-    match meaning {
-        Meaning::Recurring {
-            part: part @ (Part::Month(_) | Part::Date { .. } | Part::Season(_)),
-            choice: Choice::Past | Choice::Future | Choice::Nearest | Choice::This,
-            ..
-        } => Some(*part),
-        Meaning::Section { of, .. } | Meaning::Clock { of, .. } => yearless(of),
-        _ => None,
-    }
-}
-
-/// The first day and the year of a month, date or season with its year.
-fn yearly(meaning: &Meaning) -> Option<(NaiveDate, i32)> {
-    match meaning {
-        Meaning::Section { of, .. } | Meaning::Clock { of, .. } => yearly(of),
-        Meaning::Absolute(_) | Meaning::Within { .. } => {
-            let edtf = meaning.resolve(None)?.edtf?;
-            let finer = edtf.precision() < Precision::Year;
-            let first = edtf.earliest().filter(|_| finer)?;
-            Some((first, first.year()))
-        }
-        _ => None,
-    }
-}
-
-/// Puts another date under the time of day and the section of a meaning.
-fn replace_core(meaning: &mut Meaning, with: Meaning) {
-    match meaning {
-        Meaning::Section { of, .. } | Meaning::Clock { of, .. } => replace_core(of, with),
-        other => *other = with,
-    }
 }
 
 /// The part that an expression plays in its sentence.
@@ -226,7 +144,7 @@ fn place(words: &[Word], i: usize, time: &Found) -> Place {
 }
 
 /// Turns dates into intervals where prepositions say so.
-fn bound(words: &[Word], found: &mut [Sighting]) {
+fn bound(text: &str, words: &[Word], found: &mut [Sighting]) {
     let class = |i: usize| match words.get(i).map(|w| w.lex) {
         Some(Lex::Class(class)) => Some(class),
         _ => None,
@@ -234,18 +152,31 @@ fn bound(words: &[Word], found: &mut [Sighting]) {
     let mut n = 0;
     while n < found.len() {
         let before = found[n].first.checked_sub(1).and_then(class);
-        if !found[n].meaning.is_datable() || matches!(found[n].meaning, Meaning::Interval { .. }) {
+        let now = |meaning: &Meaning| matches!(meaning, Meaning::Vague(Vague::Present));
+        let datable = |meaning: &Meaning| meaning.is_datable() || now(meaning);
+        if !datable(&found[n].meaning) || matches!(found[n].meaning, Meaning::Interval { .. }) {
             n += 1;
             continue;
         }
         if let Some(next) = found.get(n + 1)
             && next.first == found[n].end + 1
-            && next.meaning.is_datable()
-            && joins(words, &found[n], before)
+            && datable(&next.meaning)
+            && joins(words, &found[n], next, before)
         {
-            let from = Box::new(found[n].meaning.clone());
-            let to = Box::new(after(&found[n].meaning, &next.meaning));
+            let [from, to] = [&found[n].meaning, &next.meaning].map(|meaning| {
+                if now(meaning) {
+                    Meaning::Published
+                } else {
+                    meaning.clone()
+                }
+            });
+            let (from, to) = ranges::ends(from, to);
+            let (from, to) = (Box::new(from), Box::new(to));
             for (which, named) in [(n, End::From), (n + 1, End::To)] {
+                // "now" stays what it is.
+                if now(&found[which].meaning) {
+                    continue;
+                }
                 found[which].meaning = Meaning::Interval {
                     from: Some(from.clone()),
                     to: Some(to.clone()),
@@ -255,8 +186,21 @@ fn bound(words: &[Word], found: &mut [Sighting]) {
             n += 2;
             continue;
         }
+        if let Some(next) = found.get(n + 1)
+            && next.first == found[n].end + 1
+            && matches!(
+                class(found[n].end),
+                Some(Class::By | Class::Before | Class::After | Class::Until | Class::Since)
+            )
+            && let Some(meaning) = ranges::on_day(&found[n].meaning, &next.meaning)
+        {
+            // "Thursday before 5 p.m."
+            found[n + 1].meaning = meaning;
+        }
+        let before = ranges::lead(text, words, found[n].first).or(before);
         let inner = || Some(Box::new(found[n].meaning.clone()));
         let meaning = match before {
+            _ if now(&found[n].meaning) => None,
             Some(Class::Since | Class::After) => Some((inner(), None, End::From)),
             Some(Class::Until | Class::By | Class::Before) => Some((None, inner(), End::To)),
             _ => None,
@@ -272,34 +216,16 @@ fn bound(words: &[Word], found: &mut [Sighting]) {
 }
 
 /// Whether the one word after `first` joins it with the date that follows.
-fn joins(words: &[Word], first: &Sighting, before: Option<Class>) -> bool {
+fn joins(words: &[Word], first: &Sighting, next: &Sighting, before: Option<Class>) -> bool {
     let word = words[first.end];
+    let led = matches!(before, Some(Class::From | Class::Between));
+    let alike = ranges::alike(&first.meaning, &next.meaning);
     match word.lex {
-        Lex::Hyphen => {
-            word.glued && matches!(first.meaning, Meaning::Absolute(_))
-                || before == Some(Class::From)
-        }
-        Lex::Class(Class::To | Class::Until) => before == Some(Class::From),
+        Lex::Hyphen => word.glued && matches!(first.meaning, Meaning::Absolute(_)) || led || alike,
+        Lex::Class(Class::To | Class::Until) => led || alike,
         Lex::Class(Class::Through) => true,
         Lex::Class(Class::And) => before == Some(Class::Between),
         _ => false,
-    }
-}
-
-/// The end of an interval, seen from its beginning: "from November to
-/// February" ends in the February after that November.
-fn after(from: &Meaning, to: &Meaning) -> Meaning {
-    match to {
-        Meaning::Recurring {
-            part,
-            choice: Choice::Past | Choice::Future | Choice::Nearest,
-            ..
-        } => Meaning::Recurring {
-            part: *part,
-            choice: Choice::Future,
-            base: Box::new(from.clone()),
-        },
-        _ => to.clone(),
     }
 }
 
@@ -310,7 +236,9 @@ impl Meaning {
         let mut at = self;
         loop {
             at = match at {
-                Meaning::Unit { base, .. } | Meaning::Recurring { base, .. } => base,
+                Meaning::Unit { base, .. }
+                | Meaning::Shifted { base, .. }
+                | Meaning::Recurring { base, .. } => base,
                 Meaning::Within { of, .. }
                 | Meaning::Section { of, .. }
                 | Meaning::Clock { of, .. }

@@ -108,12 +108,22 @@ impl<'a> Parser<'a> {
         let readings = [
             self.phrase(i),
             self.compared(i),
+            self.nth_of(i),
+            self.week_of(i),
+            self.week_and_day(i),
+            self.this_time(i),
+            self.day_range(i),
+            self.clock_range(i),
+            self.period_code(i),
+            self.to_date(i),
+            self.year_span(i),
             self.section(i),
             self.clock_on_day(i),
             self.day_or_month(i),
             self.relative(i),
             self.quantity(i),
             self.recurring_set(i),
+            self.all_of(i),
             self.subyear(i),
             self.year(i),
         ];
@@ -154,10 +164,11 @@ impl<'a> Parser<'a> {
         if soon || planned || hour > 0 && self.is_before(i - hour, Class::Until) {
             return Tense::Future;
         }
-        let bounded = matches!(
-            i.checked_sub(1).map(|b| self.lex(b)),
-            Some(Lex::Class(Class::Until | Class::By | Class::Before))
-        );
+        let bounded = match i.checked_sub(1).map(|b| self.lex(b)) {
+            Some(Lex::Class(Class::Until | Class::By)) => true,
+            Some(Lex::Class(Class::Before)) => self.possessive(i + 1).is_none(),
+            _ => false,
+        };
         if bounded && tense != Tense::Past {
             return Tense::Future;
         }
@@ -216,6 +227,33 @@ impl<'a> Parser<'a> {
 
     /// Words that stand for a whole expression, and holidays.
     pub(super) fn phrase(&self, i: usize) -> Option<Found> {
+        // "the 2016 Ramadan", "the Labor Day weekend".
+        let start = if self.is(i, Class::The) { i + 1 } else { i };
+        if let Some((after, year)) = self.plain_year(start).filter(|_| start > i)
+            && let Some((end, part)) = self.holiday(after)
+        {
+            let of = Box::new(Meaning::Absolute(Edtf::year(year as i32)?));
+            return date(end, Meaning::Within { part, of });
+        }
+        if let Some((end, part)) = self.holiday(start) {
+            if let Some((end, of)) = self.year_after(end).or_else(|| self.in_year(end)) {
+                let of = Box::new(of);
+                return date(end, Meaning::Within { part, of });
+            }
+            // "the Christmas break" begins after the article.
+            return (start == i || matches!(part, Part::HolidayWeekend(_)))
+                .then(|| date(end, self.named(part, start)))
+                .flatten();
+        }
+        match self.listed(i)? {
+            // Not the "Future" in the name of a fund.
+            (end, Phrase::Vague(vague)) if !self.is_in_name(i) => date(end, Meaning::Vague(vague)),
+            _ => None,
+        }
+    }
+
+    /// The longest phrase of the lists that begins at `i`.
+    pub(super) fn listed(&self, i: usize) -> Option<(usize, Phrase)> {
         let matches = |rest: &[String]| {
             rest.iter()
                 .enumerate()
@@ -225,28 +263,42 @@ impl<'a> Parser<'a> {
             .phrases(self.word(i))
             .iter()
             .find(|(rest, _)| matches(rest))?;
-        let end = i + 1 + rest.len();
-        match *phrase {
-            Phrase::Holiday(rule) => {
-                if !self.words[i].capital {
-                    return None;
-                }
-                let part = Part::Holiday(rule);
-                match self.year_after(end) {
-                    Some((end, of)) => date(
-                        end,
-                        Meaning::Within {
-                            part,
-                            of: Box::new(of),
-                        },
-                    ),
-                    None => date(end, self.named(part, i)),
-                }
-            }
-            // Not the "Future" in the name of a fund.
-            Phrase::Vague(_) if self.is_in_name(i) => None,
-            Phrase::Vague(vague) => date(end, Meaning::Vague(vague)),
+        Some((i + 1 + rest.len(), *phrase))
+    }
+
+    /// "in 2015" after a holiday.
+    fn in_year(&self, i: usize) -> Option<(usize, Meaning)> {
+        if !self.is(i, Class::In) {
+            return None;
         }
+        let (end, year) = self.plain_year(i + 1)?;
+        Some((end, Meaning::Absolute(Edtf::year(year as i32)?)))
+    }
+
+    /// A holiday by name, or its weekend.
+    fn holiday(&self, i: usize) -> Option<(usize, Part)> {
+        if !self.words.get(i)?.capital {
+            return None;
+        }
+        let (end, Phrase::Holiday(rule, shared)) = self.listed(i)? else {
+            return None;
+        };
+        let name = |w: &Word| w.capital && w.lex == Lex::Other;
+        let before = i.checked_sub(1).and_then(|b| self.words.get(b));
+        let after = self.words.get(end).filter(|w| name(w) && !w.glued);
+        // "Easter Island", "Omar Ramadan" are names; "Kenya's Independence
+        // Day" is another day than ours.
+        let named = before.is_some_and(name) && i > 1;
+        if end == i + 1 && (after.is_some() || named) {
+            return None;
+        }
+        if shared && (before.is_some_and(name) || i > 0 && self.possessive(i - 1) == Some(i)) {
+            return None;
+        }
+        Some(match self.lex(end) {
+            Lex::Unit(super::Unit::Weekend, false) => (end + 1, Part::HolidayWeekend(rule)),
+            _ => (end, Part::Holiday(rule)),
+        })
     }
 
     /// Whether a capitalised word is a part of a name.
@@ -335,6 +387,14 @@ impl<'a> Parser<'a> {
             Class::Yesterday => return self.with_daypart(j, unit(Unit::Day, -1)),
             Class::Tomorrow => return self.with_daypart(j, unit(Unit::Day, 1)),
             Class::Tonight | Class::Overnight => {
+                if let Some((end, time)) = self.clock_after(j, Some(Clock::Night)) {
+                    let of = Box::new(unit(Unit::Day, 0));
+                    return Some(Found {
+                        end,
+                        kind: TimexKind::Time,
+                        meaning: Meaning::Clock { time, of },
+                    });
+                }
                 return Some(Found {
                     end: j,
                     kind: TimexKind::Time,
@@ -379,6 +439,9 @@ impl<'a> Parser<'a> {
         }
         // "this day" in the news is the one that is told of.
         let anaphor = anaphor || class == Class::This && self.lex(j) == Lex::Unit(Unit::Day, false);
+        if self.fortnight(j) > 1 {
+            return None;
+        }
         let base = || Box::new(if anaphor { self.base() } else { self.now() });
         let recurring = |part| Meaning::Recurring {
             part,
@@ -438,11 +501,14 @@ impl<'a> Parser<'a> {
                         offset,
                     },
                 };
+                // "last night at 8".
+                let at = self.clock_after(j + 1, Some(clock));
+                let (end, time) = at.unwrap_or((j + 1, clock));
                 Some(Found {
-                    end: j + 1,
+                    end,
                     kind: TimexKind::Time,
                     meaning: Meaning::Clock {
-                        time: clock,
+                        time,
                         of: Box::new(day),
                     },
                 })
@@ -517,13 +583,28 @@ impl<'a> Parser<'a> {
         {
             k += 1;
         }
+        let early = matches!(class, Class::Early | Class::Earlier);
+        let late = matches!(class, Class::Late | Class::Later);
         let inner = match self.lex(k) {
+            Lex::Class(Class::The)
+                if (early || late) && matches!(self.lex(k + 1), Lex::Daypart(_, false)) =>
+            {
+                self.clock_on_day(k)
+            }
+            // "by end of year".
+            Lex::Unit(kind @ (Unit::Year | Unit::Month | Unit::Quarter | Unit::Week), false)
+                if class == Class::End && !the && self.is(k - 1, Class::Of) =>
+            {
+                date(k + 1, unit(kind, 0))
+            }
             Lex::Decade(_) | Lex::Season(_) | Lex::Digits(..) => self
                 .year(k)
                 .or_else(|| self.loose_year(k))
                 .or_else(|| self.subyear(k))
                 .or_else(|| self.month_and_day(k, None).and_then(|(e, m)| date(e, m))),
-            Lex::Daypart(clock, false) if class == Class::Mid || class == Class::Late => {
+            Lex::Daypart(clock, false)
+                if matches!(class, Class::Mid | Class::Late | Class::Early) =>
+            {
                 Some(Found {
                     end: k + 1,
                     kind: TimexKind::Time,
@@ -540,9 +621,10 @@ impl<'a> Parser<'a> {
                 date(k + 1, self.named(Part::Month(month), k))
             }),
             Lex::Unit(..) => None,
-            _ if matches!(class, Class::Earlier | Class::Later) => {
-                self.day_or_month(k).or_else(|| self.relative(k))
-            }
+            _ if matches!(class, Class::Earlier | Class::Later) => self
+                .day_or_month(k)
+                .or_else(|| self.relative(k))
+                .or_else(|| self.is(k - 1, Class::In).then(|| self.bare_the(k))?),
             _ => self
                 .day_or_month(k)
                 .or_else(|| self.relative(k))
@@ -574,6 +656,12 @@ impl<'a> Parser<'a> {
         let Lex::Unit(kind, false) = self.lex(at) else {
             return None;
         };
+        // "the week 31" is not this one, "the fortnight" no week.
+        if matches!(self.lex(at + 1), Lex::Digits(..)) && kind == Unit::Week
+            || self.fortnight(at) > 1
+        {
+            return None;
+        }
         // "the year-ago results": the article belongs to the results.
         if self.lex(at + 1) == Lex::Hyphen && self.glued(at + 1) {
             return None;

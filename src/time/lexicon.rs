@@ -1,6 +1,8 @@
 //! The words of time, from `ontology/time.toml`, and what each of them is in
 //! the grammar. Read once; a broken list is found by the tests.
 
+use super::holidays::HOLIDAYS;
+use super::words::pieces;
 use super::{Clock, Holiday, Season, Unit, Vague};
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
@@ -77,7 +79,8 @@ classes! {
     Yesterday = "yesterday", Tomorrow = "tomorrow", Tonight = "tonight",
     Overnight = "overnight", Midnight = "midnight", Fiscal = "fiscal", Zone = "zone",
     Oclock = "oclock", Ended = "ended", Old = "old", Eve = "eve", Now = "now",
-    Period = "period", Like = "like",
+    Period = "period", Like = "like", Letter = "letter", Times = "times", Workday = "workday",
+    Era = "era", Fewer = "fewer", All = "all", Another = "another",
 }
 
 #[derive(Deserialize)]
@@ -96,19 +99,12 @@ struct File {
     class: BTreeMap<String, Vec<String>>,
     vague: BTreeMap<String, Vec<String>>,
     set: BTreeMap<String, String>,
-    holiday: Vec<HolidayEntry>,
+    set_apart: BTreeMap<String, String>,
     ahead: Ahead,
     dated: Dated,
+    none: Phrases,
     #[cfg(test)]
     example: Vec<super::examples::Example>,
-}
-
-#[derive(Deserialize)]
-struct HolidayEntry {
-    names: Vec<String>,
-    fixed: Option<[u8; 2]>,
-    nth: Option<[i8; 4]>,
-    easter: Option<i16>,
 }
 
 #[derive(Deserialize)]
@@ -133,6 +129,11 @@ pub(super) enum Outlook {
 }
 
 #[derive(Deserialize)]
+struct Phrases {
+    phrases: Vec<String>,
+}
+
+#[derive(Deserialize)]
 struct Dated {
     nouns: Vec<String>,
 }
@@ -142,7 +143,10 @@ struct Dated {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Phrase {
     Vague(Vague),
-    Holiday(Holiday),
+    /// No time at all.
+    None,
+    /// A holiday, and whether several countries have one of that name.
+    Holiday(Holiday, bool),
 }
 
 /// The words of time, ready for look-up.
@@ -152,6 +156,8 @@ pub(super) struct Lexicon {
     phrases: HashMap<String, Vec<(Vec<String>, Phrase)>>,
     /// ISO durations of "daily" and its like.
     pub(super) sets: Vec<String>,
+    /// How many of the sets stand for times before a noun as well.
+    pub(super) attributive: usize,
     /// By lemma, the sum of its outlooks.
     outlooks: HashMap<String, u8>,
     dated: HashMap<String, ()>,
@@ -172,6 +178,7 @@ fn empty() -> Lexicon {
         words: HashMap::new(),
         phrases: HashMap::new(),
         sets: Vec::new(),
+        attributive: 0,
         outlooks: HashMap::new(),
         dated: HashMap::new(),
         #[cfg(test)]
@@ -228,7 +235,8 @@ fn read(text: &str) -> Result<Lexicon, toml::de::Error> {
     for (word, clock) in &file.daypart {
         put(word, Lex::Daypart(*clock, word.ends_with('s')));
     }
-    for (i, (word, period)) in file.set.iter().enumerate() {
+    lexicon.attributive = file.set.len();
+    for (i, (word, period)) in file.set.iter().chain(&file.set_apart).enumerate() {
         put(word, Lex::Set(i as u8));
         lexicon.sets.push(period.clone());
     }
@@ -242,22 +250,11 @@ fn read(text: &str) -> Result<Lexicon, toml::de::Error> {
             put_phrase(&mut lexicon.phrases, phrase, Phrase::Vague(vague));
         }
     }
-    for entry in &file.holiday {
-        let rule = match (entry.fixed, entry.nth, entry.easter) {
-            (Some([month, day]), _, _) => Holiday::Fixed { month, day },
-            (_, Some([month, weekday, nth, plus]), _) => Holiday::Nth {
-                month: month.unsigned_abs(),
-                weekday: weekday.unsigned_abs(),
-                nth,
-                plus,
-            },
-            (_, _, offset) => Holiday::Easter {
-                offset: offset.unwrap_or(0),
-            },
-        };
-        for name in &entry.names {
-            put_phrase(&mut lexicon.phrases, name, Phrase::Holiday(rule));
-        }
+    for phrase in &file.none.phrases {
+        put_phrase(&mut lexicon.phrases, phrase, Phrase::None);
+    }
+    for (name, shared, rule) in &HOLIDAYS.names {
+        put_phrase(&mut lexicon.phrases, name, Phrase::Holiday(*rule, *shared));
     }
     for (head, list) in &mut lexicon.phrases {
         list.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
@@ -279,6 +276,7 @@ fn read(text: &str) -> Result<Lexicon, toml::de::Error> {
     #[cfg(test)]
     {
         lexicon.examples = file.example;
+        lexicon.examples.extend(HOLIDAYS.examples.iter().cloned());
     }
     Ok(lexicon)
 }
@@ -288,14 +286,16 @@ fn put_phrase(
     phrase: &str,
     meaning: Phrase,
 ) {
-    // A phrase is split as the text is: the possessive stands apart.
-    let split = phrase.replace("'s", " 's").replace("’s", " ’s");
-    let mut words = split.split_whitespace().map(str::to_owned);
-    if let Some(first) = words.next() {
-        phrases
-            .entry(first)
-            .or_default()
-            .push((words.collect(), meaning));
+    // The typographic apostrophe is another word.
+    for phrase in [phrase.to_owned(), phrase.replace('\'', "’")] {
+        let mut words = pieces(&phrase).into_iter().map(str::to_owned);
+        if let Some(first) = words.next() {
+            let rest: Vec<String> = words.collect();
+            let list = phrases.entry(first).or_default();
+            if !list.iter().any(|(known, _)| *known == rest) {
+                list.push((rest, meaning));
+            }
+        }
     }
 }
 

@@ -234,6 +234,7 @@ fn remembered(meaning: &Meaning) -> Option<&Meaning> {
         } if **base != Meaning::Published => None,
         Meaning::Absolute(_)
         | Meaning::Unit { .. }
+        | Meaning::Shifted { .. }
         | Meaning::Recurring { .. }
         | Meaning::Within { .. }
         | Meaning::Fiscal(_) => Some(meaning),

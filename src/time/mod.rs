@@ -18,12 +18,17 @@ mod edtf;
 mod examples;
 mod find;
 mod grammar;
+mod holidays;
 mod inverse;
 mod lexicon;
+mod lists;
 mod memory;
+mod ordinals;
 mod quantity;
+mod ranges;
 mod resolve;
 mod rows;
+mod sets;
 mod tense;
 #[cfg(test)]
 mod tests;
@@ -37,6 +42,6 @@ pub use find::{PlainExpression, find, find_in_text};
 pub use inverse::PublicationGuess;
 pub use rows::{TimexRow, timex_rows};
 pub use types::{
-    Choice, Clock, End, Holiday, Meaning, Part, PublicationClue, Resolved, Season, Section,
-    TimeExpression, TimexKind, Unit, Vague,
+    Choice, Clock, Counted, End, Holiday, Meaning, Part, PublicationClue, Resolved, Season,
+    Section, TimeExpression, TimexKind, Unit, Vague,
 };

@@ -2,14 +2,16 @@
 //! five years", "every day"; and the ages that are none of these.
 
 use super::grammar::{Found, Parser, date, unit};
-use super::lexicon::{Class, LEXICON, Lex};
-use super::{Meaning, Part, TimexKind, Unit, Vague};
+use super::lexicon::{Class, Lex, Phrase};
+use super::sets::set;
+use super::tense::Tense;
+use super::{Clock, Meaning, Part, TimexKind, Unit, Vague};
 
 /// How many units: a number, half of one more, or unknown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Count {
+pub(super) struct Count {
     /// `None` for "several".
-    whole: Option<u32>,
+    pub(super) whole: Option<u32>,
     /// "two and a half".
     half: bool,
 }
@@ -31,17 +33,9 @@ fn duration(end: usize, value: String) -> Option<Found> {
     })
 }
 
-fn set(end: usize, value: String) -> Option<Found> {
-    Some(Found {
-        end,
-        kind: TimexKind::Set,
-        meaning: Meaning::Set(value),
-    })
-}
-
 impl Parser<'_> {
     /// A number at `i`: "five", "twenty-four", "a hundred", "a few", "2 1/2".
-    fn count(&self, i: usize) -> Option<(usize, Count)> {
+    pub(super) fn count(&self, i: usize) -> Option<(usize, Count)> {
         match self.lex(i) {
             Lex::Digits(n, 1..=4) => {
                 if let (Lex::Digits(1, 1), Lex::Slash, Lex::Digits(2, 1)) =
@@ -52,9 +46,21 @@ impl Parser<'_> {
                 }
                 Some((i + 1, Count::of(n)))
             }
+            // "another day".
+            Lex::Class(Class::Another) => match self.lex(i + 1) {
+                Lex::Unit(..) => Some((i + 1, Count::of(1))),
+                _ => self
+                    .count(i + 1)
+                    .filter(|_| !self.is(i + 1, Class::Another)),
+            },
             Lex::Decimal => {
                 // "1,500 years".
                 let digits: String = self.word(i).chars().filter(|c| *c != ',').collect();
+                // "2.5 years".
+                if let Some(whole) = digits.strip_suffix(".5") {
+                    let whole = Some(whole.parse().ok()?);
+                    return Some((i + 1, Count { whole, half: true }));
+                }
                 let n = digits.parse().ok()?;
                 Some((i + 1, Count::of(n)))
             }
@@ -103,9 +109,16 @@ impl Parser<'_> {
             j += 1;
         }
         let mut half = false;
-        if self.is(j, Class::And) && self.is(j + 1, Class::A) && self.is(j + 2, Class::Half) {
-            half = true;
-            j += 3;
+        if self.is(j, Class::And) {
+            let k = if self.is(j + 1, Class::A) {
+                j + 2
+            } else {
+                j + 1
+            };
+            if self.is(k, Class::Half) {
+                half = true;
+                j = k + 1;
+            }
         }
         let whole = Some(total.saturating_add(part));
         (j > i).then_some((j, Count { whole, half }))
@@ -113,14 +126,13 @@ impl Parser<'_> {
 
     /// Past "nearly", "more than", "at least", "up to".
     pub(super) fn past_about(&self, i: usize) -> usize {
-        use Class::{About, At, For, Least, More, Over, Than, To};
+        use Class::{About, At, Fewer, For, Least, More, Over, Than, To};
         match self.lex(i) {
             Lex::Class(About | Over) => i + 1,
             Lex::Class(At) if self.is(i + 1, Least) => i + 2,
-            Lex::Class(More) if self.is(i + 1, Than) => i + 2,
+            Lex::Class(More | Fewer) if self.is(i + 1, Than) => i + 2,
             Lex::Class(For) => i,
             _ => match self.word(i).to_ascii_lowercase().as_str() {
-                "less" | "fewer" | "longer" if self.is(i + 1, Than) => i + 2,
                 "no" if self.is(i + 2, Than) => i + 3,
                 "up" if self.is(i + 1, To) => i + 2,
                 _ => i,
@@ -152,6 +164,29 @@ impl Parser<'_> {
         while self.is(j, Class::More) || self.is(j, Class::Fiscal) {
             j += 1;
         }
+        // "the two previous years", "5 past weeks".
+        if let Lex::Class(
+            class @ (Class::Past | Class::Next | Class::Coming | Class::Previous | Class::Last),
+        ) = self.lex(j)
+            && let Lex::Unit(kind, true) = self.lex(j + 1)
+            && !count.half
+        {
+            let times = self.fortnight(j + 1);
+            let whole = count.whole.map(|n| n.saturating_mul(times));
+            return Some(Found {
+                end: j + 2,
+                kind: TimexKind::Duration,
+                meaning: Meaning::Window {
+                    count: whole,
+                    unit: kind,
+                    ahead: matches!(class, Class::Next | Class::Coming),
+                },
+            });
+        }
+        // "two nights".
+        if let Lex::Daypart(Clock::Night, true) = self.lex(j) {
+            return duration(j + 1, Unit::Day.period(count.whole));
+        }
         let hyphen = self.lex(j) == Lex::Hyphen;
         // "the 14-day siege": the article belongs to the siege.
         if hyphen && the {
@@ -167,6 +202,7 @@ impl Parser<'_> {
         {
             return None;
         }
+        count.whole = count.whole.map(|n| n.saturating_mul(self.fortnight(j)));
         // "a quarter of", "three-quarters" are fractions.
         if kind == Unit::Quarter && (!plural || hyphen) {
             return None;
@@ -176,20 +212,27 @@ impl Parser<'_> {
             return None;
         }
         j += 1;
-        if self.is(j, Class::And) && self.is(j + 1, Class::A) && self.is(j + 2, Class::Half) {
-            count.half = true;
-            j += 3;
+        if self.is(j, Class::And) {
+            let k = if self.is(j + 1, Class::A) {
+                j + 2
+            } else {
+                j + 1
+            };
+            if self.is(k, Class::Half) {
+                count.half = true;
+                j = k + 1;
+            }
         }
         self.after_units(i, j, kind, count)
     }
 
     /// What "ago", "later", "before" make of a number of units.
     fn after_units(&self, i: usize, end: usize, kind: Unit, count: Count) -> Option<Found> {
-        let counted = kind;
         let months = match (kind, count.half, count.whole) {
             (Unit::Year, true, Some(n)) => Some(n.saturating_mul(12).saturating_add(6)),
             _ => None,
         };
+        let stated = kind;
         let (kind, whole) = match months {
             Some(n) => (Unit::Month, Some(n)),
             None => (kind, count.whole),
@@ -219,19 +262,31 @@ impl Parser<'_> {
                 };
                 return date(j + 2, meaning);
             }
-            _ => return self.plain_duration(i, end, counted, count),
+            Lex::Class(Class::From) => match whole.filter(|_| !count.half) {
+                Some(n) => {
+                    let found = self.count_from(j, kind, n);
+                    return found.or_else(|| self.plain_duration(i, end, stated, count));
+                }
+                None => return self.plain_duration(i, end, stated, count),
+            },
+            _ => return self.plain_duration(i, end, stated, count),
         };
         // "two days before the vote" is counted from something unknown.
+        if let Some(n) = whole.filter(|_| !count.half)
+            && let Some(found) = self.count_from(j, kind, n)
+        {
+            return Some(found);
+        }
         let open = matches!(self.lex(j), Lex::Class(Class::Before | Class::After));
         if open && self.continues(j + 1) {
-            return self.plain_duration(i, end, counted, count);
+            return self.plain_duration(i, end, stated, count);
         }
         let Some(offset) = offset(sign) else {
             let vague = if sign < 0 { Vague::Past } else { Vague::Future };
             return Parser::vague(j + 1, vague);
         };
         if matches!(kind, Unit::Hour | Unit::Minute | Unit::Second) {
-            return self.plain_duration(i, j + 1, counted, count);
+            return self.plain_duration(i, j + 1, stated, count);
         }
         if kind == Unit::Year
             && whole == Some(1)
@@ -265,7 +320,8 @@ impl Parser<'_> {
 
     fn plain_duration(&self, i: usize, end: usize, kind: Unit, count: Count) -> Option<Found> {
         let value = match (kind, count) {
-            (Unit::Weekend, _) => return None,
+            // "a weekend of talks" is a particular one.
+            (Unit::Weekend, Count { whole: Some(1), .. }) => return None,
             (
                 Unit::Year,
                 Count {
@@ -296,11 +352,82 @@ impl Parser<'_> {
             ) => format!("P{n}M15D"),
             (_, count) => kind.period(count.whole),
         };
+        if !count.half
+            && let Some(found) = self.ahead(i, end, kind, count.whole)
+        {
+            return Some(found);
+        }
+        if let Some((end, more)) = self.smaller(end, kind).filter(|_| !count.half) {
+            // "one year and two months", "1 hour 30 minutes".
+            let value = match more.split_once("PT") {
+                Some((_, time)) if !value.contains('T') => format!("{value}T{time}"),
+                Some((_, time)) => format!("{value}{time}"),
+                None => format!("{value}{}", more.trim_start_matches('P')),
+            };
+            return duration(end, value);
+        }
         // "$5 a year", "twice a week": a rate.
         if self.is(i, Class::A) && end == i + 2 && self.is_rate(i) {
             return set(end, value);
         }
         duration(end, value)
+    }
+
+    /// A number of smaller units that goes on with a duration.
+    fn smaller(&self, i: usize, than: Unit) -> Option<(usize, String)> {
+        let and = self.is(i, Class::And);
+        let (j, count) = self.count(if and { i + 1 } else { i })?;
+        let Lex::Unit(kind, _) = self.lex(j) else {
+            return None;
+        };
+        let digits = matches!(self.lex(i), Lex::Digits(..));
+        let fits =
+            kind < than && !matches!(kind, Unit::Weekend | Unit::Quarter) && than != Unit::Weekend;
+        let alone = !matches!(
+            self.lex(j + 1),
+            Lex::Class(Class::Ago | Class::Earlier | Class::Later | Class::Before | Class::After)
+        );
+        (fits && alone && (and || digits) && !count.half && count.whole.is_some())
+            .then(|| (j + 1, kind.period(count.whole)))
+    }
+
+    /// "all day", "all week long".
+    pub(super) fn all_of(&self, i: usize) -> Option<Found> {
+        match self.lex(i + 1) {
+            Lex::Unit(kind @ (Unit::Day | Unit::Week | Unit::Month | Unit::Year), false)
+                if self.is(i, Class::All) =>
+            {
+                duration(i + 2, kind.period(Some(1)))
+            }
+            _ => None,
+        }
+    }
+
+    /// "within two years" ahead, "in three weeks" ahead.
+    fn ahead(&self, i: usize, end: usize, kind: Unit, whole: Option<u32>) -> Option<Found> {
+        // "a year or two".
+        if self.is(end, Class::Or) {
+            return None;
+        }
+        let within = i > 0 && self.word(i - 1).eq_ignore_ascii_case("within");
+        let into = self.is_before(i, Class::In);
+        let small = matches!(kind, Unit::Hour | Unit::Minute | Unit::Second);
+        if !(within || into) || small || self.tense(i) != Tense::Future {
+            return None;
+        }
+        let count = whole.filter(|n| *n <= 1000)?;
+        if within {
+            return Some(Found {
+                end,
+                kind: TimexKind::Duration,
+                meaning: Meaning::Window {
+                    count: Some(count),
+                    unit: kind,
+                    ahead: true,
+                },
+            });
+        }
+        date(end, unit(kind, i32::try_from(count).ok()?))
     }
 
     /// Whether "a year" at `i` follows an amount.
@@ -391,14 +518,15 @@ impl Parser<'_> {
                 _ => duration(i + 1, kind.period(None)),
             };
         }
-        if class == Class::Past
+        let weeks = self.fortnight(i);
+        if (class == Class::Past || weeks > 1)
             && let Lex::Unit(kind, false) = self.lex(i)
         {
             return Some(Found {
                 end: i + 1,
                 kind: TimexKind::Duration,
                 meaning: Meaning::Window {
-                    count: Some(1),
+                    count: Some(weeks),
                     unit: kind,
                     ahead,
                 },
@@ -421,52 +549,30 @@ impl Parser<'_> {
         if matches!(class, Class::Following | Class::Previous) || count.half {
             return duration(j + 1, kind.period(count.whole));
         }
+        let times = self.fortnight(j);
         Some(Found {
             end: j + 1,
             kind: TimexKind::Duration,
             meaning: Meaning::Window {
-                count: count.whole,
+                count: count.whole.map(|n| n.saturating_mul(times)),
                 unit: kind,
                 ahead,
             },
         })
     }
 
-    /// "every Monday", "each year", "daily", "Tuesday nights".
-    pub(super) fn recurring_set(&self, i: usize) -> Option<Found> {
-        // "five times per day".
-        if self.word(i).eq_ignore_ascii_case("per")
-            && let Lex::Unit(kind, false) = self.lex(i + 1)
-        {
-            return set(i + 2, kind.period(Some(1)));
-        }
-        match self.lex(i) {
-            Lex::Set(n) => set(i + 1, LEXICON.sets.get(usize::from(n))?.clone()),
-            Lex::Weekdays(day) => set(i + 1, format!("XXXX-WXX-{day}")),
-            Lex::Weekday(day, false) => match self.lex(i + 1) {
-                Lex::Daypart(clock, true) => set(i + 2, format!("XXXX-WXX-{day}{}", clock.timex())),
-                _ => None,
-            },
-            Lex::Class(Class::Each) => match self.lex(i + 1) {
-                Lex::Unit(kind, false) => set(i + 2, kind.period(Some(1))),
-                Lex::Weekday(day, false) => set(i + 2, format!("XXXX-WXX-{day}")),
-                Lex::Month(month, false) => set(i + 2, format!("XXXX-{month:02}")),
-                Lex::Season(season) => set(i + 2, format!("XXXX-{}", season.timex())),
-                Lex::Daypart(clock, false) => set(i + 2, format!("XXXX-XX-XX{}", clock.timex())),
-                _ => {
-                    let (j, count) = self.count(i + 1)?;
-                    match self.lex(j) {
-                        Lex::Unit(kind, true) => set(j + 1, kind.period(count.whole)),
-                        _ => None,
-                    }
-                }
-            },
-            _ => None,
-        }
-    }
-
     /// Numbers and names that no date may be read out of, up to where.
     pub(super) fn no_time(&self, i: usize) -> Option<usize> {
+        if let Some((end, Phrase::None)) = self.listed(i) {
+            return Some(end);
+        }
+        // "44 BC" has no place on this calendar.
+        if let Lex::Digits(..) = self.lex(i)
+            && self.is(i + 1, Class::Era)
+            && self.word(i + 1).starts_with(['B', 'b'])
+        {
+            return Some(self.past_period(i + 2));
+        }
         // "a 10-year-old", "aged 30 years", "30 years old".
         let start = if self.is(i, Class::The) { i + 1 } else { i };
         if let Some((j, _)) = self.count(start) {

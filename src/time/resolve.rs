@@ -6,7 +6,7 @@
 //! Where they differ, the answer is the stretch between them and no more.
 
 use super::calendar::{Grain, Stretch};
-use super::{Choice, Clock, Edtf, End, Meaning, Part, Resolved, Unit, Vague};
+use super::{Choice, Clock, Counted, Edtf, End, Meaning, Part, Resolved, Unit, Vague};
 use crate::model::DateBasis;
 use chrono::NaiveDate;
 
@@ -135,7 +135,8 @@ impl Meaning {
             | Meaning::Section { of, .. }
             | Meaning::Clock { of, .. }
             | Meaning::Approximate(of)
-            | Meaning::Fiscal(of) => of.is_relative(),
+            | Meaning::Fiscal(of)
+            | Meaning::Shifted { base: of, .. } => of.is_relative(),
             Meaning::Interval { from, to, .. } => [from, to]
                 .into_iter()
                 .flatten()
@@ -172,9 +173,20 @@ impl Meaning {
                     ..Placed::new(named)
                 })
             }
+            Meaning::Shifted { base, unit, offset } => {
+                let base = inner(base)?;
+                Some(Placed {
+                    named: base.named.shifted(*unit, (*offset).into())?,
+                    whole: None,
+                    ..base
+                })
+            }
             Meaning::Recurring { part, choice, base } => {
                 let base = inner(base)?;
-                chosen(*part, *choice, &base.named).map(Placed::new)
+                Some(Placed {
+                    approximate: part.is_approximate(),
+                    ..Placed::new(chosen(*part, *choice, &base.named)?)
+                })
             }
             Meaning::Within { part, of } => {
                 let of = inner(of)?;
@@ -182,11 +194,16 @@ impl Meaning {
                 // shorter than the part, the one around it.
                 let all = Stretch::instances(*part, &of.named);
                 let within = |s: &&Stretch| of.named.first <= s.first && s.first <= of.named.last;
-                let around = |s: &&Stretch| s.first <= of.named.first && of.named.last <= s.last;
+                // An n-th week may begin before its month.
+                let around = |s: &&Stretch| {
+                    s.first <= of.named.first
+                        && of.named.first <= s.last
+                        && (of.named.last <= s.last || matches!(part, Part::Nth { .. }))
+                };
                 let found = all.iter().find(within).or_else(|| all.iter().find(around));
                 let found = *found?;
                 Some(Placed {
-                    approximate: of.approximate,
+                    approximate: of.approximate || part.is_approximate(),
                     ..Placed::new(found)
                 })
             }
@@ -201,10 +218,16 @@ impl Meaning {
                     [Some(None), _] | [_, Some(None)] => return None,
                     [from, to] => [from.flatten(), to.flatten()],
                 };
-                let whole = Edtf::interval(
-                    from.as_ref().map(Placed::edtf).as_ref(),
-                    to.as_ref().map(Placed::edtf).as_ref(),
+                let (a, b) = (
+                    from.as_ref().map(Placed::edtf),
+                    to.as_ref().map(Placed::edtf),
                 );
+                // "from 2 to 3 p.m." is one day.
+                let whole = if a == b {
+                    a
+                } else {
+                    Edtf::interval(a.as_ref(), b.as_ref())
+                };
                 let mut placed = match named {
                     End::From => from.or(to)?,
                     End::To => to.or(from)?,
@@ -269,7 +292,9 @@ impl Meaning {
                 Part::Season(season) => format!("XXXX-{}", season.timex()),
                 Part::Quarter(n) => format!("XXXX-Q{n}"),
                 Part::Half(n) => format!("XXXX-H{n}"),
-                Part::Weekend => "XXXX-WXX-WE".to_owned(),
+                Part::Weekend | Part::HolidayWeekend(_) => "XXXX-WXX-WE".to_owned(),
+                Part::DayAndWeekday { day, .. } => format!("XXXX-XX-{day:02}"),
+                Part::Nth { of, .. } => of.sketch().to_owned(),
                 Part::Holiday(super::Holiday::Fixed { month, day }) => {
                     format!("XXXX-{month:02}-{day:02}")
                 }
@@ -278,6 +303,7 @@ impl Meaning {
             Meaning::Section { of, .. } | Meaning::Approximate(of) | Meaning::Fiscal(of) => {
                 of.sketch(depth + 1)?
             }
+            Meaning::Shifted { .. } => "XXXX-XX-XX".to_owned(),
             Meaning::Clock { time, of } => timed(of.sketch(depth + 1)?, Some(*time)),
             Meaning::Interval { from, to, named } => match named {
                 End::From => from.as_ref().or(to.as_ref())?.sketch(depth + 1)?,
@@ -397,6 +423,30 @@ impl Clock {
             Clock::Night => "TNI".to_owned(),
             Clock::Daytime => "TDT".to_owned(),
             Clock::At { hour, minute } => format!("T{hour:02}:{minute:02}"),
+            Clock::Exact {
+                hour,
+                minute,
+                second,
+            } => format!("T{hour:02}:{minute:02}:{second:02}"),
+        }
+    }
+}
+
+impl Part {
+    /// Whether its days are only known to about a day.
+    fn is_approximate(self) -> bool {
+        matches!(self, Part::Holiday(rule) | Part::HolidayWeekend(rule) if rule.is_approximate())
+    }
+}
+
+impl Counted {
+    /// The TIMEX3 value of one that is not known.
+    fn sketch(self) -> &'static str {
+        match self {
+            Counted::Day | Counted::Weekday(_) => "XXXX-XX-XX",
+            Counted::Week => "XXXX-WXX",
+            Counted::Weekend => "XXXX-WXX-WE",
+            Counted::Month => "XXXX-XX",
         }
     }
 }

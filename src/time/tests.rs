@@ -224,6 +224,48 @@ const WORDS: &[&str] = &[
     "/",
     "\u{2019}s",
     "millennia",
+    "between",
+    "through",
+    "3:30",
+    "p.m.",
+    "noon",
+    "half",
+    "GMT",
+    "at",
+    "on",
+    "Q3",
+    "3Q15",
+    "FY2015",
+    "26.06.2017",
+    "2015-16",
+    "2017-06-26T10:00Z",
+    "twice",
+    "every",
+    "other",
+    "fortnight",
+    "Ramadan",
+    "Eid",
+    "al-Fitr",
+    "Hanukkah",
+    "Diwali",
+    "Orthodox",
+    "Chinese",
+    "New",
+    "Year",
+    "Labor",
+    "Day",
+    "first",
+    "fifth",
+    "day",
+    "before",
+    "after",
+    "Christmas",
+    "BC",
+    "twenty-first",
+    "nineteen",
+    "starting",
+    "than",
+    "no",
 ];
 
 fn text() -> impl Strategy<Value = String> {
@@ -257,6 +299,7 @@ proptest! {
         for published in [None, Some(Edtf::day(a)), Some(Edtf::days(a, b)), Edtf::parse("XXXX-02-29")] {
             for row in timex_rows(&article, &analysis, published.as_ref()) {
                 prop_assert!(row.start < row.end);
+                prop_assert!(row.end as usize <= words.chars().count());
                 prop_assert!(!row.value.is_empty());
                 if let Some(edtf) = row.edtf {
                     prop_assert_eq!(Edtf::parse(edtf.as_str()), Some(edtf.clone()));
@@ -267,6 +310,10 @@ proptest! {
             }
         }
         let times = find(&article, &analysis);
+        for time in &times {
+            let span = time.span.start as usize..time.span.end as usize;
+            prop_assert!(words.get(span).is_some_and(|w| !w.trim().is_empty()));
+        }
         for pair in times.windows(2) {
             prop_assert!(pair[0].span.end <= pair[1].span.start);
         }

@@ -66,6 +66,16 @@ pub enum Meaning {
         /// As seen from where.
         base: Box<Meaning>,
     },
+    /// The same day, or days, so many units away: "two weeks before Christmas",
+    /// "a year ago today".
+    Shifted {
+        /// Where counting starts.
+        base: Box<Meaning>,
+        /// What is counted.
+        unit: Unit,
+        /// How many, negative for the past.
+        offset: i32,
+    },
     /// The instance within a given stretch: "June last year", "the first
     /// quarter of 1989", "Monday of last week".
     Within {
@@ -172,6 +182,37 @@ pub enum Part {
     Holiday(Holiday),
     /// "the weekend" within a week.
     Weekend,
+    /// "Labor Day weekend".
+    HolidayWeekend(Holiday),
+    /// "Tuesday the 11th": the next or last month that has such a day.
+    DayAndWeekday {
+        /// The day of the month.
+        day: u8,
+        /// The weekday.
+        weekday: u8,
+    },
+    /// "the first Monday", "the second week", "the last day" of a stretch.
+    Nth {
+        /// What is counted.
+        of: Counted,
+        /// Which one, from 1; from the end when negative.
+        nth: i8,
+    },
+}
+
+/// What can be counted within a month or a year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs)]
+pub enum Counted {
+    Day,
+    /// A week belongs to the month and year that its Thursday lies in (ISO
+    /// 8601).
+    Week,
+    Weekend,
+    Month,
+    /// 1 for Monday.
+    Weekday(u8),
 }
 
 /// How a holiday's day is found.
@@ -200,6 +241,52 @@ pub enum Holiday {
     Easter {
         /// Days; negative before Easter.
         offset: i16,
+    },
+    /// The same days every year.
+    Days {
+        /// The month.
+        month: u8,
+        /// The first day.
+        day: u8,
+        /// How many days.
+        days: u8,
+    },
+    /// So many days after Easter Sunday of the eastern churches.
+    Orthodox {
+        /// Days; negative before Easter.
+        offset: i16,
+    },
+    /// Days of the Islamic calendar, which no two countries begin alike.
+    Islamic {
+        /// The month, from Muharram, 1.
+        month: u8,
+        /// The first day.
+        day: u8,
+        /// How many days; 0 for the whole month.
+        days: u8,
+    },
+    /// Days of the Jewish calendar.
+    Hebrew {
+        /// The month, from Nisan, 1.
+        month: u8,
+        /// The first day.
+        day: u8,
+        /// How many days.
+        days: u8,
+    },
+    /// Counted from the Chinese new year.
+    LunarNewYear {
+        /// Days; negative before it.
+        offset: i8,
+        /// How many days.
+        days: u8,
+    },
+    /// Counted from Diwali.
+    Diwali {
+        /// Days; negative before it.
+        offset: i8,
+        /// How many days.
+        days: u8,
     },
 }
 
@@ -273,6 +360,15 @@ pub enum Clock {
         hour: u8,
         /// 0 to 59.
         minute: u8,
+    },
+    /// By the clock, to the second.
+    Exact {
+        /// 0 to 24.
+        hour: u8,
+        /// 0 to 59.
+        minute: u8,
+        /// 0 to 59.
+        second: u8,
     },
 }
 

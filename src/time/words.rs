@@ -76,6 +76,20 @@ fn cut(text: &str, span: Span, token: u16, out: &mut Vec<Word>) {
     }
 }
 
+/// The pieces of a phrase, cut as the text is.
+pub(super) fn pieces(phrase: &str) -> Vec<&str> {
+    let mut out = Vec::new();
+    for token in phrase.split_whitespace() {
+        let mut rest = token;
+        while !rest.is_empty() {
+            let (piece, after) = rest.split_at(piece(rest));
+            out.push(piece);
+            rest = after;
+        }
+    }
+    out
+}
+
 /// The length in bytes of the first piece of a token; at least one character.
 fn piece(rest: &str) -> usize {
     let bytes = rest.as_bytes();
@@ -147,7 +161,7 @@ fn lex(piece: &str) -> Lex {
         _ => {}
     }
     match piece {
-        "–" | "—" | "‐" | "‑" => Lex::Hyphen,
+        "–" | "—" | "‐" | "‑" | "~" => Lex::Hyphen,
         "’" | "‘" => Lex::Apostrophe,
         "£" | "€" | "¥" | "#" => Lex::Dollar,
         _ => LEXICON.word(piece),

@@ -58,7 +58,12 @@ impl Parser<'_> {
                 Lex::Unit(Unit::Year, false) => j + 1,
                 _ => j,
             };
-            if let Some((end, year)) = self.plain_year(k) {
+            let short = match self.lex(k) {
+                // "FY15".
+                Lex::Digits(short, 2) if self.glued(k) => Some((k + 1, 2000 + short)),
+                _ => None,
+            };
+            if let Some((end, year)) = self.plain_year(k).or(short) {
                 let year = Meaning::Absolute(Edtf::year(year as i32)?);
                 return date(end, Meaning::Fiscal(Box::new(year)));
             }
@@ -92,6 +97,14 @@ impl Parser<'_> {
                     of: Box::new(of),
                 }),
             );
+        }
+        // "the first quarter of the year".
+        if self.is(end, Class::Of)
+            && self.lex(end + 2) == Lex::Unit(Unit::Year, false)
+            && let Some(year) = self.bare_the(end + 1)
+        {
+            let of = Box::new(year.meaning);
+            return date(year.end, wrap(Meaning::Within { part, of }));
         }
         if matches!(part, Part::Half(_)) {
             // The first half of a match, of a list, of a year unnamed.
@@ -172,10 +185,12 @@ impl Parser<'_> {
                 Lex::Decade(_) => self.year(i + 1)?,
                 Lex::Apostrophe => self.year(i + 1)?,
                 Lex::Unit(Unit::Year, false) if the => {
-                    let (end, year) = self.plain_year(i + 2).or_else(|| self.spoken_year(i + 2))?;
+                    let j = self.past_of(i + 2);
+                    let (end, year) = self.plain_year(j).or_else(|| self.spoken_year(j))?;
                     return date(end, Meaning::Absolute(Edtf::year(year as i32)?));
                 }
-                Lex::Digits(..) if !the => {
+                // "How about 2019 Q1?"
+                Lex::Digits(..) if !the && self.period_code(i + 1).is_none() => {
                     let mut found = self.year(i + 1).filter(|_| i > 0)?;
                     found.meaning = Meaning::Approximate(Box::new(found.meaning));
                     return Some(found);
@@ -219,6 +234,32 @@ impl Parser<'_> {
         date(end, Meaning::Absolute(Edtf::year(year as i32)?))
     }
 
+    /// A year in words, where only a year can stand: "nineteen hundred five",
+    /// "two thousand and fifteen".
+    pub(super) fn spoken(&self, i: usize) -> Option<(usize, u32)> {
+        let Lex::Number(head @ (2 | 10..=20)) = self.lex(i) else {
+            return None;
+        };
+        let hundred = match (head, self.lex(i + 1)) {
+            (2, Lex::Number(1000)) => 2000,
+            (10.., Lex::Number(100)) => head * 100,
+            _ => return self.spoken_year(i),
+        };
+        let j = if self.is(i + 2, Class::And) {
+            i + 3
+        } else {
+            i + 2
+        };
+        let Lex::Number(tens @ 1..=90) = self.lex(j) else {
+            return Some((i + 2, hundred));
+        };
+        let k = self.past_hyphen(j + 1);
+        Some(match self.lex(k) {
+            Lex::Number(ones @ 1..=9) if tens >= 20 => (k + 1, hundred + tens + ones),
+            _ => (j + 1, hundred + tens),
+        })
+    }
+
     /// "nineteen ninety-six", "two thousand".
     pub(super) fn spoken_year(&self, i: usize) -> Option<(usize, u32)> {
         let Lex::Number(head) = self.lex(i) else {
@@ -230,7 +271,7 @@ impl Parser<'_> {
                     self.lex(i - 1),
                     Lex::Unit(Unit::Year, false) | Lex::Class(Class::In)
                 );
-            return led.then_some((i + 2, 2000));
+            return led.then(|| self.spoken(i)).flatten();
         }
         if !(17..=20).contains(&head) {
             return None;
@@ -261,6 +302,9 @@ impl Parser<'_> {
         {
             return false;
         }
+        if self.digit_groups(i) > 2 {
+            return false;
+        }
         // "555-2017"; "2015-16" and "1993-2001" are years.
         if self.words[i].glued
             && before == Lex::Hyphen
@@ -274,7 +318,12 @@ impl Parser<'_> {
         }
         if self.glued(i + 1) && self.lex(i + 1) == Lex::Hyphen && self.glued(i + 2) {
             match self.lex(i + 2) {
-                Lex::Digits(_, 4 | 2) => {}
+                Lex::Digits(_, 4) => {}
+                // "2015-16" and "2015-03", but not "2015-86".
+                Lex::Digits(n, 2)
+                    if n <= 12
+                        || (year % 100 + 1..year % 100 + 16).contains(&n)
+                        || (year + 1) % 100 == n => {}
                 Lex::Digits(..) => return false,
                 _ => {}
             }
@@ -312,6 +361,31 @@ impl Parser<'_> {
             Lex::Comma => plausible && !plural_next,
             _ => plausible && !plural_next && !self.named_before(i),
         }
+    }
+
+    /// How many groups of digits are joined by strokes to the one at `i`: a
+    /// telephone number has three.
+    fn digit_groups(&self, i: usize) -> usize {
+        // Whether the group that begins at `j` goes on with another.
+        let joined = |j: usize| {
+            self.lex(j + 1) == Lex::Hyphen
+                && self.glued(j + 1)
+                && self.glued(j + 2)
+                && matches!(self.lex(j), Lex::Digits(..))
+                && matches!(self.lex(j + 2), Lex::Digits(..))
+        };
+        let mut count = 1;
+        let mut j = i;
+        while j >= 2 && joined(j - 2) && count < 4 {
+            count += 1;
+            j -= 2;
+        }
+        let mut j = i;
+        while joined(j) && count < 4 {
+            count += 1;
+            j += 2;
+        }
+        count
     }
 
     /// Whether the word before is a name that the number belongs to: "Route

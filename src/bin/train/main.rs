@@ -5,7 +5,8 @@
 //! linear part of the name finder alone and keeps all other sections of that file
 //! byte for byte; `tieline-train eval DATA [WEIGHTS]` scores the embedded weights,
 //! or those of a file, on the development sets; `tieline-train speed TEXT
-//! [WEIGHTS]` measures tokens a second. The same data give the same bytes: random
+//! [WEIGHTS]` measures tokens a second; `tieline-train recognizers FILE [--errors]`
+//! scores the time layer on the cases of Recognizers-Text. The same data give the same bytes: random
 //! numbers have a fixed seed, sums a fixed order, and no clock or thread has a say.
 
 // This program talks to the person who runs it; the library never prints.
@@ -13,10 +14,12 @@
 
 mod data;
 mod eval;
+mod left_out;
 mod lemmas;
 mod lists;
 mod names;
 mod net;
+mod recognizers;
 mod table;
 
 use std::path::Path;
@@ -41,11 +44,13 @@ fn main() -> anyhow::Result<()> {
             Path::new(text),
         ),
         ["speed", text, weights] => speed(Path::new(weights), Path::new(text)),
+        ["recognizers", file] => recognizers::score(Path::new(file), false),
+        ["recognizers", file, "--errors"] => recognizers::score(Path::new(file), true),
         ["names", data, models] => train_names(Path::new(data), Path::new(models)),
         [data, models] => train(Path::new(data), Path::new(models)),
         _ => bail!(
             "usage: tieline-train [names] DATA MODELS | tieline-train eval DATA [WEIGHTS] \
-             | tieline-train speed TEXT [WEIGHTS]"
+             | tieline-train speed TEXT [WEIGHTS] | tieline-train recognizers FILE [--errors]"
         ),
     }
 }
