@@ -377,7 +377,10 @@ impl Parser<'_> {
             let edtf = Edtf::month(year as i32, month.into())?;
             return date(end, Meaning::Absolute(edtf));
         }
-        if let Some((end, of)) = self.relative_unit(self.past_of(end), Unit::Year) {
+        let ancient = self.before_christ(after).map(|f| (f.end, f.meaning));
+        if let Some((end, of)) =
+            ancient.or_else(|| self.relative_unit(self.past_of(end), Unit::Year))
+        {
             return date(
                 end,
                 Meaning::Within {

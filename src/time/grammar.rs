@@ -107,6 +107,7 @@ impl<'a> Parser<'a> {
         }
         let readings = [
             self.phrase(i),
+            self.before_christ(i),
             self.compared(i),
             self.nth_of(i),
             self.week_of(i),
@@ -329,6 +330,9 @@ impl<'a> Parser<'a> {
     /// A year after a month, a quarter or a holiday: "of 2015", "last year".
     pub(super) fn year_after(&self, i: usize) -> Option<(usize, Meaning)> {
         let j = self.past_comma(self.past_of(i));
+        if let Some(found) = self.before_christ(j) {
+            return Some((found.end, found.meaning));
+        }
         if let Some((end, year)) = self.plain_year(j) {
             return Some((end, Meaning::Absolute(Edtf::year(year as i32)?)));
         }
@@ -585,6 +589,9 @@ impl<'a> Parser<'a> {
         }
         let early = matches!(class, Class::Early | Class::Earlier);
         let late = matches!(class, Class::Late | Class::Later);
+        if let Some(found) = self.before_christ(k) {
+            return Some(found);
+        }
         let inner = match self.lex(k) {
             Lex::Class(Class::The)
                 if (early || late) && matches!(self.lex(k + 1), Lex::Daypart(_, false)) =>

@@ -24,6 +24,8 @@ pub(super) struct Memory {
     quarter: Option<(Meaning, u32)>,
     /// Where a narrative stands.
     story: Option<Story>,
+    /// The last year before Christ that was spoken of.
+    ancient: Option<Meaning>,
 }
 
 /// Where a narrative stands.
@@ -96,14 +98,24 @@ impl Memory {
         self.quarter.as_ref().map(|(meaning, _)| meaning)
     }
 
-    /// In a narrative, the date that it has come to: a date of the calendar.
+    /// In a narrative, the date that it has come to: a date of the calendar, or
+    /// a year before Christ.
     pub(super) fn anchor(&self) -> Option<Meaning> {
+        if let Some(year) = &self.ancient {
+            return Some(year.clone());
+        }
         Some(Meaning::Absolute(self.story.as_ref()?.anchor.edtf()))
     }
 
     /// In a narrative, the instance of `part` that the words mean without
     /// saying the year: the closest one, for a story goes on.
     pub(super) fn instance(&self, part: Part) -> Option<Meaning> {
+        if let Some(year) = &self.ancient {
+            return Some(Meaning::Within {
+                part,
+                of: Box::new(year.clone()),
+            });
+        }
         let story = self.story.as_ref()?;
         let anchor = &story.anchor;
         let distance = |year: i32, s: &Stretch| {
@@ -157,6 +169,11 @@ impl Memory {
         u32::try_from(self.story.as_ref()?.anchor.first.year() / 100).ok()
     }
 
+    /// Whether a year before Christ has been spoken of.
+    pub(super) fn is_ancient(&self) -> bool {
+        self.ancient.is_some()
+    }
+
     /// The years that a narrative speaks of, with some room around them.
     pub(super) fn is_narrated(&self, year: u32) -> bool {
         let margin = 30;
@@ -187,6 +204,9 @@ impl Memory {
         if matches!(meaning, Meaning::Duration(length) if length == "P9M" || length == "P6M") {
             self.quarter = None;
         }
+        if let Some(year) = meaning.ancient_year() {
+            self.ancient = Some(Meaning::BeforeChrist(year.to_owned()));
+        }
         let Some(date) = remembered(meaning) else {
             return;
         };
@@ -199,6 +219,10 @@ impl Memory {
             self.quarter = Some((date.clone(), 0));
         }
         self.date = Some((date.clone(), 0));
+        // A year of our era ends the talk of years before it.
+        if matches!(date, Meaning::Absolute(_)) {
+            self.ancient = None;
+        }
         if let Some(story) = &mut self.story
             && place != Place::Aside
             && let Some(edtf) = date.resolve(None).and_then(|r| r.edtf)
@@ -233,6 +257,7 @@ fn remembered(meaning: &Meaning) -> Option<&Meaning> {
             ..
         } if **base != Meaning::Published => None,
         Meaning::Absolute(_)
+        | Meaning::BeforeChrist(_)
         | Meaning::Unit { .. }
         | Meaning::Shifted { .. }
         | Meaning::Recurring { .. }

@@ -7,6 +7,7 @@
 //! resolved against a publication date. That is why an article whose
 //! publication date is found late needs no second reading.
 
+mod ancient;
 mod calendar;
 mod clock;
 mod clues;

@@ -566,13 +566,6 @@ impl Parser<'_> {
         if let Some((end, Phrase::None)) = self.listed(i) {
             return Some(end);
         }
-        // "44 BC" has no place on this calendar.
-        if let Lex::Digits(..) = self.lex(i)
-            && self.is(i + 1, Class::Era)
-            && self.word(i + 1).starts_with(['B', 'b'])
-        {
-            return Some(self.past_period(i + 2));
-        }
         // "a 10-year-old", "aged 30 years", "30 years old".
         let start = if self.is(i, Class::The) { i + 1 } else { i };
         if let Some((j, _)) = self.count(start) {

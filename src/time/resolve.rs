@@ -63,7 +63,9 @@ impl Meaning {
         };
         let resolved = |value: String, edtf: Option<Edtf>| Some(Resolved { value, edtf, basis });
         match self {
-            Meaning::Duration(value) | Meaning::Set(value) => return resolved(value.clone(), None),
+            Meaning::Duration(value) | Meaning::Set(value) | Meaning::BeforeChrist(value) => {
+                return resolved(value.clone(), None);
+            }
             Meaning::Vague(vague) => return resolved(vague.timex().to_owned(), None),
             Meaning::Absolute(edtf) if Stretch::of_edtf(edtf).is_none() => {
                 return resolved(edtf.as_str().to_owned(), Some(edtf.clone()));
@@ -127,7 +129,10 @@ impl Meaning {
     /// expression, rather than being printed.
     pub fn is_relative(&self) -> bool {
         match self {
-            Meaning::Absolute(_) | Meaning::Duration(_) | Meaning::Set(_) => false,
+            Meaning::Absolute(_)
+            | Meaning::Duration(_)
+            | Meaning::Set(_)
+            | Meaning::BeforeChrist(_) => false,
             Meaning::Published | Meaning::Unit { .. } | Meaning::Window { .. } => true,
             Meaning::Vague(_) => true,
             Meaning::Recurring { .. } => true,
@@ -148,7 +153,7 @@ impl Meaning {
     pub fn is_datable(&self) -> bool {
         !matches!(
             self,
-            Meaning::Duration(_) | Meaning::Set(_) | Meaning::Vague(_)
+            Meaning::Duration(_) | Meaning::Set(_) | Meaning::Vague(_) | Meaning::BeforeChrist(_)
         )
     }
 
@@ -261,14 +266,20 @@ impl Meaning {
                 clock: Some(*time),
                 ..inner(of)?
             }),
-            Meaning::Duration(_) | Meaning::Set(_) | Meaning::Vague(_) => None,
+            Meaning::Duration(_)
+            | Meaning::Set(_)
+            | Meaning::Vague(_)
+            | Meaning::BeforeChrist(_) => None,
         }
     }
 
     /// The TIMEX3 value with `X` for what is not known.
-    fn sketch(&self, depth: usize) -> Option<String> {
+    pub(super) fn sketch(&self, depth: usize) -> Option<String> {
         if depth > DEEPEST {
             return None;
+        }
+        if let Some(value) = self.in_ancient_year() {
+            return Some(value);
         }
         Some(match self {
             Meaning::Absolute(edtf) => edtf.as_str().to_owned(),
@@ -310,13 +321,18 @@ impl Meaning {
                 End::To => to.as_ref().or(from.as_ref())?.sketch(depth + 1)?,
             },
             Meaning::Window { count, unit, .. } => unit.period(*count),
-            Meaning::Duration(value) | Meaning::Set(value) => value.clone(),
+            Meaning::Duration(value) | Meaning::Set(value) | Meaning::BeforeChrist(value) => {
+                value.clone()
+            }
             Meaning::Vague(vague) => vague.timex().to_owned(),
         })
     }
 
     /// What can be said of the date without a year.
     pub(super) fn yearless(&self) -> Option<Edtf> {
+        if self.in_ancient_year().is_some() {
+            return None;
+        }
         match self {
             Meaning::Recurring { part, .. } | Meaning::Within { part, .. } => match part {
                 Part::Month(month) => Edtf::without_year((*month).into(), None),

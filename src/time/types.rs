@@ -129,6 +129,10 @@ pub enum Meaning {
     Duration(String),
     /// Something that recurs, as TIMEX3 writes it: `P1D`, `XXXX-WXX-1`.
     Set(String),
+    /// A year, decade or century before Christ, as TIMEX3 writes it: `BC0490`,
+    /// `BC046`, `BC04`. The calendar of this program begins with the year 1,
+    /// so it has no EDTF date.
+    BeforeChrist(String),
     /// A reference to no particular date.
     Vague(Vague),
 }

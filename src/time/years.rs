@@ -13,6 +13,7 @@ impl Parser<'_> {
         let mut j = if the { i + 1 } else { i };
         if let Lex::Ordinal(n @ 1..=30, _) = self.lex(j)
             && self.lex(self.past_hyphen(j + 1)) == Lex::Unit(Unit::Century, false)
+            && self.before_christ(i).is_none()
         {
             let edtf = Edtf::parse(&format!("{:02}XX", n - 1))?;
             return date(self.past_hyphen(j + 1) + 1, Meaning::Absolute(edtf));
@@ -398,6 +399,12 @@ impl Parser<'_> {
         let mixed = word.chars().any(char::is_uppercase);
         let sentence_start = i == 1;
         mixed && !sentence_start || matches!(word, "No" | "Route" | "Flight" | "Room" | "Model")
+    }
+
+    /// Whether the word at `i` has a tag, and none of a noun.
+    pub(super) fn tag_is_no_noun(&self, i: usize) -> bool {
+        self.tag(i)
+            .is_some_and(|t| !matches!(t, Xpos::Nn | Xpos::Nns | Xpos::Nnp | Xpos::Nnps | Xpos::Jj))
     }
 
     /// The part-of-speech tag at word `i`.
