@@ -2,7 +2,7 @@
 //! A frame that lacks a slot it needs gives no event.
 
 use super::actors::Cast;
-use super::dating::{Dates, time_ref};
+use super::dating::{self, Dates, Trigger as DateTrigger};
 use super::doc::{At, Doc, LONGEST_SENTENCE};
 use super::grammar::{self, Arguments, Standing};
 use super::participants;
@@ -43,9 +43,9 @@ pub(super) fn find(doc: &Doc<'_>, cast: &Cast, types: &EventTypes) -> Vec<EventM
         shadows::drop_carriers(types, &mut found);
         found.extend(super::plans::find(doc, cast, types, s, &found));
         found.sort_by_key(|c| c.at);
-        let mut triggers: Vec<usize> = found.iter().map(|c| c.at.1).collect();
-        triggers.extend(sayings(doc, s, &triggers));
-        triggers.sort_unstable();
+        let mut triggers: Vec<DateTrigger> = found.iter().map(|c| date_trigger(types, c)).collect();
+        triggers.extend(dating::sayings(doc, s, &triggers));
+        triggers.sort_by_key(|t| t.t);
         let mut dates = Dates::new(doc, s, &triggers);
         found.retain(|c| !dates.recurs(c.at.1));
         let found = shadows::drop_shadows(doc, types, found, &mut dates);
@@ -59,15 +59,37 @@ pub(super) fn find(doc: &Doc<'_>, cast: &Cast, types: &EventTypes) -> Vec<EventM
     super::same::join(out)
 }
 
-/// Verbs of saying, which take the time of saying for themselves.
-fn sayings(doc: &Doc<'_>, s: usize, triggers: &[usize]) -> Vec<usize> {
-    (0..doc.sentences()[s].tokens.len())
-        .filter(|t| {
-            doc.upos((s, *t)) == Upos::Verb
-                && status::is_saying(doc.lemma((s, *t)))
-                && !triggers.contains(t)
-        })
-        .collect()
+/// What the dating of events needs to know of a trigger.
+fn date_trigger(types: &EventTypes, c: &Candidate) -> DateTrigger {
+    let key = types.types[c.frame.kind].key.as_str();
+    DateTrigger {
+        t: c.at.1,
+        standing: c.standing,
+        status: c.status,
+        absorbs: types.frame(c.frame).absorbs,
+        is_occasion: matches!(
+            key,
+            "meet"
+                | "negotiate"
+                | "visit"
+                | "conference"
+                | "speak"
+                | "vote"
+                | "attack"
+                | "disaster"
+        ),
+        reacts: matches!(
+            key,
+            "investigate"
+                | "coerce"
+                | "accuse"
+                | "support"
+                | "reject"
+                | "demand"
+                | "announce"
+                | "protest"
+        ),
+    }
 }
 
 /// The frame of this token that is satisfied and fills the most slots.
@@ -396,7 +418,7 @@ fn enough(
 }
 
 /// Present tense without a date of its own is a habit or a state.
-fn is_habit(doc: &Doc<'_>, candidate: &Candidate, dates: &Dates<'_>) -> bool {
+fn is_habit(doc: &Doc<'_>, candidate: &Candidate, dates: &Dates) -> bool {
     let verb = match candidate.standing {
         Standing::Light(verb) | Standing::Happens(verb) => verb,
         _ if doc.upos(candidate.at) == Upos::Verb => candidate.at,
@@ -404,7 +426,7 @@ fn is_habit(doc: &Doc<'_>, candidate: &Candidate, dates: &Dates<'_>) -> bool {
     };
     candidate.status == Status::Occurred
         && status::is_habit(doc, verb)
-        && dates.of(doc, candidate.at.1).is_none()
+        && dates.of(doc, candidate.at.0, candidate.at.1).is_none()
         && !tells_news_in_present(doc, verb)
 }
 
@@ -431,7 +453,7 @@ fn mention(
     cast: &Cast,
     types: &EventTypes,
     c: Candidate,
-    dates: &Dates<'_>,
+    dates: &Dates,
 ) -> EventMention {
     let event_type = &types.types[c.frame.kind];
     let s = c.at.0;
@@ -452,10 +474,7 @@ fn mention(
                 .iter()
                 .any(|x| x.actor as usize == *p && x.role != "occasion")
         });
-    let time = dates.of(doc, c.at.1).or_else(|| match c.standing {
-        Standing::Within(verb) => dates.of(doc, verb.1),
-        _ => None,
-    });
+    let time = dates.of(doc, s, c.at.1);
     let is_news = time.is_none()
         && c.status != Status::Denied
         && doc.head(c.at).is_none()
@@ -531,13 +550,7 @@ fn is_lead(doc: &Doc<'_>, s: usize) -> bool {
 
 /// A caption's date is the date of what it shows.
 fn caption_date(doc: &Doc<'_>, s: usize) -> Option<super::report::TimeRef> {
-    if doc.kind(s) != BlockKind::Caption {
-        return None;
-    }
-    let mut here = doc
-        .times
-        .iter()
-        .filter(|e| e.sentence as usize == s && e.kind == crate::time::TimexKind::Date);
-    let one = here.next()?;
-    here.next().is_none().then(|| time_ref(doc, one))
+    (doc.kind(s) == BlockKind::Caption)
+        .then(|| dating::of_caption(doc, s))
+        .flatten()
 }

@@ -8,6 +8,11 @@ use crate::text::Span;
 use crate::{language, time};
 
 pub(super) fn read(sentence: &str) -> Report {
+    read_as(sentence, BlockKind::Body)
+}
+
+/// Reads a text as an article of one block.
+pub(super) fn read_as(sentence: &str, kind: BlockKind) -> Report {
     let article = Article {
         id: "0".to_owned(),
         path: "example.txt".to_owned(),
@@ -17,7 +22,7 @@ pub(super) fn read(sentence: &str) -> Report {
         published: None,
         text: sentence.to_owned(),
         blocks: vec![Block {
-            kind: BlockKind::Body,
+            kind,
             span: Span::new(0, sentence.len()),
         }],
     };
