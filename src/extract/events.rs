@@ -5,6 +5,7 @@ use super::actors::Cast;
 use super::dating::{self, Dates, Trigger as DateTrigger};
 use super::doc::{At, Doc, LONGEST_SENTENCE};
 use super::grammar::{self, Arguments, Standing};
+use super::lists;
 use super::participants;
 use super::phrase;
 use super::report::{EventMention, Participation, Trigger};
@@ -16,6 +17,7 @@ use crate::model::{ActorKind, Status};
 use crate::ontology::types::{ANY_VERB, EventTypes, Frame, FrameRef};
 
 /// A trigger whose frame is satisfied.
+#[derive(Debug, Clone)]
 pub(super) struct Candidate {
     /// The head word.
     pub(super) at: At,
@@ -51,8 +53,17 @@ pub(super) fn find(doc: &Doc<'_>, cast: &Cast, types: &EventTypes) -> Vec<EventM
         let found = shadows::drop_shadows(doc, types, found, &mut dates);
         let habits: Vec<bool> = found.iter().map(|c| is_habit(doc, c, &dates)).collect();
         for (candidate, habit) in found.into_iter().zip(habits) {
-            if !habit {
-                out.push(mention(doc, cast, types, candidate, &dates));
+            if habit {
+                continue;
+            }
+            match lists::split(doc, cast, &candidate) {
+                None => out.push(mention(doc, cast, types, candidate, &dates)),
+                Some(items) => out.extend(items.into_iter().map(|item| EventMention {
+                    time: Some(item.time),
+                    // The place may be that of another item.
+                    place: None,
+                    ..mention(doc, cast, types, item.candidate, &dates)
+                })),
             }
         }
     }
@@ -88,6 +99,8 @@ fn date_trigger(types: &EventTypes, c: &Candidate) -> DateTrigger {
                 | "demand"
                 | "announce"
                 | "protest"
+                | "agree"
+                | "threaten"
         ),
     }
 }
@@ -508,14 +521,14 @@ fn mention(
         status: c.status,
         attributed_to: status::attributed_to(doc, cast, c.at).map(|a| a as u32),
         time: time.or_else(|| caption_date(doc, s)),
-        again: points_back(doc, types, c.at, c.frame),
+        again: points_back(doc, cast, types, c.at, c.frame),
         is_news,
     }
 }
 
 /// Whether the trigger, or a noun of its own type behind a preposition, is
 /// definite: "the meeting", "will sit down for the talks".
-fn points_back(doc: &Doc<'_>, types: &EventTypes, at: At, frame: FrameRef) -> bool {
+fn points_back(doc: &Doc<'_>, cast: &Cast, types: &EventTypes, at: At, frame: FrameRef) -> bool {
     let definite = |noun: At| {
         doc.upos(noun) == Upos::Noun
             && doc.children(noun).any(|c| {
@@ -532,7 +545,15 @@ fn points_back(doc: &Doc<'_>, types: &EventTypes, at: At, frame: FrameRef) -> bo
             .iter()
             .any(|f| f.kind == frame.kind)
     };
+    // "the treaty was signed on Monday".
+    let object = doc.upos(at) == Upos::Verb
+        && types.frame(frame).object_in.iter().any(|w| {
+            grammar::of_verb(doc, at)
+                .of("object")
+                .any(|o| doc.lemma(o) == w && definite(o) && !cast.in_name(o))
+        });
     definite(at)
+        || object
         || doc
             .children(at)
             .any(|c| doc.relation(c).is(Relation::Obl) && same_type(c) && definite(c))

@@ -46,5 +46,12 @@ fn is_same(a: &EventMention, b: &EventMention) -> bool {
         (Some(t), Some(u)) => t.start == u.start,
         _ => true,
     };
-    a.quote.start == b.quote.start && a.kind == b.kind && a.status == b.status && nested && times
+    // Events of no type are one only where one word tells them.
+    let told_alike = a.kind != "other" || a.trigger.lemma == b.trigger.lemma;
+    a.quote.start == b.quote.start
+        && a.kind == b.kind
+        && a.status == b.status
+        && nested
+        && times
+        && told_alike
 }

@@ -11,6 +11,7 @@ use crate::extract::grammar::{HAPPENING, LIGHT_VERBS, Standing};
 use crate::extract::status;
 use crate::ingest::BlockKind;
 use crate::language::{Relation, Upos, Xpos};
+use crate::model::Status;
 use crate::time::{Meaning, TimeExpression};
 
 /// How a time expression hangs on its trigger, the surest first.
@@ -110,6 +111,11 @@ impl<'a, 'd> Attachment<'a, 'd> {
             return false;
         };
         let carrier = carrier.or(trigger.verb()).unwrap_or(t);
+        // "promised a release before the end of the month".
+        let deadline = matches!(self.meaning, Meaning::Interval { from: None, .. });
+        if deadline && trigger.reacts && trigger.status == Status::Occurred {
+            return false;
+        }
         !ahead_of(self.doc, (self.s, carrier), trigger, self.meaning)
             && !crosses(self.doc, self.s, self.place, t, carrier)
     }
@@ -362,6 +368,15 @@ impl<'a, 'd> Attachment<'a, 'd> {
         if let Some(noun) = below {
             return Some(noun.1);
         }
+        // "is to begin issuing licences today".
+        if matches!(lemma, "begin" | "start" | "continue" | "resume") {
+            let begun = doc
+                .children(verb)
+                .find(|c| doc.relation(*c) == Relation::Xcomp && self.is_trigger(c.1));
+            if let Some(begun) = begun {
+                return Some(begun.1);
+            }
+        }
         let clause = matches!(doc.relation(verb), Relation::Acl | Relation::AclRelcl);
         doc.head(verb)
             .filter(|h| clause && (happening || light) && doc.upos(*h) == Upos::Noun)
@@ -518,6 +533,24 @@ pub(super) fn shared_by_participle(doc: &Doc<'_>, s: usize, trigger: usize) -> O
                 && !doc.children(*c).any(|m| doc.relation(m) == Relation::Mark)
         })
         .map(|c| c.1)
+}
+
+/// "expelled two diplomats on Tuesday, accusing Kenya of spying": what somebody
+/// says or does with it. Returns the main verb.
+pub(super) fn shared_by_main_verb(doc: &Doc<'_>, s: usize, trigger: &Trigger) -> Option<usize> {
+    let verb = (s, trigger.t);
+    let together = doc
+        .children(verb)
+        .filter(|c| doc.relation(*c) == Relation::Mark)
+        .all(|c| matches!(doc.lower(c).as_str(), "while" | "whilst"));
+    let follows = doc.relation(verb).is(Relation::Advcl)
+        && doc.token(verb).xpos == Xpos::Vbg
+        && trigger.reacts
+        && together
+        && !is_perfect(doc, verb);
+    doc.head(verb)
+        .map(|h| h.1)
+        .filter(|h| follows && *h < trigger.t)
 }
 
 /// "in 1968, when the Soviets invaded": the expression that the clause of this

@@ -105,9 +105,9 @@ fn side_of_verb(doc: &Doc<'_>, verb: At, trigger: &Trigger) -> Option<Side> {
 /// Whether the verb has a tense of its own.
 pub(super) fn is_finite(doc: &Doc<'_>, verb: At) -> bool {
     matches!(doc.token(verb).xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp)
-        || doc
-            .children(verb)
-            .any(|c| doc.relation(c).is(Relation::Aux) && c.1 < verb.1)
+        || doc.children(verb).any(|c| {
+            (doc.relation(c).is(Relation::Aux) || doc.relation(c) == Relation::Cop) && c.1 < verb.1
+        })
 }
 
 /// "having met".

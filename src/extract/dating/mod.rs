@@ -195,6 +195,7 @@ impl Dates {
                 let participle = attach::shared_by_participle(doc, s, t)?;
                 self.of.get(&participle)
             })
+            .or_else(|| self.of.get(&attach::shared_by_main_verb(doc, s, trigger)?))
             .or_else(|| self.of.get(&attach::occasion_of(triggers, t)?))
             .cloned()
     }
@@ -362,7 +363,7 @@ fn point(meaning: &Meaning) -> Meaning {
 }
 
 /// How coarse a time is, for comparison only.
-fn grain(meaning: &Meaning) -> u8 {
+pub(super) fn grain(meaning: &Meaning) -> u8 {
     use crate::time::{Part, Unit};
     let of_unit = |unit: &Unit| match unit {
         Unit::Second | Unit::Minute | Unit::Hour | Unit::Day => 1,
@@ -426,11 +427,16 @@ pub(super) fn of_caption(doc: &Doc<'_>, s: usize) -> Option<TimeRef> {
     if here.next().is_some() {
         return None;
     }
-    let (start, end) = doc.place(one.span);
-    Some(TimeRef {
+    Some(time_ref(doc, one))
+}
+
+/// An expression as the report keeps it.
+pub(super) fn time_ref(doc: &Doc<'_>, expression: &TimeExpression) -> TimeRef {
+    let (start, end) = doc.place(expression.span);
+    TimeRef {
         start,
         end,
-        words: super::names::tidy(one.span.of(&doc.article.text)),
-        meaning: one.meaning.clone(),
-    })
+        words: super::names::tidy(expression.span.of(&doc.article.text)),
+        meaning: expression.meaning.clone(),
+    }
 }
