@@ -21,7 +21,10 @@ pub(super) fn join(mentions: Vec<EventMention>) -> Vec<EventMention> {
                         kept.participants.push(p);
                     }
                 }
-                kept.time = kept.time.take().or(mention.time);
+                // Of events of no type, only what one word tells has one time.
+                if kept.kind != "other" || kept.trigger.lemma == mention.trigger.lemma {
+                    kept.time = kept.time.take().or(mention.time);
+                }
                 kept.place = kept.place.or(mention.place);
                 kept.occasion = kept.occasion.or(mention.occasion);
                 kept.attributed_to = kept.attributed_to.or(mention.attributed_to);
@@ -46,12 +49,5 @@ fn is_same(a: &EventMention, b: &EventMention) -> bool {
         (Some(t), Some(u)) => t.start == u.start,
         _ => true,
     };
-    // Events of no type are one only where one word tells them.
-    let told_alike = a.kind != "other" || a.trigger.lemma == b.trigger.lemma;
-    a.quote.start == b.quote.start
-        && a.kind == b.kind
-        && a.status == b.status
-        && nested
-        && times
-        && told_alike
+    a.quote.start == b.quote.start && a.kind == b.kind && a.status == b.status && nested && times
 }

@@ -159,6 +159,34 @@ fn the_time_of_saying_is_not_the_time_of_the_visit() {
 }
 
 #[test]
+fn a_list_with_times_tells_several_events() {
+    check(
+        "Anna Lindqvist will visit Kenya in May, Peru in June and Norway in July.",
+        "visit planned: Anna Lindqvist (visitor), Kenya (host) | May\n\
+         visit planned: Anna Lindqvist (visitor), Peru (host) | June\n\
+         visit planned: Anna Lindqvist (visitor), Norway (host) | July",
+    );
+    // Two objects before one time are one event.
+    check(
+        "Anna Lindqvist met Omar Haddad and Pedro Alvarez on Monday.",
+        "meet occurred: Anna Lindqvist (participant), Omar Haddad (participant), \
+         Pedro Alvarez (participant) | Monday",
+    );
+}
+
+#[test]
+fn what_is_to_happen_is_planned() {
+    check(
+        "President Pedro Alvarez is to meet Anna Lindqvist on Thursday.",
+        "meet planned: Pedro Alvarez (participant), Anna Lindqvist (participant) | Thursday",
+    );
+    check(
+        "Norway waited before Omar Haddad met Pedro Alvarez in 1994.",
+        "meet occurred: Omar Haddad (participant), Pedro Alvarez (participant) | 1994",
+    );
+}
+
+#[test]
 fn nobody_visits_his_own_country() {
     let report = read(
         "Norwegian Prime Minister Per Dahl said that trade will be discussed with Kenya's \
