@@ -101,11 +101,18 @@ impl<'a> Doc<'a> {
             .map(move |c| (s, usize::from(*c)))
     }
 
+    /// The time expressions of a sentence, in order.
+    pub(super) fn times_of(&self, s: usize) -> impl Iterator<Item = &'a TimeExpression> {
+        let from = self.times.partition_point(|e| (e.sentence as usize) < s);
+        self.times[from..]
+            .iter()
+            .take_while(move |e| e.sentence as usize == s)
+    }
+
     /// Whether the token is part of a time expression.
     pub(super) fn is_time(&self, (s, t): At) -> bool {
-        self.times.iter().any(|e| {
-            e.sentence as usize == s && (usize::from(e.first)..=usize::from(e.last)).contains(&t)
-        })
+        self.times_of(s)
+            .any(|e| (usize::from(e.first)..=usize::from(e.last)).contains(&t))
     }
 
     /// The first child with this relation, or a subtype of it.

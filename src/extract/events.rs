@@ -2,9 +2,10 @@
 //! A frame that lacks a slot it needs gives no event.
 
 use super::actors::Cast;
-use super::dating::{Dates, time_ref};
+use super::dating::{self, Dates, Trigger as DateTrigger};
 use super::doc::{At, Doc, LONGEST_SENTENCE};
 use super::grammar::{self, Arguments, Standing};
+use super::lists;
 use super::participants;
 use super::phrase;
 use super::report::{EventMention, Participation, Trigger};
@@ -16,6 +17,7 @@ use crate::model::{ActorKind, Status};
 use crate::ontology::types::{ANY_VERB, EventTypes, Frame, FrameRef};
 
 /// A trigger whose frame is satisfied.
+#[derive(Debug, Clone)]
 pub(super) struct Candidate {
     /// The head word.
     pub(super) at: At,
@@ -43,31 +45,64 @@ pub(super) fn find(doc: &Doc<'_>, cast: &Cast, types: &EventTypes) -> Vec<EventM
         shadows::drop_carriers(types, &mut found);
         found.extend(super::plans::find(doc, cast, types, s, &found));
         found.sort_by_key(|c| c.at);
-        let mut triggers: Vec<usize> = found.iter().map(|c| c.at.1).collect();
-        triggers.extend(sayings(doc, s, &triggers));
-        triggers.sort_unstable();
+        let mut triggers: Vec<DateTrigger> = found.iter().map(|c| date_trigger(types, c)).collect();
+        triggers.extend(dating::sayings(doc, s, &triggers));
+        triggers.sort_by_key(|t| t.t);
         let mut dates = Dates::new(doc, s, &triggers);
         found.retain(|c| !dates.recurs(c.at.1));
         let found = shadows::drop_shadows(doc, types, found, &mut dates);
         let habits: Vec<bool> = found.iter().map(|c| is_habit(doc, c, &dates)).collect();
         for (candidate, habit) in found.into_iter().zip(habits) {
-            if !habit {
-                out.push(mention(doc, cast, types, candidate, &dates));
+            if habit {
+                continue;
+            }
+            match lists::split(doc, cast, &candidate) {
+                None => out.push(mention(doc, cast, types, candidate, &dates)),
+                Some(items) => out.extend(items.into_iter().map(|item| EventMention {
+                    time: Some(item.time),
+                    // The place may be that of another item.
+                    place: None,
+                    ..mention(doc, cast, types, item.candidate, &dates)
+                })),
             }
         }
     }
     super::same::join(out)
 }
 
-/// Verbs of saying, which take the time of saying for themselves.
-fn sayings(doc: &Doc<'_>, s: usize, triggers: &[usize]) -> Vec<usize> {
-    (0..doc.sentences()[s].tokens.len())
-        .filter(|t| {
-            doc.upos((s, *t)) == Upos::Verb
-                && status::is_saying(doc.lemma((s, *t)))
-                && !triggers.contains(t)
-        })
-        .collect()
+/// What the dating of events needs to know of a trigger.
+fn date_trigger(types: &EventTypes, c: &Candidate) -> DateTrigger {
+    let key = types.types[c.frame.kind].key.as_str();
+    DateTrigger {
+        t: c.at.1,
+        standing: c.standing,
+        status: c.status,
+        absorbs: types.frame(c.frame).absorbs,
+        is_occasion: matches!(
+            key,
+            "meet"
+                | "negotiate"
+                | "visit"
+                | "conference"
+                | "speak"
+                | "vote"
+                | "attack"
+                | "disaster"
+        ),
+        reacts: matches!(
+            key,
+            "investigate"
+                | "coerce"
+                | "accuse"
+                | "support"
+                | "reject"
+                | "demand"
+                | "announce"
+                | "protest"
+                | "agree"
+                | "threaten"
+        ),
+    }
 }
 
 /// The frame of this token that is satisfied and fills the most slots.
@@ -396,7 +431,7 @@ fn enough(
 }
 
 /// Present tense without a date of its own is a habit or a state.
-fn is_habit(doc: &Doc<'_>, candidate: &Candidate, dates: &Dates<'_>) -> bool {
+fn is_habit(doc: &Doc<'_>, candidate: &Candidate, dates: &Dates) -> bool {
     let verb = match candidate.standing {
         Standing::Light(verb) | Standing::Happens(verb) => verb,
         _ if doc.upos(candidate.at) == Upos::Verb => candidate.at,
@@ -404,7 +439,7 @@ fn is_habit(doc: &Doc<'_>, candidate: &Candidate, dates: &Dates<'_>) -> bool {
     };
     candidate.status == Status::Occurred
         && status::is_habit(doc, verb)
-        && dates.of(doc, candidate.at.1).is_none()
+        && dates.of(doc, candidate.at.0, candidate.at.1).is_none()
         && !tells_news_in_present(doc, verb)
 }
 
@@ -431,7 +466,7 @@ fn mention(
     cast: &Cast,
     types: &EventTypes,
     c: Candidate,
-    dates: &Dates<'_>,
+    dates: &Dates,
 ) -> EventMention {
     let event_type = &types.types[c.frame.kind];
     let s = c.at.0;
@@ -452,10 +487,7 @@ fn mention(
                 .iter()
                 .any(|x| x.actor as usize == *p && x.role != "occasion")
         });
-    let time = dates.of(doc, c.at.1).or_else(|| match c.standing {
-        Standing::Within(verb) => dates.of(doc, verb.1),
-        _ => None,
-    });
+    let time = dates.of(doc, s, c.at.1);
     let is_news = time.is_none()
         && c.status != Status::Denied
         && doc.head(c.at).is_none()
@@ -489,14 +521,14 @@ fn mention(
         status: c.status,
         attributed_to: status::attributed_to(doc, cast, c.at).map(|a| a as u32),
         time: time.or_else(|| caption_date(doc, s)),
-        again: points_back(doc, types, c.at, c.frame),
+        again: points_back(doc, cast, types, c.at, c.frame),
         is_news,
     }
 }
 
 /// Whether the trigger, or a noun of its own type behind a preposition, is
 /// definite: "the meeting", "will sit down for the talks".
-fn points_back(doc: &Doc<'_>, types: &EventTypes, at: At, frame: FrameRef) -> bool {
+fn points_back(doc: &Doc<'_>, cast: &Cast, types: &EventTypes, at: At, frame: FrameRef) -> bool {
     let definite = |noun: At| {
         doc.upos(noun) == Upos::Noun
             && doc.children(noun).any(|c| {
@@ -513,7 +545,15 @@ fn points_back(doc: &Doc<'_>, types: &EventTypes, at: At, frame: FrameRef) -> bo
             .iter()
             .any(|f| f.kind == frame.kind)
     };
+    // "the treaty was signed on Monday".
+    let object = doc.upos(at) == Upos::Verb
+        && types.frame(frame).object_in.iter().any(|w| {
+            grammar::of_verb(doc, at)
+                .of("object")
+                .any(|o| doc.lemma(o) == w && definite(o) && !cast.in_name(o))
+        });
     definite(at)
+        || object
         || doc
             .children(at)
             .any(|c| doc.relation(c).is(Relation::Obl) && same_type(c) && definite(c))
@@ -531,13 +571,7 @@ fn is_lead(doc: &Doc<'_>, s: usize) -> bool {
 
 /// A caption's date is the date of what it shows.
 fn caption_date(doc: &Doc<'_>, s: usize) -> Option<super::report::TimeRef> {
-    if doc.kind(s) != BlockKind::Caption {
-        return None;
-    }
-    let mut here = doc
-        .times
-        .iter()
-        .filter(|e| e.sentence as usize == s && e.kind == crate::time::TimexKind::Date);
-    let one = here.next()?;
-    here.next().is_none().then(|| time_ref(doc, one))
+    (doc.kind(s) == BlockKind::Caption)
+        .then(|| dating::of_caption(doc, s))
+        .flatten()
 }

@@ -7,7 +7,7 @@ use super::repair;
 use crate::language::{Relation, Upos, Xpos};
 
 /// The slots of one trigger, in the order of the text.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(super) struct Arguments {
     /// Slot name and the head token of the phrase that fills it.
     pub(super) list: Vec<(String, At)>,

@@ -7,7 +7,7 @@
 //! definite descriptions. `grammar` fills the slots of verbs and nouns, with
 //! `repair` where the parse gives no answer; `events` matches them with the
 //! frames of the ontology, `plans` finds announcements in plain words, `shadows`
-//! drops what another event says better, `same` joins mentions of one sentence.
+//! drops what another event says better, `lists` parts what a list tells, `same` joins mentions of one sentence.
 //! `participants` turns slots into actors, `status` and `dating` say whether and
 //! when, `phrase` words it.
 
@@ -18,6 +18,7 @@ mod descriptions;
 mod doc;
 mod events;
 mod grammar;
+mod lists;
 mod names;
 mod participants;
 #[cfg(test)]

@@ -21,7 +21,10 @@ pub(super) fn join(mentions: Vec<EventMention>) -> Vec<EventMention> {
                         kept.participants.push(p);
                     }
                 }
-                kept.time = kept.time.take().or(mention.time);
+                // Of events of no type, only what one word tells has one time.
+                if kept.kind != "other" || kept.trigger.lemma == mention.trigger.lemma {
+                    kept.time = kept.time.take().or(mention.time);
+                }
                 kept.place = kept.place.or(mention.place);
                 kept.occasion = kept.occasion.or(mention.occasion);
                 kept.attributed_to = kept.attributed_to.or(mention.attributed_to);

@@ -35,7 +35,7 @@ pub(super) fn drop_shadows(
     doc: &Doc<'_>,
     types: &EventTypes,
     mut found: Vec<Candidate>,
-    dates: &mut Dates<'_>,
+    dates: &mut Dates,
 ) -> Vec<Candidate> {
     let mut dropped = vec![false; found.len()];
     for i in 0..found.len() {
@@ -54,8 +54,9 @@ pub(super) fn drop_shadows(
                 })
             })
             .flatten();
-        if object_of.is_some() {
+        if let Some(outer) = object_of {
             dropped[i] = true;
+            dates.lend(inner_at.1, found[outer].at.1);
             continue;
         }
         let outer = (0..found.len()).find(|o| {
@@ -64,7 +65,7 @@ pub(super) fn drop_shadows(
                 && types.frame(found[*o].frame).absorbs
                 && is_content(doc, inner_at, found[*o].at)
         });
-        let Some(outer) = outer.filter(|_| dates.of(doc, inner_at.1).is_none()) else {
+        let Some(outer) = outer.filter(|_| dates.of(doc, inner_at.0, inner_at.1).is_none()) else {
             continue;
         };
         if found[i].status == Status::Occurred && is_other(types, &found[i]) {

@@ -243,6 +243,9 @@ pub(super) fn of_noun(doc: &Doc<'_>, noun: At, standing: Standing) -> Status {
 /// What the verb's own auxiliaries say.
 fn own(doc: &Doc<'_>, verb: At) -> Status {
     let mut status = Status::Occurred;
+    if is_to(doc, verb) {
+        status = Status::Planned;
+    }
     for child in doc.children(verb) {
         let word = doc.lower(child);
         match doc.relation(child) {
@@ -289,6 +292,28 @@ fn own(doc: &Doc<'_>, verb: At) -> Status {
         }
     }
     status
+}
+
+/// Whether a clause tells of the past: "was shot", "resigned".
+fn is_told_as_past(doc: &Doc<'_>, verb: At) -> bool {
+    doc.token(verb).xpos == Xpos::Vbd
+        || doc
+            .children(verb)
+            .any(|c| doc.relation(c).is(Relation::Aux) && doc.token(c).xpos == Xpos::Vbd)
+}
+
+/// "is to meet", "were to open".
+fn is_to(doc: &Doc<'_>, verb: At) -> bool {
+    let be = doc.children(verb).find(|c| {
+        doc.lemma(*c) == "be"
+            && (doc.relation(*c).is(Relation::Aux) || doc.relation(*c) == Relation::Cop)
+    });
+    be.is_some_and(|be| {
+        doc.token(verb).xpos == Xpos::Vb
+            && doc
+                .children(verb)
+                .any(|c| c.1 == be.1 + 1 && doc.lower(c) == "to")
+    })
 }
 
 /// Goes up through governing verbs, adjectives and nouns.
@@ -341,10 +366,12 @@ fn governed(doc: &Doc<'_>, at: At, head: At, status: Status, depth: usize) -> St
     if relation.is(Relation::Advcl) {
         let condition = doc.children(at).any(|c| {
             doc.relation(c) == Relation::Mark
-                && matches!(
-                    doc.lower(c).as_str(),
-                    "if" | "unless" | "until" | "before" | "so"
-                )
+                && match doc.lower(c).as_str() {
+                    "if" | "unless" | "so" => true,
+                    // "before he was shot" tells what happened.
+                    "until" | "before" => !is_told_as_past(doc, at),
+                    _ => false,
+                }
         });
         if condition {
             return worse(status, Status::Possible);

@@ -8,6 +8,11 @@ use crate::text::Span;
 use crate::{language, time};
 
 pub(super) fn read(sentence: &str) -> Report {
+    read_as(sentence, BlockKind::Body)
+}
+
+/// Reads a text as an article of one block.
+pub(super) fn read_as(sentence: &str, kind: BlockKind) -> Report {
     let article = Article {
         id: "0".to_owned(),
         path: "example.txt".to_owned(),
@@ -17,7 +22,7 @@ pub(super) fn read(sentence: &str) -> Report {
         published: None,
         text: sentence.to_owned(),
         blocks: vec![Block {
-            kind: BlockKind::Body,
+            kind,
             span: Span::new(0, sentence.len()),
         }],
     };
@@ -150,6 +155,34 @@ fn the_time_of_saying_is_not_the_time_of_the_visit() {
     check(
         "Anna Lindqvist said on Monday that Omar Haddad will visit Norway next week.",
         "visit planned: Omar Haddad (visitor), Norway (host) | next week",
+    );
+}
+
+#[test]
+fn a_list_with_times_tells_several_events() {
+    check(
+        "Anna Lindqvist will visit Kenya in May, Peru in June and Norway in July.",
+        "visit planned: Anna Lindqvist (visitor), Kenya (host) | May\n\
+         visit planned: Anna Lindqvist (visitor), Peru (host) | June\n\
+         visit planned: Anna Lindqvist (visitor), Norway (host) | July",
+    );
+    // Two objects before one time are one event.
+    check(
+        "Anna Lindqvist met Omar Haddad and Pedro Alvarez on Monday.",
+        "meet occurred: Anna Lindqvist (participant), Omar Haddad (participant), \
+         Pedro Alvarez (participant) | Monday",
+    );
+}
+
+#[test]
+fn what_is_to_happen_is_planned() {
+    check(
+        "President Pedro Alvarez is to meet Anna Lindqvist on Thursday.",
+        "meet planned: Pedro Alvarez (participant), Anna Lindqvist (participant) | Thursday",
+    );
+    check(
+        "Norway waited before Omar Haddad met Pedro Alvarez in 1994.",
+        "meet occurred: Omar Haddad (participant), Pedro Alvarez (participant) | 1994",
     );
 }
 

@@ -71,7 +71,8 @@ fn place_within(scales: &Scales<'_>, own: &[Telling<'_>], new: &Telling<'_>) -> 
 /// The event that "the meeting" points back to: the article's only one of that
 /// type and status that nothing in it contradicts.
 fn pointed_at(scales: &Scales<'_>, own: &[Telling<'_>], new: &Telling<'_>) -> Option<usize> {
-    if !new.again || !new.dates.is_empty() || !new.times.is_empty() {
+    let timed = |t: &Telling<'_>| !t.dates.is_empty() || !t.times.is_empty();
+    if !new.again {
         return None;
     }
     let mut fits = own.iter().enumerate().filter(|(_, t)| {
@@ -79,11 +80,19 @@ fn pointed_at(scales: &Scales<'_>, own: &[Telling<'_>], new: &Telling<'_>) -> Op
             && t.statuses == new.statuses
             && !new.kinds.contains("other")
             && !contradict(scales, t, new)
+            // "Norway and Peru have signed a fishing treaty ... The treaty was
+            // signed on Monday": a date is taken where the words match.
+            && (!timed(new) || !timed(t) && tells_alike(t, new))
     });
     match (fits.next(), fits.next()) {
         (Some((i, _)), None) => Some(i),
         _ => None,
     }
+}
+
+/// Whether both use one verb of one thing.
+fn tells_alike(a: &Telling<'_>, b: &Telling<'_>) -> bool {
+    !a.lemmas.is_disjoint(&b.lemmas) && !a.about.is_disjoint(&b.about)
 }
 
 /// Joins tellings of different articles.

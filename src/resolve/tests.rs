@@ -327,6 +327,36 @@ fn repeated_mentions_are_one_event() {
 }
 
 #[test]
+fn a_date_told_later_of_the_treaty_is_its_date() {
+    check(
+        "doc a.txt 2020-01-08
+         a = country Norway
+         b = country Peru
+         c = person Ana Marquez
+         sign sign: signatory a, signatory b; about fishing treaty
+         sign sign: signatory c; when Monday; about treaty; again",
+        "norway (country)
+         peru (country)
+         ana-marquez (person)
+         sign occurred 2020-01-06 relative: signatory norway, signatory peru, signatory ana-marquez [2 of 1]",
+    );
+    // Another day is another treaty.
+    check(
+        "doc a.txt 2020-01-08
+         a = country Norway
+         b = country Peru
+         c = person Ana Marquez
+         sign sign: signatory a, signatory b; when yesterday; about fishing treaty
+         sign sign: signatory c; when Monday; about treaty; again",
+        "norway (country)
+         peru (country)
+         ana-marquez (person)
+         sign occurred 2020-01-06 relative: signatory ana-marquez [1 of 1]
+         sign occurred 2020-01-07 relative: signatory norway, signatory peru [1 of 1]",
+    );
+}
+
+#[test]
 fn a_plan_and_its_fulfilment_are_one() {
     check(
         "doc a.txt 2020-01-03
