@@ -5,7 +5,8 @@
 //! linear part of the name finder alone and keeps all other sections of that file
 //! byte for byte; `tieline-train eval DATA [WEIGHTS]` scores the embedded weights,
 //! or those of a file, on the development sets; `tieline-train speed TEXT
-//! [WEIGHTS]` measures tokens a second. The same data give the same bytes: random
+//! [WEIGHTS]` measures tokens a second; `tieline-train withheld COLLECTION...`
+//! measures how well publication dates are found (see [`withheld`]). The same data give the same bytes: random
 //! numbers have a fixed seed, sums a fixed order, and no clock or thread has a say.
 
 // This program talks to the person who runs it; the library never prints.
@@ -18,6 +19,7 @@ mod lists;
 mod names;
 mod net;
 mod table;
+mod withheld;
 
 use std::path::Path;
 
@@ -41,11 +43,13 @@ fn main() -> anyhow::Result<()> {
             Path::new(text),
         ),
         ["speed", text, weights] => speed(Path::new(weights), Path::new(text)),
+        ["withheld", ref rest @ ..] if !rest.is_empty() => withheld::run(rest),
         ["names", data, models] => train_names(Path::new(data), Path::new(models)),
         [data, models] => train(Path::new(data), Path::new(models)),
         _ => bail!(
             "usage: tieline-train [names] DATA MODELS | tieline-train eval DATA [WEIGHTS] \
-             | tieline-train speed TEXT [WEIGHTS]"
+             | tieline-train speed TEXT [WEIGHTS] \
+             | tieline-train withheld [--cut] [--one] [--why] COLLECTION..."
         ),
     }
 }
