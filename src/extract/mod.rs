@@ -28,6 +28,7 @@ mod repair;
 mod report;
 mod roles;
 mod same;
+mod series;
 mod shadows;
 mod status;
 #[cfg(test)]
@@ -39,7 +40,7 @@ use crate::ontology::types::EventTypes;
 use crate::time::{PublicationClue, TimeExpression};
 
 pub use report::{
-    EventMention, LocalActor, Mention, MentionForm, Participation, Quote, Report, RoleHeld,
+    Edition, EventMention, LocalActor, Mention, MentionForm, Participation, Quote, Report, RoleHeld,
     TimeRef, Trigger,
 };
 
@@ -69,6 +70,7 @@ pub fn report(
         clues,
         actors,
         events,
+        series: series::find(&article.text, analysis, times),
         tokens: analysis
             .sentences
             .iter()
