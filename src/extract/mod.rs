@@ -40,8 +40,8 @@ use crate::ontology::types::EventTypes;
 use crate::time::{PublicationClue, TimeExpression};
 
 pub use report::{
-    Edition, EventMention, LocalActor, Mention, MentionForm, Participation, Quote, Report, RoleHeld,
-    TimeRef, Trigger,
+    Edition, EventMention, LocalActor, Mention, MentionForm, Participation, Quote, Report,
+    RoleHeld, TimeRef, Trigger,
 };
 
 /// Reads who did what out of one analysed article.

@@ -42,7 +42,10 @@ pub(super) fn find(text: &str, analysis: &Analysis, times: &[TimeExpression]) ->
     let mut next = 0;
     for (number, sentence) in analysis.sentences.iter().enumerate() {
         let start = next;
-        while times.get(next).is_some_and(|t| t.sentence as usize <= number) {
+        while times
+            .get(next)
+            .is_some_and(|t| t.sentence as usize <= number)
+        {
             next += 1;
         }
         if sentence.kind.is_read() {
@@ -139,9 +142,8 @@ fn beside(
     times.iter().find_map(|time| {
         let at = usize::from(time.first);
         let year = year_of(&time.meaning)?;
-        let behind = at >= end
-            && at <= end + 2
-            && (end..at).all(|j| led.contains(&sentence.word(text, j)));
+        let behind =
+            at >= end && at <= end + 2 && (end..at).all(|j| led.contains(&sentence.word(text, j)));
         (behind || usize::from(time.last) + 1 == first).then_some(year)
     })
 }

@@ -42,9 +42,7 @@ fn check(articles: &Articles<'_>, date: &str, why: &str) -> Story {
         .find(|d| d.path == articles[0].0)
         .map(|d| d.published.clone());
     let got = doc.as_ref().map_or("no article".to_owned(), |p| {
-        p.edtf
-            .as_ref()
-            .map_or("open".to_owned(), |e| e.to_string())
+        p.edtf.as_ref().map_or("open".to_owned(), |e| e.to_string())
     });
     let told = doc.map(|p| p.why).unwrap_or_default();
     assert_eq!(got, date, "{told}");
@@ -104,10 +102,10 @@ fn an_event_that_another_article_dates() {
 
 #[test]
 fn a_month_against_a_dated_visit() {
-    let visit = "Prime Minister Nils Berg visited the shipyard Nordwind in Malmo last month and met Anna \
-                 Lindqvist. The orders have grown since.";
-    let dated = "Prime Minister Nils Berg visited the shipyard Nordwind in Malmo on May 22, 2017 and met Anna \
-                 Lindqvist.";
+    let visit = "Prime Minister Nils Berg of Sweden met Anna Lindqvist of Nordwind last month to discuss the \
+                 harbour fees. The orders have grown since.";
+    let dated = "Prime Minister Nils Berg of Sweden met Anna Lindqvist of Nordwind on May 22, 2017 to discuss \
+                 the harbour fees.";
     check(
         &[("a.txt", "", visit), ("b.txt", "", dated)],
         "2017-06",
@@ -117,7 +115,8 @@ fn a_month_against_a_dated_visit() {
 
 #[test]
 fn the_same_sentence() {
-    let sentence = "The council of Lund met on Wednesday evening and talked for hours about the harbour fees.";
+    let sentence =
+        "Prime Minister Nils Berg met Anna Lindqvist of Nordwind in Lund on Wednesday evening.";
     let (early, late) = (
         format!("{sentence} No vote was taken."),
         format!("Crowds gathered at the town hall. {sentence} The mayor left early."),
@@ -128,7 +127,7 @@ fn the_same_sentence() {
         "“Wednesday evening” is 2017-06-21: b.txt has the same sentence",
     );
     // A house phrase without a time tells nothing.
-    let phrase = "The council of Lund has met for hours and hours about the harbour fees of the town.";
+    let phrase = "Prime Minister Nils Berg met Anna Lindqvist of Nordwind in Lund for many hours.";
     check(
         &[("a.txt", "", phrase), ("b.txt", "2017-06-22", phrase)],
         "open",
@@ -150,7 +149,7 @@ fn numbered_series() {
                 "Nils Berg opened the 7th Harbour Conference of 2017 in Lund. It was full.",
             ),
         ],
-        "2014-12-22/2015-12-23",
+        "2015-04-19/2015-12-23",
         "“5th annual Harbour Conference” was in 2015",
     );
     // Nobody says that there is one a year.
@@ -169,7 +168,7 @@ fn numbered_series() {
     );
     check(
         &[("a.txt", "", &fifth), seventh, sixth],
-        "2014-12-22/2015-12-23",
+        "2015-04-19/2015-12-23",
         "was in 2015",
     );
     // Two years apart: no yearly series, though it is called one.
@@ -204,7 +203,9 @@ fn an_article_dated_late_dates_others() {
     );
     // Its relative dates are resolved.
     let met = story.events.iter().find(|e| e.kind == "meet");
-    let date = met.and_then(|e| e.date.as_ref()).map(|d| d.edtf.to_string());
+    let date = met
+        .and_then(|e| e.date.as_ref())
+        .map(|d| d.edtf.to_string());
     assert_eq!(date.as_deref(), Some("2017-06-26"));
 }
 
@@ -217,8 +218,8 @@ fn evidence_that_contradicts_is_none() {
             (
                 "c.txt",
                 "2011-03-15",
-                "Nordwind, the shipyard of Anna Lindqvist, acquired the rival Helio Marine on Monday for two \
-                 billion crowns. The deal gives Nordwind the docks of Malmo.",
+                "Nordwind acquired Helio Marine for two billion crowns on Monday. Anna Lindqvist, who leads \
+                 Nordwind, was pleased.",
             ),
         ],
         "open",
@@ -226,11 +227,7 @@ fn evidence_that_contradicts_is_none() {
     );
     // What the article itself tells as past rules the date out.
     let later = format!("{BUYS} The harbour of Malmo closed on March 4, 2019.");
-    check(
-        &[("a.txt", "", &later), ("b.txt", "", BOUGHT)],
-        "open",
-        "",
-    );
+    check(&[("a.txt", "", &later), ("b.txt", "", BOUGHT)], "open", "");
 }
 
 #[test]

@@ -43,11 +43,11 @@ impl<'r> SeriesIndex<'r> {
                     index.annual.insert(&edition.name);
                 }
                 if let Some(year) = year(edition, &published[doc]) {
-                    index
-                        .known
-                        .entry(&edition.name)
-                        .or_default()
-                        .push(Known { edition, doc, year });
+                    index.known.entry(&edition.name).or_default().push(Known {
+                        edition,
+                        doc,
+                        year,
+                    });
                 }
             }
         }

@@ -82,7 +82,10 @@ pub(super) fn within(telling: &Telling<'_>) -> Option<Evidence> {
     let day = stated.day?;
     let dated = stated.date.words.as_deref().unwrap_or_default();
     dated_by(telling, day, WITHIN, |time| {
-        format!("“{}” is {dated}: the article dates one event in both ways", time.words)
+        format!(
+            "“{}” is {dated}: the article dates one event in both ways",
+            time.words
+        )
     })
 }
 
@@ -151,12 +154,13 @@ impl<'r> Copies<'r> {
                 if published[*doc].edtf.as_ref().is_some_and(|e| e.is_day()) {
                     continue;
                 }
-                let found = copies
-                    .iter()
-                    .filter(|(other, _)| other != doc)
-                    .find_map(|(other, copy)| {
-                        copied(corpus.path(*other), event, copy, &published[*other])
-                    });
+                let found =
+                    copies
+                        .iter()
+                        .filter(|(other, _)| other != doc)
+                        .find_map(|(other, copy)| {
+                            copied(corpus.path(*other), event, copy, &published[*other])
+                        });
                 out.entry(*doc).or_default().extend(found);
             }
         }

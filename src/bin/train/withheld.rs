@@ -232,7 +232,12 @@ fn without_dates(article: &Article) -> String {
     let mut out = String::new();
     let mut at = 0;
     for span in cut {
-        out.push_str(article.text.get(at..span.start as usize).unwrap_or_default());
+        out.push_str(
+            article
+                .text
+                .get(at..span.start as usize)
+                .unwrap_or_default(),
+        );
         at = at.max(span.end as usize);
     }
     out.push_str(article.text.get(at..).unwrap_or_default());

@@ -162,7 +162,9 @@ fn side(text: &str, sentence: &Sentence, time: &TimeExpression) -> Option<Side> 
     }
     match tense::at(text, sentence, first) {
         Tense::Past if !near(4, &AHEAD) => Some(Side::Behind),
-        Tense::Future if near(10, &["will", "wo", "'ll", "’ll"]) && !near(24, &["would", "had"]) => {
+        Tense::Future
+            if near(10, &["will", "wo", "'ll", "’ll"]) && !near(24, &["would", "had"]) =>
+        {
             Some(Side::Ahead)
         }
         _ => None,

@@ -21,7 +21,11 @@ pub(super) fn this_years(article: &Article, analysis: &Analysis, out: &mut Vec<P
         let mut years: Vec<(i32, bool)> = Vec::new();
         for sentence in &analysis.sentences {
             let head = sentence.kind == BlockKind::Headline;
-            years.extend(with_year(text, sentence, &name).into_iter().map(|y| (y, head)));
+            years.extend(
+                with_year(text, sentence, &name)
+                    .into_iter()
+                    .map(|y| (y, head)),
+            );
         }
         let Some((year, _)) = years.first().copied() else {
             continue;

@@ -7,12 +7,13 @@ use super::{one_line, stripped};
 use crate::ingest::{Article, BlockKind};
 use crate::language::{Analysis, Sentence};
 use crate::time::calendar::plus_days;
-use crate::time::tense::{self, Tense};
 use crate::time::{Edtf, Meaning, Precision, PublicationClue, TimeExpression};
 use chrono::Datelike;
 
 /// What may stand between two names of one date.
-const JOINED: [&str; 10] = ["(", ", on", "(on", ", in", "(in", ", or", "— on", "– on", "—", "on"];
+const JOINED: [&str; 10] = [
+    "(", ", on", "(on", ", in", "(in", ", or", "— on", "– on", "—", "on",
+];
 
 /// What may stand between a stretch of time that is over and its last day.
 const ENDED: [&str; 10] = [
@@ -99,7 +100,9 @@ fn after_end(relative: &Meaning, end: &Edtf) -> Option<Edtf> {
     else {
         return None;
     };
-    let end = end.earliest().filter(|_| end.is_day() && **base == Meaning::Published)?;
+    let end = end
+        .earliest()
+        .filter(|_| end.is_day() && **base == Meaning::Published)?;
     let first = plus_days(end, 1)?;
     Some(Edtf::days(first, plus_days(end, unit.about_days() + 1)?))
 }
@@ -166,15 +169,15 @@ fn anniversary(
     }
     let at = usize::from(time.first);
     let (from, years) = years_before(text, sentence, times, at)?;
-    // "will mark", "had marked", "the 20th anniversary next year".
-    let now = matches!(
-        tense::at(text, sentence, from),
-        Tense::Past | Tense::Present | Tense::Unknown
-    );
-    let had = sentence.tokens.iter().any(|t| t.xpos == crate::language::Xpos::Md)
-        || sentence.tokens.iter().any(|t| {
-            t.lemma == "have" && t.xpos == crate::language::Xpos::Vbd
-        });
+    // "will mark", "had marked": not now.
+    let had = sentence
+        .tokens
+        .iter()
+        .any(|t| t.xpos == crate::language::Xpos::Md)
+        || sentence
+            .tokens
+            .iter()
+            .any(|t| t.lemma == "have" && t.xpos == crate::language::Xpos::Vbd);
     // "In 2007, 20 years after"; a day beside it is the day of the news.
     let some_day = Edtf::parse("2000-06-15");
     let elsewhere = times.iter().any(|t| {
@@ -187,10 +190,13 @@ fn anniversary(
                     .and_then(|r| r.edtf)
                     .is_some_and(|e| e.is_day()))
     });
-    if !now || had || elsewhere {
+    if had || elsewhere {
         return None;
     }
-    let year = edtf.earliest()?.year().checked_add(i32::try_from(years).ok()?)?;
+    let year = edtf
+        .earliest()?
+        .year()
+        .checked_add(i32::try_from(years).ok()?)?;
     Some(PublicationClue {
         weight: 0.35,
         printed: false,
@@ -215,15 +221,23 @@ fn years_before(
         if word.eq_ignore_ascii_case("anniversary") {
             let digits = sentence.word(text, i.checked_sub(1)?);
             let digits = digits.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-            let years = digits.parse::<u32>().ok().filter(|n| (1..=500).contains(n))?;
+            let years = digits
+                .parse::<u32>()
+                .ok()
+                .filter(|n| (1..=500).contains(n))?;
             return Some((i - 1, years));
         }
-        if ["after", "since"].iter().any(|w| word.eq_ignore_ascii_case(w)) {
+        if ["after", "since"]
+            .iter()
+            .any(|w| word.eq_ignore_ascii_case(w))
+        {
             let before = times.iter().find(|t| usize::from(t.last) + 1 == i)?;
             let years = match &before.meaning {
-                Meaning::Duration(period) => {
-                    period.strip_prefix('P')?.strip_suffix('Y')?.parse::<u32>().ok()
-                }
+                Meaning::Duration(period) => period
+                    .strip_prefix('P')?
+                    .strip_suffix('Y')?
+                    .parse::<u32>()
+                    .ok(),
                 _ => None,
             }?;
             return (1..=500)

@@ -73,9 +73,15 @@ fn weekdays_with_dates_between_bounds() {
         "Mayor Nils Berg crossed it first on Tuesday, July 6. The old bridge closed in April 2015.",
     ));
     // A year of long ago says nothing of now.
-    open(&story("Tuesday, June 23", "The old bridge was built in 1931."));
+    open(&story(
+        "Tuesday, June 23",
+        "The old bridge was built in 1931.",
+    ));
     // June 23, 2013 was a Sunday, and no year near fits.
-    open(&story("Tuesday, June 23", "The old bridge closed in April 2011."));
+    open(&story(
+        "Tuesday, June 23",
+        "The old bridge closed in April 2011.",
+    ));
 }
 
 #[test]
@@ -112,12 +118,18 @@ fn anniversaries_are_weak() {
         "makes it 2017",
     );
     check(
-        &format!("{accord} Talks opened on Tuesday, June 20, in Lund. The last talks failed in March 2017."),
+        &format!(
+            "{accord} Talks opened on Tuesday, June 20, in Lund. The last talks failed in March 2017."
+        ),
         "2017-06-20/2017-09-20",
         "June 20 a Tuesday",
     );
-    open("In 2007, ten years after the 1997 accord, and on the 10th anniversary of the 1997 accord, trade rose.");
-    open("Next year the towns will mark the 20th anniversary of the 1997 accord. Twenty years after the 1997 accord, they will trade.");
+    open(
+        "In 2007, ten years after the 1997 accord, and on the 10th anniversary of the 1997 accord, trade rose.",
+    );
+    open(
+        "Next year the towns will mark the 20th anniversary of the 1997 accord. Twenty years after the 1997 accord, they will trade.",
+    );
 }
 
 #[test]
@@ -146,7 +158,9 @@ fn bounds() {
         "the text says that June 30, 2015 lies ahead",
     );
     // Too far apart to be an answer.
-    open("The exhibition opened in Lund on March 3, 2015. It will close on June 30, 2019. Many came.");
+    open(
+        "The exhibition opened in Lund on March 3, 2015. It will close on June 30, 2019. Many came.",
+    );
     // What was ahead when somebody said so.
     open(
         "The exhibition opened in Lund on March 3, 2015. “It will close on June 30, 2015,” Anna Lindqvist \
@@ -197,5 +211,7 @@ fn datelines() {
     ] {
         check(&format!("{head} {rest}"), date, "the dateline says");
     }
-    open(&format!("Lund (March 3 saw rain) and Malmo were dry. {rest}"));
+    open(&format!(
+        "Lund (March 3 saw rain) and Malmo were dry. {rest}"
+    ));
 }

@@ -124,12 +124,19 @@ pub(super) fn weekday_dates(
     named.truncate(3);
     let range = match &frame.before {
         Some(before) => format!("from {} to {}", after.date, before.date),
-        None => format!("soon after {}, the latest date that the text tells of", after.date),
+        None => format!(
+            "soon after {}, the latest date that the text tells of",
+            after.date
+        ),
     };
     out.push(PublicationClue {
         weight,
         printed: false,
-        why: format!("only in {} was {} ({range})", day.year(), named.join(" and ")),
+        why: format!(
+            "only in {} was {} ({range})",
+            day.year(),
+            named.join(" and ")
+        ),
         meaning: Meaning::Absolute(room.clone()),
     });
 }
