@@ -2,16 +2,17 @@
 //! or from other articles that tell of the same events. Pure.
 
 use super::corpus::Corpus;
+use super::dates::weekday;
 use super::events::{Clusters, by_document};
 use super::series::SeriesIndex;
 use super::story::Published;
 use super::telling::Scales;
-use super::witness::{Copies, Evidence, shared, within};
+use super::witness::{Copies, Evidence, Kin, shared, within};
 use crate::extract::Report;
-use crate::model::PublicationBasis;
+use crate::model::{PublicationBasis, Status};
 use crate::time::{Edtf, publication, publication_bounds};
-use chrono::{Days, NaiveDate};
-use std::collections::BTreeMap;
+use chrono::{Datelike, Days, NaiveDate};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the article and its metadata tell.
 pub(super) fn own(report: &Report) -> Published {
@@ -54,10 +55,17 @@ pub(super) fn borrow(
     published: &mut [Published],
 ) -> bool {
     let mut evidence: BTreeMap<usize, Vec<Evidence>> = copies.evidence(corpus, published);
+    let kin = Kin::new(&clusters.events);
     for (doc, tellings) in by_document(&clusters.events) {
+        if is_settled(&published[doc]) {
+            continue;
+        }
         let list = evidence.entry(doc).or_default();
         for (event, telling) in tellings {
-            list.extend(shared(corpus, scales, &clusters.events[event], telling));
+            match shared(corpus, scales, &clusters.events[event], telling) {
+                Some(found) => list.push(found),
+                None => list.extend(kin.evidence(corpus, scales, telling)),
+            }
             list.extend(within(telling));
         }
     }
@@ -69,6 +77,7 @@ pub(super) fn borrow(
         }
         let mut list = evidence.remove(&doc).unwrap_or_default();
         list.extend(series.evidence(corpus, doc));
+        unpin(corpus.reports[doc], &mut list);
         let bounds = publication_bounds(&corpus.reports[doc].clues);
         if let Some(dated) = weigh(&list, own, bounds) {
             found.push((doc, dated));
@@ -100,6 +109,25 @@ fn agreeing<'e>(evidence: &[&'e Evidence], piece: &'e Evidence) -> Vec<&'e Evide
         }
     }
     group
+}
+
+/// An article that tells of one day and names others of the same week may have
+/// been published on any of them: "shot on Friday", "said on Sunday". Only days
+/// shortly before are no matter.
+fn unpin(report: &Report, evidence: &mut [Evidence]) {
+    let named: BTreeSet<u8> = report
+        .events
+        .iter()
+        .filter(|e| e.status == Status::Occurred)
+        .filter_map(|e| weekday(&e.time.as_ref()?.meaning))
+        .collect();
+    for piece in evidence {
+        let Some(pin) = piece.pin else { continue };
+        let own = u8::try_from(pin.weekday().number_from_monday()).unwrap_or(0);
+        if named.iter().any(|day| (7 + own - day) % 7 >= 3) {
+            piece.pin = None;
+        }
+    }
 }
 
 /// At most so many pieces of evidence are weighed.

@@ -114,6 +114,23 @@ fn a_month_against_a_dated_visit() {
 }
 
 #[test]
+fn what_seems_the_same_event() {
+    let charged = "A baker from Malmo was charged with fraud on Thursday. Prosecutors in Lund accused Per \
+                   Tessin of taking money from the harbour fund.";
+    let other = "Prosecutors accused Per Tessin of taking money on Thursday. Nobody in the harbour fund knew.";
+    let dated = "Prosecutors accused Per Tessin of taking money from the harbour fund, and the town spoke of it \
+                 on June 22, 2017. It rained.";
+    // Nothing in common but a name.
+    check(&[("a.txt", "", charged), ("b.txt", "", dated)], "open", "");
+    // Another man.
+    let man = dated.replace("Per Tessin", "Karl Moberg");
+    check(&[("a.txt", "", other), ("b.txt", "", &man)], "open", "");
+    // A Friday.
+    let friday = dated.replace("22", "23");
+    check(&[("a.txt", "", other), ("b.txt", "", &friday)], "open", "");
+}
+
+#[test]
 fn the_same_sentence() {
     let sentence =
         "Prime Minister Nils Berg met Anna Lindqvist of Nordwind in Lund on Wednesday evening.";

@@ -4,10 +4,11 @@
 use super::corpus::Corpus;
 use super::dates::{own_date, weekday};
 use super::story::Published;
-use super::telling::{Scales, Telling};
+use super::telling::{Scales, Telling, contradict};
 use crate::extract::{EventMention, TimeRef};
 use crate::model::DateBasis;
 use crate::text::stable_hash;
+use crate::time::Meaning;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -51,14 +52,7 @@ pub(super) fn shared(
         .filter_map(|t| Some((t, t.date()?)))
         .filter_map(|(t, d)| Some((t, &d.date, d.day?)))
         .min_by_key(|(t, d, _)| (d.inferred, t.doc))?;
-    let actors = telling.actors.keys();
-    let weight = actors
-        .filter(|a| witness.actors.contains_key(a))
-        .map(|a| scales.weight(*a))
-        .sum::<u32>()
-        + 2 * u32::try_from(telling.about.intersection(&witness.about).count().min(4)).unwrap_or(4)
-        + 4 * u32::from(!telling.places.is_disjoint(&witness.places))
-        - u32::from(date.inferred);
+    let weight = likeness(scales, telling, witness).checked_sub(u32::from(date.inferred))?;
     let dated = date.words.as_ref();
     dated_by(telling, day, weight, |time| {
         format!(
@@ -70,6 +64,105 @@ pub(super) fn shared(
                 .unwrap_or_default(),
         )
     })
+}
+
+/// Dated tellings that an undated one may repeat, by the word that says what
+/// happened and by who took part.
+#[derive(Debug)]
+pub(super) struct Kin<'c, 'r> {
+    dated: BTreeMap<(&'r str, usize), Vec<&'c Telling<'r>>>,
+}
+
+/// With how many dated tellings one is compared at most, for each of its actors.
+const COMPARED: usize = 24;
+
+/// What is less alike than this is alike by chance.
+const KIN_AT_LEAST: u32 = 8;
+
+impl<'c, 'r> Kin<'c, 'r> {
+    pub(super) fn new(events: &'c [Vec<Telling<'r>>]) -> Kin<'c, 'r> {
+        let mut dated: BTreeMap<(&str, usize), Vec<&Telling<'_>>> = BTreeMap::new();
+        for telling in events.iter().flatten() {
+            if telling.date().is_none_or(|d| d.day.is_none()) {
+                continue;
+            }
+            for lemma in &telling.lemmas {
+                for actor in telling.actors.keys() {
+                    let list = dated.entry((lemma, *actor)).or_default();
+                    if list.len() < COMPARED {
+                        list.push(telling);
+                    }
+                }
+            }
+        }
+        Kin { dated }
+    }
+
+    /// What the tellings of other articles tell that are alike in kind, word,
+    /// actors and matter, but too little to be taken for one event. Of those
+    /// that say the same about one telling the best counts; those that say
+    /// something else stand against it.
+    pub(super) fn evidence(
+        &self,
+        corpus: &Corpus<'_>,
+        scales: &Scales<'_>,
+        telling: &Telling<'r>,
+    ) -> Vec<Evidence> {
+        let mut best: BTreeMap<(NaiveDate, NaiveDate), Evidence> = BTreeMap::new();
+        for lemma in &telling.lemmas {
+            for actor in telling.actors.keys() {
+                let list = self.dated.get(&(*lemma, *actor));
+                for other in list.into_iter().flatten() {
+                    let Some(found) = alike(corpus, scales, telling, other) else {
+                        continue;
+                    };
+                    let known = best
+                        .entry((found.first, found.last))
+                        .or_insert_with(|| found.clone());
+                    if (found.weight, &known.why) > (known.weight, &found.why) {
+                        *known = found;
+                    }
+                }
+            }
+        }
+        best.into_values().collect()
+    }
+}
+
+/// What a dated telling that is alike tells.
+fn alike(
+    corpus: &Corpus<'_>,
+    scales: &Scales<'_>,
+    telling: &Telling<'_>,
+    other: &Telling<'_>,
+) -> Option<Evidence> {
+    if other.doc == telling.doc
+        || telling.kinds.is_disjoint(&other.kinds)
+        || contradict(scales, telling, other)
+    {
+        return None;
+    }
+    let date = other.date()?;
+    let weight = likeness(scales, telling, other).checked_sub(u32::from(date.date.inferred))?;
+    let day = date.day?;
+    let found = dated_by(telling, day, weight, |time| {
+        format!(
+            "“{}” is {day}: {} seems to tell of the same event",
+            time.words,
+            corpus.path(other.doc)
+        )
+    })?;
+    // Not sure enough for a single day.
+    (found.weight >= KIN_AT_LEAST).then_some(Evidence { pin: None, ..found })
+}
+
+/// What two tellings have in common: actors, matter, place.
+fn likeness(scales: &Scales<'_>, a: &Telling<'_>, b: &Telling<'_>) -> u32 {
+    let about = a.about.intersection(&b.about).count().min(4);
+    let actors = a.actors.keys().filter(|k| b.actors.contains_key(k));
+    actors.map(|k| scales.weight(*k)).sum::<u32>()
+        + 2 * u32::try_from(about).unwrap_or(4)
+        + 4 * u32::from(!a.places.is_disjoint(&b.places))
 }
 
 /// What an event tells that the article itself dates twice: once in full, once
@@ -96,9 +189,12 @@ fn dated_by(
     weight: u32,
     why: impl Fn(&TimeRef) -> String,
 ) -> Option<Evidence> {
+    // Of "10 p.m." the day is not said, only taken to be the publication's.
+    let bare = |m: &Meaning| matches!(m, Meaning::Clock { of, .. } if **of == Meaning::Published);
     let (time, guess) = telling
         .times
         .iter()
+        .filter(|t| !bare(&t.meaning))
         .find_map(|t| Some((t, t.meaning.published_for(day)?)))?;
     Some(Evidence {
         first: guess.possible.earliest()?,

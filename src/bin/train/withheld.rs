@@ -15,7 +15,7 @@ use tieline::extract::Report;
 use tieline::ingest::{self, Article, BlockKind, GivenDate, Metadata, Source};
 use tieline::resolve::{Published, story};
 use tieline::text::Span;
-use tieline::time::find_in_text;
+use tieline::time::{Edtf, find_in_text};
 
 /// What the options ask for.
 #[derive(Default)]
@@ -40,15 +40,18 @@ enum Worth {
     /// The right day and month of an unknown year.
     Yearless,
     Open,
+    /// The day before or after: a dateline tells when it was written.
+    Beside,
     Wrong,
 }
 
 impl Worth {
-    const ALL: [(Worth, &'static str); 5] = [
+    const ALL: [(Worth, &'static str); 6] = [
         (Worth::Right, "right day"),
         (Worth::Coarser, "right, coarser"),
         (Worth::Yearless, "right, no year"),
         (Worth::Open, "left open"),
+        (Worth::Beside, "a day off"),
         (Worth::Wrong, "wrong"),
     ];
 
@@ -56,7 +59,11 @@ impl Worth {
         let Some(edtf) = &answer.edtf else {
             return Worth::Open;
         };
-        let holds = edtf.may_overlap(&tieline::time::Edtf::day(day));
+        let on = |day: Option<NaiveDate>| day.is_some_and(|d| edtf.may_overlap(&Edtf::day(d)));
+        let holds = on(Some(day));
+        if !holds && (on(day.succ_opt()) || on(day.pred_opt())) {
+            return Worth::Beside;
+        }
         match (holds, edtf.is_yearless(), edtf.is_day()) {
             (false, ..) => Worth::Wrong,
             (true, true, _) => Worth::Yearless,
