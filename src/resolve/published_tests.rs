@@ -120,6 +120,24 @@ fn what_seems_the_same_event() {
     let other = "Prosecutors accused Per Tessin of taking money on Thursday. Nobody in the harbour fund knew.";
     let dated = "Prosecutors accused Per Tessin of taking money from the harbour fund, and the town spoke of it \
                  on June 22, 2017. It rained.";
+    check(
+        &[
+            (
+                "a.txt",
+                "",
+                "Prosecutors condemned Per Tessin on Thursday over money from the harbour fund. Anna \
+                 Lindqvist spoke on Saturday.",
+            ),
+            (
+                "b.txt",
+                "",
+                "Prosecutors condemned Per Tessin over money from the harbour fund on June 22, 2017. It \
+                 rained.",
+            ),
+        ],
+        "2017-06-22/2017-06-28",
+        "“Thursday” is 2017-06-22: b.txt seems to tell of the same event",
+    );
     // Nothing in common but a name.
     check(&[("a.txt", "", charged), ("b.txt", "", dated)], "open", "");
     // Another man.

@@ -135,6 +135,12 @@ fn anniversaries_are_weak() {
 #[test]
 fn this_years_edition() {
     check(
+        "Nordwind shows ships at World Makers Conference 2017\n\nGuests came to this year's Nordwind World \
+         Makers Conference in Lund. Anna Lindqvist spoke.",
+        "2017",
+        "this year's Nordwind World Makers Conference",
+    );
+    check(
         "Harbour Week 2017 opens in Lund\n\nGuests from ten countries came to this year's Harbour Week in \
          Lund. Anna Lindqvist spoke.",
         "2017",
