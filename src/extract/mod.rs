@@ -29,6 +29,7 @@ mod repair;
 mod report;
 mod roles;
 mod same;
+mod series;
 mod shadows;
 mod status;
 #[cfg(test)]
@@ -40,8 +41,8 @@ use crate::ontology::types::EventTypes;
 use crate::time::{PublicationClue, TimeExpression};
 
 pub use report::{
-    EventMention, LocalActor, Mention, MentionForm, Participation, Quote, Report, RoleHeld,
-    TimeRef, Trigger,
+    Edition, EventMention, LocalActor, Mention, MentionForm, Participation, Quote, Report,
+    RoleHeld, TimeRef, Trigger,
 };
 
 /// Reads who did what out of one analysed article.
@@ -70,6 +71,7 @@ pub fn report(
         clues,
         actors,
         events,
+        series: series::find(&article.text, analysis, times),
         tokens: analysis
             .sentences
             .iter()

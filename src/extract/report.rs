@@ -27,6 +27,8 @@ pub struct Report {
     pub actors: Vec<LocalActor>,
     /// Everything that happens, in the order of the text.
     pub events: Vec<EventMention>,
+    /// Numbered occasions that it tells of, in the order of the text.
+    pub series: Vec<Edition>,
     /// Number of tokens read.
     pub tokens: u32,
 }
@@ -163,4 +165,21 @@ pub struct TimeRef {
     pub words: String,
     /// What it means.
     pub meaning: Meaning,
+}
+
+/// One of a numbered series: "the 5th annual Harbour Week".
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Edition {
+    /// Its name without the number, in lower case.
+    pub name: String,
+    /// Which one.
+    pub number: u32,
+    /// The text says that there is one a year.
+    pub annual: bool,
+    /// Its year, where the text gives it in full.
+    pub year: Option<i32>,
+    /// The words that date it relative to the publication.
+    pub time: Option<Meaning>,
+    /// As written.
+    pub words: String,
 }

@@ -27,7 +27,7 @@ const LONGEST: usize = 140;
 
 /// The dateline at the head of a paragraph.
 pub(super) fn dateline(paragraph: &str) -> Option<Dateline> {
-    if let Some(found) = agency_first(paragraph) {
+    if let Some(found) = agency_first(paragraph).or_else(|| place_in_brackets(paragraph)) {
         return Some(found);
     }
     // Markdown sets datelines in bold.
@@ -48,6 +48,14 @@ pub(super) fn dateline(paragraph: &str) -> Option<Dateline> {
     {
         end += close + 2 + dash(&inside[close + 1..]);
     }
+    // "March 3, 2015 — LUND —"
+    let dated = head.split(',').map(str::trim).all(is_date_part);
+    let place = if dated {
+        place_behind(&paragraph[end..])
+    } else {
+        0
+    };
+    end += place;
     end += date_behind(&paragraph[end..]);
     let rest = end + blanks(&paragraph[end..]);
     let next = paragraph[rest..].chars().next();
@@ -57,7 +65,15 @@ pub(super) fn dateline(paragraph: &str) -> Option<Dateline> {
     if !opens {
         return None;
     }
-    let head = Head::read(head)?;
+    let head = if place > 0 {
+        Head {
+            caps: true,
+            has_date: true,
+            ..Head::default()
+        }
+    } else {
+        Head::read(head)?
+    };
     let sign = &paragraph[at..end];
     let words = paragraph[rest..].split_whitespace().take(6).count();
     let whole = next.is_none();
@@ -117,6 +133,56 @@ fn date_behind(text: &str) -> usize {
     };
     let dated = text[..at].split(',').map(str::trim).all(is_date_part);
     if dated { at + dash(&text[at..]) } else { 0 }
+}
+
+/// The length of a place in capitals with another dash: "March 3 — LUND — The".
+fn place_behind(text: &str) -> usize {
+    let lead = blanks(text);
+    let Some(at) = text
+        .char_indices()
+        .skip(1)
+        .take(40)
+        .map(|(i, _)| i)
+        .find(|i| dash(&text[*i..]) > 0)
+    else {
+        return 0;
+    };
+    let place = text.get(lead..at).unwrap_or_default().trim();
+    let names = place.split(',').map(str::trim).all(|p| is_name(p, 4));
+    if names && is_capitals(place.split(',').next().unwrap_or_default()) {
+        at + dash(&text[at..])
+    } else {
+        0
+    }
+}
+
+/// "(LUND, March 3) ", "(Lund, March 3, 2015) - ".
+fn place_in_brackets(paragraph: &str) -> Option<Dateline> {
+    let inside = paragraph.strip_prefix('(')?;
+    let close = inside.find(')').filter(|i| *i <= 60)?;
+    let (place, rest) = inside[..close].split_once(',')?;
+    let mut parts = rest.split(',').map(str::trim);
+    let dated = parts.clone().any(is_date_part);
+    let known = parts.all(|p| is_date_part(p) || is_name(p, 4));
+    let mut end = close + 2;
+    let behind = end + blanks(&paragraph[end..]);
+    let sign = dash(&paragraph[behind..]);
+    if !(is_name(place, 4) && dated && known && (is_capitals(place) || sign > 0)) {
+        return None;
+    }
+    if sign > 0 {
+        end = behind + sign;
+    }
+    let rest = end + blanks(&paragraph[end..]);
+    let opens = paragraph[rest..].chars().next()?;
+    let opens = opens.is_uppercase() || opens.is_ascii_digit() || matches!(opens, '"' | '“');
+    opens.then_some(Dateline {
+        end,
+        rest,
+        agency: None,
+        dash: sign > 0,
+        colon: false,
+    })
 }
 
 fn blanks(text: &str) -> usize {
@@ -203,10 +269,20 @@ impl Head {
                 .get(inside)
                 .or_else(|| RULES.agencies.get(inside.split('/').next()?))
                 .map(String::as_str);
-            if head.agency.is_none() && (inside.len() > 30 || !is_name(inside, 5)) {
+            let before = before[..open].trim_end_matches([' ', ',']);
+            let dates = |words: &str| words.split(',').map(str::trim).all(is_date_part);
+            if is_capitals(inside) && is_name(inside, 5) && dates(before) {
+                // "March 3, 2015 (LUND) —"
+                head.caps = head.agency.is_none();
+                head.has_date = true;
+                return Some(head);
+            }
+            head.has_date = dates(inside);
+            let named = is_name(inside, 5) || head.has_date;
+            if head.agency.is_none() && (inside.len() > 30 || !named) {
                 return None;
             }
-            words = before[..open].trim_end_matches([' ', ',']);
+            words = before;
         }
         let mut parts = words.split(',').map(str::trim);
         let place = parts.next()?;
@@ -434,6 +510,11 @@ mod tests {
             "NEW YORK--(EXAMPLE WIRE)--",
             "NEW YORK, June 1, 2015 /Example Wire/ --",
             "ST. PETERSBURG, Fla. (AP) --",
+            "March 3, 2015 (LUND) —",
+            "LUND (March 3, 2015) —",
+            "March 3, 2015 — LUND, Sweden —",
+            "(LUND, March 3)",
+            "(Lund, Sweden, March 3, 2015) –",
         ] {
             check(&format!("{head} {rest}"), &format!("{head}|{rest}"));
         }
@@ -460,6 +541,10 @@ mod tests {
             "UN: no",
             "(Moss left) – The two sides met again.",
             "March 3 - The two sides met again on Monday.",
+            "March 3 — The two — sides met again on Monday.",
+            "(Lund, March 3) The two sides met again on Monday.",
+            "(Moss, left, and Berg) The two sides met again.",
+            "March 3, 2015 (rain) — The two sides met again on Monday.",
             "He said: The two sides met again on Monday.",
             "U.S.–Israel cooperation is old, he said on Monday.",
             "",

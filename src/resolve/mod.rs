@@ -16,11 +16,15 @@ mod names;
 mod notation;
 mod people;
 mod published;
+#[cfg(test)]
+mod published_tests;
+mod series;
 mod story;
 mod telling;
 #[cfg(test)]
 mod tests;
 mod ties;
+mod witness;
 
 pub(crate) use names::fold;
 pub use story::{
@@ -43,9 +47,10 @@ pub fn story(reports: &[Report]) -> Story {
     let cast = actors::cast(&mut corpus);
     let scales = Scales::new(&corpus, &cast);
     let mut published: Vec<Published> = corpus.reports.iter().map(|r| published::own(r)).collect();
+    let copies = witness::Copies::new(&corpus);
     let mut clusters = events::cluster(&corpus, &cast, &published);
     for _ in 0..PASSES {
-        if !published::borrow(&corpus, &scales, &clusters, &mut published) {
+        if !published::borrow(&corpus, &scales, &clusters, &copies, &mut published) {
             break;
         }
         clusters = events::cluster(&corpus, &cast, &published);

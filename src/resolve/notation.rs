@@ -97,6 +97,7 @@ impl World {
             clues: Vec::new(),
             actors: Vec::new(),
             events: Vec::new(),
+            series: Vec::new(),
             tokens: 0,
         });
     }

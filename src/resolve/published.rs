@@ -4,13 +4,15 @@
 use super::corpus::Corpus;
 use super::dates::weekday;
 use super::events::{Clusters, by_document};
+use super::series::SeriesIndex;
 use super::story::Published;
-use super::telling::{Scales, Telling};
+use super::telling::Scales;
+use super::witness::{Copies, Evidence, Kin, shared, within};
 use crate::extract::Report;
-use crate::model::PublicationBasis;
-use crate::time::{Edtf, publication};
-use chrono::{Days, NaiveDate};
-use std::collections::BTreeSet;
+use crate::model::{PublicationBasis, Status};
+use crate::time::{Edtf, publication, publication_bounds};
+use chrono::{Datelike, Days, NaiveDate};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the article and its metadata tell.
 pub(super) fn own(report: &Report) -> Published {
@@ -37,47 +39,47 @@ pub(super) fn own(report: &Report) -> Published {
     }
 }
 
-/// What another article's date tells about this one's.
-#[derive(Debug)]
-struct Evidence {
-    first: NaiveDate,
-    last: NaiveDate,
-    /// The words name a day, and news does so within days of it.
-    pins: bool,
-    /// Quarters of a rare shared actor.
-    weight: u32,
-    why: String,
-}
-
 /// Evidence below this weight does not date an article: a rare shared actor, a
 /// country, a weekday's name that fits, and a shared content word are enough,
 /// even where the other article's date is itself inferred.
 const ENOUGH: u32 = 11;
 
-/// Dates articles by the events that they share with dated ones. Returns
-/// whether any was dated.
+/// Dates articles, or dates them more narrowly, by what they share with dated
+/// ones. Returns whether any was. A date only ever becomes narrower, so that
+/// repeating this comes to an end.
 pub(super) fn borrow(
     corpus: &Corpus<'_>,
     scales: &Scales<'_>,
     clusters: &Clusters<'_>,
+    copies: &Copies<'_>,
     published: &mut [Published],
 ) -> bool {
-    let mut found: Vec<(usize, Published)> = Vec::new();
+    let mut evidence: BTreeMap<usize, Vec<Evidence>> = copies.evidence(corpus, published);
+    let kin = Kin::new(&clusters.events);
     for (doc, tellings) in by_document(&clusters.events) {
-        if published[doc]
-            .edtf
-            .as_ref()
-            .is_some_and(|e| !e.is_yearless())
-        {
+        if is_settled(&published[doc]) {
             continue;
         }
-        let evidence: Vec<Evidence> = tellings
-            .iter()
-            .filter_map(|(event, telling)| {
-                shared(corpus, scales, &clusters.events[*event], telling)
-            })
-            .collect();
-        if let Some(dated) = weigh(&evidence, published[doc].edtf.as_ref()) {
+        let list = evidence.entry(doc).or_default();
+        for (event, telling) in tellings {
+            match shared(corpus, scales, &clusters.events[event], telling) {
+                Some(found) => list.push(found),
+                None => list.extend(kin.evidence(corpus, scales, telling)),
+            }
+            list.extend(within(telling));
+        }
+    }
+    let series = SeriesIndex::new(corpus, published);
+    let mut found: Vec<(usize, Published)> = Vec::new();
+    for (doc, own) in published.iter().enumerate() {
+        if is_settled(own) {
+            continue;
+        }
+        let mut list = evidence.remove(&doc).unwrap_or_default();
+        list.extend(series.evidence(corpus, doc));
+        unpin(corpus.reports[doc], &mut list);
+        let bounds = publication_bounds(&corpus.reports[doc].clues);
+        if let Some(dated) = weigh(&list, own, bounds) {
             found.push((doc, dated));
         }
     }
@@ -88,55 +90,18 @@ pub(super) fn borrow(
     any
 }
 
-/// What one shared event tells.
-fn shared(
-    corpus: &Corpus<'_>,
-    scales: &Scales<'_>,
-    event: &[Telling<'_>],
-    telling: &Telling<'_>,
-) -> Option<Evidence> {
-    let (witness, date, day) = event
-        .iter()
-        .filter(|t| t.doc != telling.doc)
-        .filter_map(|t| Some((t, t.date()?)))
-        .filter_map(|(t, d)| Some((t, &d.date, d.day?)))
-        .min_by_key(|(t, d, _)| (d.inferred, t.doc))?;
-    let (time, guess) = telling
-        .times
-        .iter()
-        .find_map(|t| Some((t, t.meaning.published_for(day)?)))?;
-    let weight = telling
-        .actors
-        .keys()
-        .filter(|a| witness.actors.contains_key(a))
-        .map(|a| scales.weight(*a))
-        .sum::<u32>()
-        + 2 * u32::try_from(telling.about.intersection(&witness.about).count().min(4)).unwrap_or(4)
-        + 4 * u32::from(weekday(&time.meaning).is_some())
-        + 4 * u32::from(!telling.places.is_disjoint(&witness.places))
-        - u32::from(date.inferred);
-    Some(Evidence {
-        first: guess.possible.earliest()?,
-        last: guess.possible.latest()?,
-        pins: guess.best.is_day(),
-        weight,
-        why: format!(
-            "“{}” is {day}: {} tells of the same event{}",
-            time.words,
-            corpus.path(witness.doc),
-            date.words
-                .as_ref()
-                .map(|w| format!(" and dates it “{w}”"))
-                .unwrap_or_default(),
-        ),
+/// Whether nothing can make the date narrower.
+fn is_settled(published: &Published) -> bool {
+    published.edtf.as_ref().is_some_and(|e| {
+        e.is_day() || published.basis == PublicationBasis::Given && !e.is_yearless()
     })
 }
 
 /// The pieces of evidence that fit with `piece` and with each other.
-fn agreeing<'e>(evidence: &'e [Evidence], piece: &'e Evidence) -> Vec<&'e Evidence> {
+fn agreeing<'e>(evidence: &[&'e Evidence], piece: &'e Evidence) -> Vec<&'e Evidence> {
     let (mut first, mut last) = (piece.first, piece.last);
     let mut group = vec![piece];
-    for other in evidence.iter().filter(|o| !std::ptr::eq(*o, piece)) {
+    for other in evidence.iter().filter(|o| !std::ptr::eq(**o, piece)) {
         let (a, b) = (first.max(other.first), last.min(other.last));
         if a <= b {
             (first, last) = (a, b);
@@ -146,39 +111,92 @@ fn agreeing<'e>(evidence: &'e [Evidence], piece: &'e Evidence) -> Vec<&'e Eviden
     group
 }
 
-/// The publication date that the evidence agrees on, if it suffices.
-fn weigh(evidence: &[Evidence], own: Option<&Edtf>) -> Option<Published> {
+/// An article that tells of one day and names others of the same week may have
+/// been published on any of them: "shot on Friday", "said on Sunday". Only days
+/// shortly before are no matter.
+fn unpin(report: &Report, evidence: &mut [Evidence]) {
+    let named: BTreeSet<u8> = report
+        .events
+        .iter()
+        .filter(|e| e.status == Status::Occurred)
+        .filter_map(|e| weekday(&e.time.as_ref()?.meaning))
+        .collect();
+    for piece in evidence {
+        let Some(pin) = piece.pin else { continue };
+        let own = u8::try_from(pin.weekday().number_from_monday()).unwrap_or(0);
+        if named.iter().any(|day| (7 + own - day) % 7 >= 3) {
+            piece.pin = None;
+        }
+    }
+}
+
+/// At most so many pieces of evidence are weighed.
+const WEIGHED: usize = 200;
+
+/// The publication date that the evidence agrees on, if it suffices and says
+/// more than what is known.
+fn weigh(
+    evidence: &[Evidence],
+    own: &Published,
+    (after, before): (Option<NaiveDate>, Option<NaiveDate>),
+) -> Option<Published> {
+    let known = own.edtf.as_ref();
+    let fits = |e: &&Evidence| {
+        after.is_none_or(|day| day <= e.last)
+            && before.is_none_or(|day| e.first <= day)
+            && known.is_none_or(|k| k.may_overlap(&Edtf::days(e.first, e.last)))
+    };
+    let usable: Vec<&Evidence> = evidence.iter().filter(fits).take(WEIGHED).collect();
     let sum = |group: &[&Evidence]| group.iter().map(|e| e.weight).sum::<u32>();
     let mut best: Vec<&Evidence> = Vec::new();
-    for piece in evidence {
-        let group = agreeing(evidence, piece);
+    for piece in &usable {
+        let group = agreeing(&usable, piece);
         if sum(&group) > sum(&best) {
             best = group;
         }
     }
-    let total: u32 = evidence.iter().map(|e| e.weight).sum();
-    let against = total - sum(&best);
+    let total: u32 = evidence.iter().take(WEIGHED).map(|e| e.weight).sum();
+    let against = total.saturating_sub(sum(&best));
     // A contradiction weighs double: a wrong date is worse than none.
     if sum(&best) < ENOUGH + 2 * against {
         return None;
     }
-    let first = best.iter().map(|e| e.first).max()?;
-    let last = best.iter().map(|e| e.last).min()?;
-    let pinned = best.iter().any(|e| e.pins);
-    let mut edtf = if pinned && last <= first.checked_add_days(Days::new(7))? {
-        // News names the weekday on the day itself or the day after; the first
-        // day on which all words fit is the one.
-        Edtf::day(first)
-    } else {
-        Edtf::days(first, last)
-    };
-    if let Some(own) = own {
-        edtf = own.intersection(&edtf)?;
+    // The article's own bounds narrow the stretch that is left.
+    let first = best.iter().map(|e| e.first).chain(after).max()?;
+    let last = best.iter().map(|e| e.last).chain(before).min()?;
+    if last < first {
+        return None;
     }
-    let why: BTreeSet<&str> = best.iter().map(|e| e.why.as_str()).collect();
+    let pin = best.iter().filter_map(|e| e.pin).max();
+    let mut edtf = match pin {
+        // News names the weekday on the day itself or the day after; the first
+        // day on which all words fit is the one, or a later one that a copy of
+        // the report bears.
+        Some(pin) if last <= first.checked_add_days(Days::new(7))? => {
+            Edtf::day(pin.max(first).min(last))
+        }
+        _ => Edtf::days(first, last),
+    };
+    if let Some(known) = known {
+        edtf = known.intersection(&edtf).or_else(|| {
+            // The day is one that the article rules out; the stretch is not.
+            known.intersection(&Edtf::days(first, last))
+        })?;
+        if edtf == *known {
+            return None;
+        }
+    }
+    let mut why: Vec<&str> = Vec::new();
+    if known.is_some() {
+        why.push(&own.why);
+    }
+    let mut told: Vec<&str> = best.iter().map(|e| e.why.as_str()).collect();
+    told.sort_unstable();
+    told.dedup();
+    why.extend(told.into_iter().take(3));
     Some(Published {
         edtf: Some(edtf),
         basis: PublicationBasis::Inferred,
-        why: why.into_iter().take(3).collect::<Vec<_>>().join("; "),
+        why: why.join("; "),
     })
 }

@@ -62,7 +62,7 @@ pub(super) struct Telling<'r> {
     pub actors: BTreeMap<usize, BTreeSet<&'r str>>,
     pub about: BTreeSet<&'r str>,
     pub dates: Vec<Dated>,
-    /// Time words that could not be resolved.
+    /// Time words that could not be resolved to a day.
     pub times: Vec<&'r TimeRef>,
     pub statuses: BTreeSet<Status>,
     pub places: BTreeSet<usize>,
@@ -130,12 +130,17 @@ impl<'r> Telling<'r> {
                 .collect(),
             dates: mention.date.iter().cloned().collect(),
             times: match &mention.date {
+                Some(dated) if dated.date.edtf.is_day() => Vec::new(),
                 None => event
                     .time
                     .iter()
                     .filter(|t| t.meaning.is_datable())
                     .collect(),
-                Some(_) => Vec::new(),
+                Some(_) => event
+                    .time
+                    .iter()
+                    .filter(|t| t.meaning.is_relative() && t.meaning.is_datable())
+                    .collect(),
             },
             statuses: BTreeSet::from([event.status]),
             places: mention.place.into_iter().collect(),
@@ -452,7 +457,17 @@ fn objects_differ(scales: &Scales<'_>, a: &Telling<'_>, b: &Telling<'_>) -> bool
 /// How the dates of two tellings relate, and whether a weekday's name ties them.
 fn times(a: &Telling<'_>, b: &Telling<'_>) -> (Agreement, bool) {
     match (a.date(), b.date()) {
-        (Some(x), Some(y)) => (x.agreement(y), false),
+        (Some(x), Some(y)) => match x.agreement(y) {
+            Agreement::Conflict => (Agreement::Conflict, false),
+            // The publication is known, but not to the day: a weekday's name
+            // says more than the months that it can lie in.
+            loose => match (undated(a, y), undated(b, x)) {
+                ((Agreement::Conflict, _), _) | (_, (Agreement::Conflict, _)) => {
+                    (Agreement::Conflict, false)
+                }
+                ((_, fits), (_, also)) => (loose, fits || also),
+            },
+        },
         (Some(known), None) => undated(b, known),
         (None, Some(known)) => undated(a, known),
         (None, None) => {

@@ -118,6 +118,7 @@ fn entry(path: &str, bytes: &[u8]) -> Entry {
             clues: Vec::new(),
             actors: Vec::new(),
             events: Vec::new(),
+            series: Vec::new(),
             tokens: bytes.len() as u32,
         },
     }

@@ -56,6 +56,35 @@ impl Meaning {
         Some(PublicationGuess { possible, best })
     }
 
+    /// Given that this expression and `full` are one date, when was its article
+    /// published? The smallest interval that holds every day that fits; `None`
+    /// where none does, or the expression does not depend on the publication.
+    ///
+    /// Resolves about 1700 times at most.
+    pub fn published_within(&self, full: &Edtf) -> Option<Edtf> {
+        if !self.is_datable() || !self.is_relative() {
+            return None;
+        }
+        let (from, to) = (full.earliest()?, full.latest()?);
+        // Where the publication is looked for: as far ahead as the expression
+        // looks back.
+        let shift = match self.core() {
+            Meaning::Unit { unit, offset, .. } => -i64::from(*offset) * unit.about_days(),
+            _ => 0,
+        };
+        let start = super::calendar::plus_days(from, shift)?;
+        let fits = |delta: i64| -> Option<NaiveDate> {
+            let published = super::calendar::plus_days(start, delta)?;
+            let date = self.resolve(Some(&Edtf::day(published)))?.edtf?;
+            let one = date.contains(full) || full.contains(&date);
+            (!date.as_str().contains("..") && one).then_some(published)
+        };
+        let reach = 450 + (to - from).num_days().min(400);
+        let first = (-reach..=reach).find_map(fits)?;
+        let last = (-reach..=reach).rev().find_map(fits)?;
+        Some(Edtf::days(first, last))
+    }
+
     /// The meaning without time of day and section.
     fn core(&self) -> &Meaning {
         match self {

@@ -37,7 +37,7 @@ mod types;
 mod words;
 mod years;
 
-pub use clues::{clues, publication};
+pub use clues::{clues, publication, publication_bounds};
 pub use edtf::{Edtf, Precision};
 pub use find::{PlainExpression, find, find_in_text};
 pub use inverse::PublicationGuess;

@@ -479,6 +479,22 @@ impl Vague {
 }
 
 impl Unit {
+    /// About how many days one has.
+    pub(super) fn about_days(self) -> i64 {
+        match self {
+            Unit::Second | Unit::Minute | Unit::Hour => 0,
+            Unit::Day => 1,
+            Unit::Weekend | Unit::Week => 7,
+            Unit::Month => 30,
+            Unit::Quarter => 91,
+            Unit::Half => 182,
+            Unit::Year => 365,
+            Unit::Decade => 3_652,
+            Unit::Century => 36_524,
+            Unit::Millennium => 365_242,
+        }
+    }
+
     /// An ISO 8601 duration of `count` units; `X` for an unknown number.
     /// Decades and centuries are counted in years.
     pub(super) fn period(self, count: Option<u32>) -> String {

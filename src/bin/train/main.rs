@@ -6,7 +6,9 @@
 //! byte for byte; `tieline-train eval DATA [WEIGHTS]` scores the embedded weights,
 //! or those of a file, on the development sets; `tieline-train speed TEXT
 //! [WEIGHTS]` measures tokens a second; `tieline-train recognizers FILE [--errors]`
-//! scores the time layer on the cases of Recognizers-Text. The same data give the same bytes: random
+//! scores the time layer on the cases of Recognizers-Text; `tieline-train withheld
+//! COLLECTION...` measures how well publication dates are found (see [`withheld`]).
+//! The same data give the same bytes: random
 //! numbers have a fixed seed, sums a fixed order, and no clock or thread has a say.
 
 // This program talks to the person who runs it; the library never prints.
@@ -21,6 +23,7 @@ mod names;
 mod net;
 mod recognizers;
 mod table;
+mod withheld;
 
 use std::path::Path;
 
@@ -46,11 +49,13 @@ fn main() -> anyhow::Result<()> {
         ["speed", text, weights] => speed(Path::new(weights), Path::new(text)),
         ["recognizers", file] => recognizers::score(Path::new(file), false),
         ["recognizers", file, "--errors"] => recognizers::score(Path::new(file), true),
+        ["withheld", ref rest @ ..] if !rest.is_empty() => withheld::run(rest),
         ["names", data, models] => train_names(Path::new(data), Path::new(models)),
         [data, models] => train(Path::new(data), Path::new(models)),
         _ => bail!(
             "usage: tieline-train [names] DATA MODELS | tieline-train eval DATA [WEIGHTS] \
-             | tieline-train speed TEXT [WEIGHTS] | tieline-train recognizers FILE [--errors]"
+             | tieline-train speed TEXT [WEIGHTS] | tieline-train recognizers FILE [--errors] \
+             | tieline-train withheld [--cut] [--one] [--why] COLLECTION..."
         ),
     }
 }
