@@ -6,10 +6,11 @@ use super::grammar::{Found, Outcome, Parser};
 use super::lexicon::{Class, Lex};
 use super::memory::{Memory, Place};
 use super::words::{self, Word};
-use super::{End, Meaning, Part, TimeExpression, TimexKind, Unit, Vague, lists, ranges};
-use crate::ingest::Article;
+use super::{Edtf, End, Meaning, Part, TimeExpression, TimexKind, Unit, Vague, lists, ranges};
+use crate::ingest::{Article, BlockKind};
 use crate::language::{Analysis, Sentence};
 use crate::text::Span;
+use chrono::Datelike;
 
 /// A time expression in plain text that was not analysed: a date line, a
 /// byline.
@@ -43,7 +44,10 @@ pub fn find(article: &Article, analysis: &Analysis) -> Vec<TimeExpression> {
         .iter()
         .map(|sentence| words::of_sentence(&article.text, sentence, &mut all))
         .collect();
-    let mut memory = Memory::new(ranges.iter().map(|range| &all[range.clone()]));
+    let mut memory = Memory::new(
+        ranges.iter().map(|range| &all[range.clone()]),
+        own_year(article),
+    );
     for (number, (sentence, range)) in analysis.sentences.iter().zip(ranges).enumerate() {
         let words = &all[range];
         memory.enter(words);
@@ -61,6 +65,25 @@ pub fn find(article: &Article, analysis: &Analysis) -> Vec<TimeExpression> {
         memory.age();
     }
     out
+}
+
+/// The year that is given as the article's own, or printed in its margins.
+fn own_year(article: &Article) -> Option<u32> {
+    let year = |edtf: &Edtf| Some(edtf.latest()?.year_ce().1);
+    if let Some(given) = &article.published {
+        return Edtf::parse(&given.edtf).as_ref().and_then(year);
+    }
+    article
+        .blocks
+        .iter()
+        .filter(|b| {
+            matches!(
+                b.kind,
+                BlockKind::Date | BlockKind::Dateline | BlockKind::Byline
+            )
+        })
+        .flat_map(|b| find_in_text(&article.text, b.span))
+        .find_map(|e| year(&e.meaning.resolve(None)?.edtf?))
 }
 
 /// Finds time expressions in a stretch of plain text, without tags: weekdays

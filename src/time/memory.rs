@@ -66,13 +66,14 @@ impl Memory {
     /// For how many a quarter by "a year ago".
     const QUARTER: u32 = 6;
 
-    /// The memory at the beginning of a text; `sentences` are its words.
-    pub(super) fn new<'w>(sentences: impl Iterator<Item = &'w [Word]>) -> Memory {
+    /// The memory at the beginning of a text; `sentences` are its words, `own`
+    /// is the year that is given or printed as its own.
+    pub(super) fn new<'w>(sentences: impl Iterator<Item = &'w [Word]>, own: Option<u32>) -> Memory {
         let mut signs = Signs::default();
         for (number, words) in sentences.enumerate() {
             signs.read(number, words);
         }
-        match signs.narrative() {
+        match signs.narrative(own) {
             Some((first, years)) => Memory {
                 story: Edtf::year(first as i32)
                     .and_then(|year| Stretch::of_edtf(&year))
@@ -318,13 +319,19 @@ impl Signs {
     }
 
     /// The first year, and the first and last in time, of a narrative: many
-    /// years, several of them different, hardly a word that leans on the day
-    /// of writing, and none where news says when it happened.
-    fn narrative(&self) -> Option<(u32, (u32, u32))> {
+    /// years, several of them different, half of them before its own; hardly a
+    /// word that leans on the day of writing, and none where news says when it
+    /// happened.
+    fn narrative(&self, own: Option<u32>) -> Option<(u32, (u32, u32))> {
         let different: BTreeSet<u32> = self.years.iter().copied().collect();
-        let many = self.years.len() >= if self.deictic == 0 { 3 } else { 5 };
         let leaning = self.deictic * 3 > self.years.len();
-        if !many || different.len() < 3 || leaning || self.early {
+        if self.years.len() < 5 || different.len() < 3 || leaning || self.early {
+            return None;
+        }
+        let mut sorted = self.years.clone();
+        sorted.sort_unstable();
+        let middle = *sorted.get(sorted.len() / 2)?;
+        if own.is_some_and(|own| middle + 1 >= own) {
             return None;
         }
         Some((
@@ -365,6 +372,10 @@ mod tests {
     use crate::text::Span;
 
     fn check(text: &str, narrative: bool) {
+        check_of(None, text, narrative);
+    }
+
+    fn check_of(own: Option<u32>, text: &str, narrative: bool) {
         let mut sentences = Vec::new();
         let mut start = 0;
         for sentence in text.split_inclusive(". ") {
@@ -373,7 +384,7 @@ mod tests {
             start += sentence.len();
             sentences.push(words);
         }
-        let memory = Memory::new(sentences.iter().map(Vec::as_slice));
+        let memory = Memory::new(sentences.iter().map(Vec::as_slice), own);
         assert_eq!(memory.anchor().is_some(), narrative, "{text}");
     }
 
@@ -381,13 +392,24 @@ mod tests {
     fn histories_are_told_from_news() {
         check(
             "In 1831 the fleet sailed. In March it reached the cape. The war began in 1833. \
-             By June 1834 the islands had fallen.",
+             By June 1834 the islands had fallen. Peace was made in 1835, and kept until 1840.",
             true,
         );
         check(
             "War in the islands, 1831-1834. The fleet sailed in 1831. It returned on May 4, 1832. \
-             A second fleet was lost in July 1833. The peace of 1834 ended it.",
+             A second fleet was lost in July 1833, a third in June 1834. The peace of 1835 ended \
+             it, but by 1836 it was broken.",
             true,
+        );
+        let shop = "The shop opened in 2003. It had 20 workers by 2007. In January 2008 it had \
+                    70. A report of April 2 calls it the largest. It was third in 2007, and \
+                    second in March 2008.";
+        check_of(Some(2008), shop, false);
+        check_of(Some(2017), shop, true);
+        // Too few years to tell.
+        check(
+            "In 1831 the fleet sailed. In March it reached the cape. The war began in 1833.",
+            false,
         );
         check(
             "The minister resigned on Monday. She had joined the party in 1998. She was elected \
@@ -414,7 +436,7 @@ mod tests {
             out
         };
         let history = words_of("In 1831, in 1833, in 1840, by 1841, since 1843");
-        let mut memory = Memory::new([history.as_slice()].into_iter());
+        let mut memory = Memory::new([history.as_slice()].into_iter(), None);
         let november = |memory: &Memory| {
             let meaning = memory.instance(Part::Month(11))?;
             Some(meaning.resolve(None)?.value)
