@@ -6,8 +6,9 @@
 //! byte for byte; `tieline-train eval DATA [WEIGHTS]` scores the embedded weights,
 //! or those of a file, on the development sets; `tieline-train speed TEXT
 //! [WEIGHTS]` measures tokens a second; `tieline-train recognizers FILE [--errors]`
-//! scores the time layer on the cases of Recognizers-Text. The same data give the same bytes: random
-//! numbers have a fixed seed, sums a fixed order, and no clock or thread has a say.
+//! scores the time layer on the cases of Recognizers-Text. The same data give the
+//! same bytes: random numbers have a fixed seed, sums a fixed order, and no clock or
+//! thread has a say.
 
 // This program talks to the person who runs it; the library never prints.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
