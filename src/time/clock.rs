@@ -3,6 +3,7 @@
 
 use super::grammar::{Found, Parser};
 use super::lexicon::{Class, Lex};
+use super::sets::set;
 use super::{Clock, Meaning, TimexKind, Unit};
 
 /// Hour, minute and second as written, before morning and evening are known.
@@ -343,9 +344,12 @@ impl Parser<'_> {
             return Some(found);
         }
         let (end, clock) = self.clock(start)?;
-        if end > i + 1
+        if let Some(end) = self.daily_after(end) {
+            return set(end, format!("XXXX-XX-XX{}", clock.timex()));
+        }
+        // "4 in the morning".
+        if end >= start + 3
             && let Lex::Daypart(..) = self.lex(end - 1)
-            && self.is(end - 2, Class::The)
         {
             return timed(end, clock, self.day_base());
         }

@@ -145,6 +145,13 @@ impl Parser<'_> {
         } else {
             end
         };
+        // "Sunday early morning".
+        let early = matches!(self.lex(j), Lex::Class(Class::Early | Class::Late));
+        let j = if early && matches!(self.lex(j + 1), Lex::Daypart(_, false)) {
+            j + 1
+        } else {
+            j
+        };
         if let Lex::Daypart(part, false) = self.lex(j) {
             if let Some((end, clock)) = self.clock_after(j + 1, Some(part)) {
                 return timed(end, clock, day);

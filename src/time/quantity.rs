@@ -412,7 +412,11 @@ impl Parser<'_> {
         let within = i > 0 && self.word(i - 1).eq_ignore_ascii_case("within");
         let into = self.is_before(i, Class::In);
         let small = matches!(kind, Unit::Hour | Unit::Minute | Unit::Second);
-        if !(within || into) || small || self.tense(i) != Tense::Future {
+        // "in two weeks' time" is ahead whatever the verb.
+        let time = self
+            .possessive(end)
+            .is_some_and(|j| self.word(j).eq_ignore_ascii_case("time"));
+        if !(within || into) || small || !time && self.tense(i) != Tense::Future {
             return None;
         }
         let count = whole.filter(|n| *n <= 1000)?;

@@ -26,10 +26,14 @@ impl Parser<'_> {
         match self.lex(i) {
             Lex::Set(n) => {
                 let n = usize::from(n);
-                if n >= LEXICON.attributive && self.describes(i + 1) {
+                let word = self.word(i).as_bytes();
+                let adverb = word.len() > 6 && word[word.len() - 2..].eq_ignore_ascii_case(b"ly");
+                if n >= LEXICON.attributive && self.describes(i + 1)
+                    || adverb && self.is_amount_before(i)
+                {
                     return None;
                 }
-                set(i + 1, LEXICON.sets.get(n)?.clone())
+                self.timed_set(i + 1, LEXICON.sets.get(n)?.clone())
             }
             Lex::Weekdays(day) => self.timed_set(i + 1, format!("XXXX-WXX-{day}")),
             Lex::Weekday(day, false) => match self.lex(i + 1) {
@@ -56,6 +60,27 @@ impl Parser<'_> {
             Lex::Class(Class::The) => self.day_of_each(i + 1),
             Lex::Ordinal(..) => self.day_of_each(i),
             _ => self.prefixed(i),
+        }
+    }
+
+    /// Whether "annually" at `i` makes a rate of an amount: "10,000 units
+    /// annually".
+    fn is_amount_before(&self, i: usize) -> bool {
+        (i.saturating_sub(4)..i).any(|j| {
+            matches!(
+                self.lex(j),
+                Lex::Digits(..) | Lex::Decimal | Lex::Number(_) | Lex::Dollar
+            )
+        })
+    }
+
+    /// What recurs daily after a time: "3 p.m. each day".
+    pub(super) fn daily_after(&self, i: usize) -> Option<usize> {
+        let day = Lex::Unit(Unit::Day, false);
+        match self.lex(i) {
+            Lex::Class(Class::Each) if self.lex(i + 1) == day => Some(i + 2),
+            Lex::Set(n) if LEXICON.sets.get(usize::from(n))? == "P1D" => Some(i + 1),
+            _ => None,
         }
     }
 
@@ -131,8 +156,13 @@ impl Parser<'_> {
 
     /// "every day at 7:13 p.m.", "Thursdays at 17.30".
     fn timed_set(&self, end: usize, value: String) -> Option<Found> {
-        if self.is(end, Class::At)
-            && let Some((after, clock)) = self.clock(end + 1)
+        let at = if self.is(end, Class::At) {
+            end + 1
+        } else {
+            end
+        };
+        if !matches!(self.lex(at), Lex::Daypart(..) | Lex::Class(_))
+            && let Some((after, clock)) = self.clock(at)
         {
             let day = match value.split_once('T') {
                 Some((day, _)) => day,

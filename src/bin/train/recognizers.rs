@@ -479,7 +479,7 @@ fn range_is_right(
             let named = timex.starts_with('(') && first == start && whole_unit(end, last);
             // Windows ("the past two years"): whole units, or the day of
             // speaking counted in.
-            let window = duration(timex).is_some_and(|d| d == row.value) && {
+            let window = duration(timex).is_some_and(|d| d == in_months(&row.value)) && {
                 let slack = match row.value.chars().last() {
                     Some('Y') => 366,
                     Some('M') => 31,
@@ -521,6 +521,15 @@ fn whole_unit(first: NaiveDate, last: NaiveDate) -> bool {
     };
     let months = (next.year() - first.year()) * 12 + next.month() as i32 - first.month() as i32;
     first == last || first.day() == 1 && next.day() == 1 && matches!(months, 1 | 3 | 12)
+}
+
+/// Quarters counted in months, as theirs are.
+fn in_months(value: &str) -> String {
+    let quarters = value.strip_prefix('P').and_then(|v| v.strip_suffix('Q'));
+    match quarters.and_then(|n| n.parse::<u32>().ok()) {
+        Some(n) => format!("P{}M", n.saturating_mul(3)),
+        None => value.to_owned(),
+    }
 }
 
 /// The length in "(2016-11-08,2016-11-11,P3D)".
