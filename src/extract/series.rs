@@ -4,7 +4,7 @@
 use super::report::Edition;
 use crate::language::{Analysis, Sentence, kinds};
 use crate::model::ActorKind;
-use crate::time::{Meaning, Precision, TimeExpression};
+use crate::time::{Meaning, Precision, TimeExpression, ordinal};
 
 /// At most so many words make the name.
 const LONGEST: usize = 10;
@@ -12,29 +12,6 @@ const LONGEST: usize = 10;
 const MOST: usize = 64;
 /// Numbers beyond this count something else.
 const HIGHEST: u32 = 400;
-
-const ORDINALS: [&str; 20] = [
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-    "thirteenth",
-    "fourteenth",
-    "fifteenth",
-    "sixteenth",
-    "seventeenth",
-    "eighteenth",
-    "nineteenth",
-    "twentieth",
-];
 
 /// All numbered occasions of an article, in the order of the text.
 pub(super) fn find(text: &str, analysis: &Analysis, times: &[TimeExpression]) -> Vec<Edition> {
@@ -62,7 +39,8 @@ pub(super) fn find(text: &str, analysis: &Analysis, times: &[TimeExpression]) ->
 fn in_sentence(text: &str, sentence: &Sentence, times: &[TimeExpression], out: &mut Vec<Edition>) {
     let before = out.len();
     for i in 0..sentence.tokens.len() {
-        let Some(number) = ordinal(sentence.word(text, i)) else {
+        let number = ordinal(sentence.word(text, i)).filter(|n| (1..=HIGHEST).contains(n));
+        let Some(number) = number else {
             continue;
         };
         let mut first = i + 1;
@@ -162,15 +140,4 @@ fn name_end(text: &str, sentence: &Sentence, first: usize) -> Option<usize> {
         }
     }
     end
-}
-
-/// "5th", "fifth".
-fn ordinal(word: &str) -> Option<u32> {
-    let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    if matches!(&word[digits.len()..], "st" | "nd" | "rd" | "th") && digits.len() <= 3 {
-        return digits.parse().ok().filter(|n| (1..=HIGHEST).contains(n));
-    }
-    let lower = word.to_lowercase();
-    let at = ORDINALS.iter().position(|w| *w == lower)?;
-    u32::try_from(at + 1).ok()
 }

@@ -58,9 +58,14 @@ fn yearless(meaning: &Meaning) -> Option<Part> {
     match meaning {
         Meaning::Recurring {
             part: part @ (Part::Month(_) | Part::Date { .. } | Part::Season(_)),
-            choice: Choice::Past | Choice::Future | Choice::Nearest | Choice::This,
-            ..
-        } => Some(*part),
+            choice,
+            base,
+        } => {
+            // "this May" has said its year; in a history it has been guessed.
+            let guessed = matches!(**base, Meaning::Absolute(_)) && *choice == Choice::This;
+            let open = matches!(choice, Choice::Past | Choice::Future | Choice::Nearest);
+            (guessed || open).then_some(*part)
+        }
         Meaning::Section { of, .. } | Meaning::Clock { of, .. } => yearless(of),
         _ => None,
     }

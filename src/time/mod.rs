@@ -46,3 +46,4 @@ pub use types::{
     Choice, Clock, Counted, End, Holiday, Meaning, Part, PublicationClue, Resolved, Season,
     Section, TimeExpression, TimexKind, Unit, Vague,
 };
+pub use words::ordinal;

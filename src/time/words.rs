@@ -147,6 +147,17 @@ fn number(bytes: &[u8]) -> usize {
     }
 }
 
+/// The number of an ordinal: "5th", "fifth".
+pub fn ordinal(word: &str) -> Option<u32> {
+    if word.is_empty() || piece(word) < word.len() {
+        return None;
+    }
+    match lex(word) {
+        Lex::Ordinal(n, _) => Some(n),
+        _ => None,
+    }
+}
+
 /// What a piece is.
 fn lex(piece: &str) -> Lex {
     let bytes = piece.as_bytes();
