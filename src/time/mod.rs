@@ -25,6 +25,7 @@ mod lexicon;
 mod lists;
 mod memory;
 mod ordinals;
+mod phrases;
 mod quantity;
 mod ranges;
 mod resolve;
