@@ -28,8 +28,10 @@ mod ordinals;
 mod phrases;
 mod quantity;
 mod ranges;
+mod relative;
 mod resolve;
 mod rows;
+mod sections;
 mod sets;
 mod tense;
 #[cfg(test)]
