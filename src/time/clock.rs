@@ -278,7 +278,7 @@ impl Parser<'_> {
     }
 
     /// A day or part of a day that stands beside a time.
-    fn some_day(&self, i: usize) -> Option<Found> {
+    pub(super) fn some_day(&self, i: usize) -> Option<Found> {
         match self.lex(i) {
             Lex::Weekday(..) | Lex::Month(..) | Lex::Digits(..) | Lex::Ordinal(..) => {
                 self.day_or_month(i)

@@ -292,13 +292,17 @@ impl<'a> Parser<'a> {
 
     /// "third quarter", "third-quarter", "first half".
     pub(super) fn ordinal_part(&self, i: usize) -> Option<(usize, Part)> {
-        let Lex::Ordinal(n @ 1..=4, _) = self.lex(i) else {
-            return None;
+        let n = match self.lex(i) {
+            Lex::Ordinal(n @ 1..=4, _) => n,
+            // "the latter half of 2008".
+            Lex::Class(Class::Last | Class::Latter) => 2,
+            _ => return None,
         };
+        let counted = matches!(self.lex(i), Lex::Ordinal(..));
         let j = self.past_hyphen(i + 1);
         let j = if self.is(j, Class::Fiscal) { j + 1 } else { j };
         match self.lex(j) {
-            Lex::Unit(Unit::Quarter, false) => Some((j + 1, Part::Quarter(n as u8))),
+            Lex::Unit(Unit::Quarter, false) if counted => Some((j + 1, Part::Quarter(n as u8))),
             Lex::Class(Class::Half) if n <= 2 => Some((j + 1, Part::Half(n as u8))),
             _ => None,
         }

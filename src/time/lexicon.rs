@@ -80,7 +80,7 @@ classes! {
     Overnight = "overnight", Midnight = "midnight", Fiscal = "fiscal", Zone = "zone",
     Oclock = "oclock", Ended = "ended", Old = "old", Eve = "eve", Now = "now",
     Period = "period", Like = "like", Letter = "letter", Times = "times", Workday = "workday",
-    Era = "era", Fewer = "fewer", All = "all", Another = "another",
+    Era = "era", Latter = "latter", Fewer = "fewer", All = "all", Another = "another",
 }
 
 #[derive(Deserialize)]

@@ -200,9 +200,10 @@ impl Memory {
 
     /// Takes note of an expression.
     pub(super) fn learn(&mut self, meaning: &Meaning, place: Place) {
-        // What follows the figures of nine months is compared with the same
-        // months of a year ago.
-        if matches!(meaning, Meaning::Duration(length) if length == "P9M" || length == "P6M") {
+        // What follows the figures of nine months or of a year is compared with
+        // the same months of a year ago.
+        if matches!(meaning, Meaning::Duration(length) if ["P9M", "P6M", "P1Y"].contains(&length.as_str()))
+        {
             self.quarter = None;
         }
         if let Some(year) = meaning.ancient_year() {

@@ -474,8 +474,7 @@ impl Parser<'_> {
                     day: 31,
                     weekday: None,
                 };
-                let of = Box::new(unit(Unit::Year, 0));
-                return date(ago + 1, Meaning::Within { part, of });
+                return date(ago + 1, self.named(part, i));
             }
             if kind == Unit::Year
                 && let Lex::Class(Class::Ago | Class::Earlier) = self.lex(ago)

@@ -31,6 +31,9 @@ impl Parser<'_> {
             return self.window(start + 1, Class::Recent);
         }
         let mut lead = self.lead(i, start)?;
+        if let Some(found) = self.compared_year(&lead, start) {
+            return Some(found);
+        }
         let fiscal = self.is(lead.end, Class::Fiscal);
         lead.end += usize::from(fiscal);
         let j = lead.end;
@@ -151,8 +154,11 @@ impl Parser<'_> {
 
     /// "last week", "the latest quarter".
     fn led_unit(&self, lead: &Lead, kind: Unit) -> Meaning {
-        if kind == Unit::Quarter && matches!(lead.class, Class::Latest | Class::That) {
+        if kind == Unit::Quarter && lead.class == Class::That {
             return self.recent_quarter().unwrap_or(unit(Unit::Quarter, -1));
+        }
+        if kind == Unit::Quarter && lead.class == Class::Latest {
+            return unit(Unit::Quarter, -1);
         }
         Meaning::Unit {
             base: self.base_of(lead),
@@ -201,11 +207,49 @@ impl Parser<'_> {
         })
     }
 
+    /// "$33 million last year" after the figure of a quarter: the same quarter
+    /// of last year.
+    fn compared_year(&self, lead: &Lead, start: usize) -> Option<Found> {
+        let year = lead.class == Class::Last && self.lex(lead.end) == Lex::Unit(Unit::Year, false);
+        let amount = |i: usize| {
+            matches!(self.lex(i), Lex::Dollar | Lex::Decimal)
+                || matches!(self.word(i), "million" | "billion" | "cents" | "share")
+        };
+        let end = lead.end + 1;
+        let told = start > 0 && amount(start - 1)
+            || self
+                .possessive(end)
+                .is_some_and(|after| self.lex(after) == Lex::Dollar);
+        if !year || !told {
+            return None;
+        }
+        let quarter = self.recent_quarter()?;
+        date(
+            end,
+            Meaning::Unit {
+                base: Box::new(quarter),
+                unit: Unit::Quarter,
+                offset: -4,
+            },
+        )
+    }
+
+    /// The quarter spoken of, where "quarter" alone stands at `i`.
+    fn quarter_at(&self, i: usize) -> Option<(usize, Part)> {
+        if self.lex(i) != Lex::Unit(Unit::Quarter, false) {
+            return None;
+        }
+        match self.recent_quarter()? {
+            Meaning::Recurring { part, .. } | Meaning::Within { part, .. } => Some((i + 1, part)),
+            _ => None,
+        }
+    }
+
     /// "this year's third quarter", "last year's quarter".
     pub(super) fn part_of_year(&self, end: usize, kind: Unit, meaning: Meaning) -> Option<Found> {
         if kind == Unit::Year
             && let Some(after) = self.possessive(end)
-            && let Some((end, part)) = self.ordinal_part(after)
+            && let Some((end, part)) = self.ordinal_part(after).or_else(|| self.quarter_at(after))
         {
             return date(
                 end,

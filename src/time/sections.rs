@@ -34,12 +34,27 @@ impl Parser<'_> {
         {
             k += 1;
         }
-        let early = matches!(class, Class::Early | Class::Earlier);
-        let late = matches!(class, Class::Late | Class::Later);
         if let Some(found) = self.before_christ(k) {
             return Some(found);
         }
-        let inner = match self.lex(k) {
+        let inner = self.cut_stretch(k, class, the)?;
+        if !inner.meaning.is_datable() {
+            return None;
+        }
+        Some(Found {
+            meaning: Meaning::Section {
+                section,
+                of: Box::new(inner.meaning),
+            },
+            ..inner
+        })
+    }
+
+    /// The stretch at `k` that a section cuts; `the` stands before the section.
+    fn cut_stretch(&self, k: usize, class: Class, the: bool) -> Option<Found> {
+        let early = matches!(class, Class::Early | Class::Earlier);
+        let late = matches!(class, Class::Late | Class::Later);
+        match self.lex(k) {
             Lex::Class(Class::The)
                 if (early || late) && matches!(self.lex(k + 1), Lex::Daypart(_, false)) =>
             {
@@ -59,12 +74,15 @@ impl Parser<'_> {
             Lex::Daypart(clock, false)
                 if matches!(class, Class::Mid | Class::Late | Class::Early) =>
             {
+                // "mid-afternoon yesterday".
+                let day = self.some_day(k + 1).filter(|f| f.kind == TimexKind::Date);
+                let (end, of) = day.map_or((k + 1, self.day_base()), |f| (f.end, f.meaning));
                 Some(Found {
-                    end: k + 1,
+                    end,
                     kind: TimexKind::Time,
                     meaning: Meaning::Clock {
                         time: clock,
-                        of: Box::new(self.base()),
+                        of: Box::new(of),
                     },
                 })
             }
@@ -85,17 +103,7 @@ impl Parser<'_> {
                 .or_else(|| self.bare_the(k))
                 .or_else(|| self.subyear(k))
                 .or_else(|| self.year(k)),
-        }?;
-        if !inner.meaning.is_datable() {
-            return None;
         }
-        Some(Found {
-            meaning: Meaning::Section {
-                section,
-                of: Box::new(inner.meaning),
-            },
-            ..inner
-        })
     }
 
     /// "the year", "the quarter", "the weekend": the one last spoken of, or the

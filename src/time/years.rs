@@ -172,7 +172,12 @@ impl Parser<'_> {
                 },
             ),
             (None, Some(of)) => date(end, of),
-            (_, None) if latest => date(end, quarter.unwrap_or(unit(Unit::Quarter, -1))),
+            // "the latest quarter" has ended; "the latest period" is the one
+            // spoken of.
+            (_, None) if latest && self.is(j, Class::Period) => {
+                date(end, quarter.unwrap_or(unit(Unit::Quarter, -1)))
+            }
+            (_, None) if latest => date(end, unit(Unit::Quarter, -1)),
             _ => None,
         }
     }
