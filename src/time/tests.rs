@@ -73,7 +73,7 @@ fn printed_dates() {
             (Dateline, "LIMA, March 3 (Agency) —"),
             (Body, "The talks failed."),
         ],
-        "XXXX-03-03 printed (the dateline says March 3)",
+        "XXXX-03 printed (the dateline says March 3)",
     );
 }
 
@@ -85,7 +85,7 @@ fn clues_make_each_other_narrower() {
             (Body, "The talks failed."),
             (Furniture, "© 2016 The Agency"),
         ],
-        "2016-03-03 inferred (the dateline says March 3; the copyright notice says 2016)",
+        "2016-03-03/2016-03-04 inferred (the dateline says March 3; the copyright notice says 2016)",
     );
 }
 

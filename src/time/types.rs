@@ -408,6 +408,9 @@ pub struct PublicationClue {
     pub weight: f32,
     /// Whether the article prints it as its own date.
     pub printed: bool,
+    /// Whether the article came out on that day or on the day after.
+    #[serde(default)]
+    pub eve: bool,
     /// The date that the clue points to.
     pub meaning: Meaning,
     /// For people: "the caption is dated June 26, 2017".

@@ -40,18 +40,15 @@ enum Worth {
     /// The right day and month of an unknown year.
     Yearless,
     Open,
-    /// The day before or after: a dateline tells when it was written.
-    Beside,
     Wrong,
 }
 
 impl Worth {
-    const ALL: [(Worth, &'static str); 6] = [
+    const ALL: [(Worth, &'static str); 5] = [
         (Worth::Right, "right day"),
         (Worth::Coarser, "right, coarser"),
         (Worth::Yearless, "right, no year"),
         (Worth::Open, "left open"),
-        (Worth::Beside, "a day off"),
         (Worth::Wrong, "wrong"),
     ];
 
@@ -59,11 +56,7 @@ impl Worth {
         let Some(edtf) = &answer.edtf else {
             return Worth::Open;
         };
-        let on = |day: Option<NaiveDate>| day.is_some_and(|d| edtf.may_overlap(&Edtf::day(d)));
-        let holds = on(Some(day));
-        if !holds && (on(day.succ_opt()) || on(day.pred_opt())) {
-            return Worth::Beside;
-        }
+        let holds = edtf.may_overlap(&Edtf::day(day));
         match (holds, edtf.is_yearless(), edtf.is_day()) {
             (false, ..) => Worth::Wrong,
             (true, true, _) => Worth::Yearless,

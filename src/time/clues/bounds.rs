@@ -95,6 +95,7 @@ impl Frame {
             && let Some(edtf) = Edtf::interval(Some(&Edtf::day(after.day)), None)
         {
             out.push(PublicationClue {
+                eve: false,
                 weight: 0.3,
                 printed: false,
                 meaning: Meaning::Absolute(edtf),
@@ -105,6 +106,7 @@ impl Frame {
             && let Some(edtf) = Edtf::interval(None, Some(&Edtf::day(before.day)))
         {
             out.push(PublicationClue {
+                eve: false,
                 weight: 0.3,
                 printed: false,
                 meaning: Meaning::Absolute(edtf),

@@ -75,6 +75,7 @@ pub(super) fn captions(
             ),
         };
         out.push(PublicationClue {
+            eve: false,
             weight,
             printed: false,
             meaning: Meaning::Absolute(edtf),

@@ -36,6 +36,7 @@ pub(super) fn this_years(article: &Article, analysis: &Analysis, out: &mut Vec<P
             continue;
         };
         out.push(PublicationClue {
+            eve: false,
             weight: if years.iter().any(|(_, head)| *head) {
                 0.55
             } else {

@@ -36,6 +36,7 @@ pub(super) fn printed(
             _ => 0.7,
         };
         out.push(PublicationClue {
+            eve: is_eve(place, &expression.meaning),
             weight: weight * coarse * if touched { 0.6 } else { 1.0 },
             printed: !touched,
             meaning: stripped(&expression.meaning),
@@ -50,6 +51,12 @@ pub(super) fn printed(
             ),
         });
     }
+}
+
+/// A dateline without a year names the day of writing: agencies date the report
+/// that they send at night, newspapers print it the morning after.
+fn is_eve(place: &str, meaning: &Meaning) -> bool {
+    place == "dateline" && date_of(meaning).is_some_and(|e| e.is_yearless())
 }
 
 /// "© 2015", "Copyright 2015 by": the year alone, and weak, for pages are
@@ -69,6 +76,7 @@ pub(super) fn copyright(article: &Article, block: &Block, out: &mut Vec<Publicat
             .and_then(Edtf::year);
         if let Some(year) = year {
             out.push(PublicationClue {
+                eve: false,
                 weight: 0.2,
                 printed: false,
                 why: format!("the copyright notice says {year}"),
@@ -89,6 +97,7 @@ pub(super) fn addresses(article: &Article, out: &mut Vec<PublicationClue>) {
     for (text, weight, place) in places {
         if let Some(edtf) = text.and_then(date_in_address) {
             out.push(PublicationClue {
+                eve: false,
                 weight: if edtf.is_day() { weight } else { weight - 0.15 },
                 printed: false,
                 why: format!("the {place} holds the date {edtf}"),

@@ -76,6 +76,7 @@ pub(super) fn side_by_side(
             continue;
         };
         out.push(PublicationClue {
+            eve: false,
             weight: 0.7,
             printed: false,
             meaning: Meaning::Absolute(possible),
@@ -198,6 +199,7 @@ fn anniversary(
         .year()
         .checked_add(i32::try_from(years).ok()?)?;
     Some(PublicationClue {
+        eve: false,
         weight: 0.35,
         printed: false,
         meaning: Meaning::Absolute(Edtf::year(year)?),

@@ -40,12 +40,38 @@ pub fn publication(clues: &[PublicationClue]) -> Option<(Edtf, PublicationBasis,
     };
     let (edtf, printed, why) = together(strongest, &points[1..])?;
     let (edtf, why) = kept_within(edtf, printed, why, &bounds)?;
+    let edtf = if strongest.0.eve && !told_otherwise(&points, &edtf) {
+        or_the_day_after(&edtf)?
+    } else {
+        edtf
+    };
     let basis = if printed {
         PublicationBasis::Printed
     } else {
         PublicationBasis::Inferred
     };
     Some((edtf, basis, why))
+}
+
+/// Whether a clue of another kind names the very day.
+fn told_otherwise(points: &[(&PublicationClue, Edtf)], edtf: &Edtf) -> bool {
+    points.iter().any(|(clue, e)| !clue.eve && e == edtf)
+}
+
+/// The day of an evening's dateline or the day after; where the year is not
+/// known, the month that both lie in.
+fn or_the_day_after(edtf: &Edtf) -> Option<Edtf> {
+    if edtf.is_yearless() {
+        let day = edtf.in_year(2000)?.earliest()?;
+        let next = day.succ_opt()?;
+        return (day.month() == next.month())
+            .then(|| Edtf::without_year(day.month(), None))
+            .flatten();
+    }
+    match edtf.earliest().filter(|_| edtf.is_day()) {
+        Some(day) => Some(Edtf::days(day, day.succ_opt()?)),
+        None => Some(edtf.clone()),
+    }
 }
 
 /// The days between which the text itself says that it was published; `None`

@@ -130,6 +130,7 @@ pub(super) fn weekday_dates(
         ),
     };
     out.push(PublicationClue {
+        eve: false,
         weight,
         printed: false,
         why: format!(
