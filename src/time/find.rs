@@ -123,6 +123,7 @@ fn sight(
             .parse(i)
         };
         match outcome {
+            Some(Outcome::Time(time)) if is_title(words, i, time.end) => i = time.end,
             Some(Outcome::Time(time)) if time.end > i => {
                 memory.learn(&time.meaning, place(words, i, &time));
                 let end = time.end.min(words.len());
@@ -141,6 +142,22 @@ fn sight(
     lists::share_years(words, &mut found);
     bound(text, words, &mut found);
     found
+}
+
+/// "This Week" in quotation marks and "60 Minutes" are shows: units and parts of
+/// the day have capitals in names only, or where all words have.
+fn is_title(words: &[Word], first: usize, end: usize) -> bool {
+    let common = |w: &Word| {
+        matches!(
+            w.lex,
+            Lex::Unit(Unit::Second | Unit::Minute | Unit::Hour | Unit::Week, _) | Lex::Daypart(..)
+        )
+    };
+    let inner = |i: usize| i > 0 && words.get(i).is_some_and(|w| w.capital && common(w));
+    // In a headline all words have capitals.
+    let plain = |w: &Word| w.lex == Lex::Other && !w.capital && w.span.end - w.span.start > 3;
+    let opens = first == 0 || words[first - 1].lex == Lex::Other && first == 1;
+    (first..end).any(inner) && !opens && words.iter().any(plain)
 }
 
 /// The part that an expression plays in its sentence.
