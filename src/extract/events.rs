@@ -14,6 +14,7 @@ use super::status;
 use crate::ingest::BlockKind;
 use crate::language::{Relation, Upos, Xpos};
 use crate::model::{ActorKind, Status};
+use crate::ontology::governors::{self, Group};
 use crate::ontology::types::{ANY_VERB, EventTypes, Frame, FrameRef};
 
 /// A trigger whose frame is satisfied.
@@ -43,6 +44,8 @@ pub(super) fn find(doc: &Doc<'_>, cast: &Cast, types: &EventTypes) -> Vec<EventM
             found.extend(best_frame(doc, cast, types, (s, t)));
         }
         shadows::drop_carriers(types, &mut found);
+        super::refusals::find(doc, types, &mut found);
+        found.extend(super::demands::find(doc, cast, types, s, &found));
         found.extend(super::plans::find(doc, cast, types, s, &found));
         found.sort_by_key(|c| c.at);
         let mut triggers: Vec<DateTrigger> = found.iter().map(|c| date_trigger(types, c)).collect();
@@ -146,81 +149,12 @@ fn best_frame(doc: &Doc<'_>, cast: &Cast, types: &EventTypes, at: At) -> Option<
     best
 }
 
-/// Verbs that tell a state, a thought or a saying rather than an event.
-const STATES: &[&str] = &[
-    "be",
-    "have",
-    "do",
-    "want",
-    "need",
-    "know",
-    "think",
-    "believe",
-    "hope",
-    "seem",
-    "like",
-    "love",
-    "mean",
-    "include",
-    "remain",
-    "appear",
-    "feel",
-    "see",
-    "hear",
-    "understand",
-    "contain",
-    "consist",
-    "depend",
-    "belong",
-    "own",
-    "cost",
-    "concern",
-    "involve",
-    "represent",
-    "face",
-    "lie",
-    "stand",
-    "live",
-    "exist",
-    "let",
-    "help",
-    "get",
-    "go",
-    "come",
-    "continue",
-    "begin",
-    "start",
-    "try",
-    "seek",
-    "plan",
-    "intend",
-    "expect",
-    "use",
-    "allow",
-    "require",
-    "consider",
-    "relate",
-    "lack",
-    "matter",
-    "deserve",
-    "prefer",
-    "fear",
-    "regard",
-    "resemble",
-    "base",
-    "locate",
-    "accord",
-    "follow",
-    "name",
-    "call",
-    "know",
-];
 
 /// Whether a verb that no frame claims may be an event of its own.
 fn is_open(doc: &Doc<'_>, verb: At) -> bool {
     let lemma = doc.lemma(verb);
     let relation = doc.relation(verb);
-    !STATES.contains(&lemma)
+    !governors::has(Group::States, lemma)
         && !status::is_saying(lemma)
         && !matches!(
             relation,
@@ -269,7 +203,9 @@ fn satisfy(
             return None;
         }
         let mut standing = grammar::standing(doc, at, &frame.light_verbs);
-        if matches!(standing, Standing::Light(_)) && !frame.light && !frame.light_only {
+        if matches!(standing, Standing::Light(_)) && !frame.light && !frame.light_only
+            || matches!(standing, Standing::Beneath(_)) && !frame.slots.contains_key("beneath")
+        {
             standing = Standing::Free;
         }
         if frame.light_only && matches!(standing, Standing::Free | Standing::Within(_)) {

@@ -3,32 +3,9 @@
 
 use super::doc::{At, Doc};
 use crate::language::{Relation, Upos, Xpos};
+use crate::ontology::governors::{self, Group};
 use crate::ontology::titles;
 
-/// Nouns that say what somebody means to do.
-const PLANS: &[&str] = &[
-    "announcement",
-    "plan",
-    "decision",
-    "agreement",
-    "proposal",
-    "pledge",
-    "promise",
-    "vow",
-    "intention",
-    "commitment",
-    "deal",
-    "offer",
-    "bid",
-    "effort",
-    "attempt",
-    "call",
-    "order",
-    "request",
-    "demand",
-    "move",
-    "willingness",
-];
 
 /// The subject of a verb that the parse leaves without one.
 pub(super) fn subject(doc: &Doc<'_>, verb: At) -> Option<At> {
@@ -111,7 +88,7 @@ pub(super) fn plan_before(doc: &Doc<'_>, verb: At) -> Option<At> {
     let end = to.1.checked_sub(1)?;
     (0..=end).rev().map(|t| (s, t)).find(|noun| {
         doc.upos(*noun) == Upos::Noun
-            && PLANS.contains(&doc.lemma(*noun))
+            && governors::has(Group::Plans, doc.lemma(*noun))
             && (noun.1 == end || doc.subtree(*noun).1 == end)
     })
 }

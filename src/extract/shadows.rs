@@ -16,7 +16,10 @@ pub(super) fn drop_carriers(types: &EventTypes, found: &mut Vec<Candidate>) {
     let carriers: Vec<At> = found
         .iter()
         .filter_map(|c| match c.standing {
-            Standing::Light(verb) | Standing::Happens(verb) | Standing::Within(verb) => Some(verb),
+            Standing::Light(verb)
+            | Standing::Happens(verb)
+            | Standing::Within(verb)
+            | Standing::Beneath(verb) => Some(verb),
             Standing::Free => None,
         })
         .collect();
