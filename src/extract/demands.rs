@@ -28,10 +28,9 @@ pub(super) fn find(
         let mut frames = types.verb(verb).iter().copied();
         frames.find(|f| types.types[f.kind].key == key)
     };
-    let (Some(demand), Some(threat)) = (
-        frame_of("urge", "demand"),
-        frame_of("threaten", "threaten"),
-    ) else {
+    let (Some(demand), Some(threat)) =
+        (frame_of("urge", "demand"), frame_of("threaten", "threaten"))
+    else {
         return Vec::new();
     };
     (0..doc.sentences()[s].tokens.len())
@@ -40,8 +39,18 @@ pub(super) fn find(
             doc.upos(*at) == Upos::Verb
                 && matches!(
                     doc.lemma(*at),
-                    "say" | "announce" | "declare" | "insist" | "warn" | "state" | "conclude"
-                        | "stress" | "tell" | "write" | "add" | "tweet"
+                    "say"
+                        | "announce"
+                        | "declare"
+                        | "insist"
+                        | "warn"
+                        | "state"
+                        | "conclude"
+                        | "stress"
+                        | "tell"
+                        | "write"
+                        | "add"
+                        | "tweet"
                 )
         })
         .filter(|at| !found.iter().any(|c| c.at == *at && is_firm(types, c)))
@@ -54,7 +63,7 @@ pub(super) fn find(
 fn is_firm(types: &EventTypes, candidate: &Candidate) -> bool {
     !matches!(
         types.types[candidate.frame.kind].key.as_str(),
-        "other" | "speak"
+        "other" | "speak" | "announce"
     )
 }
 

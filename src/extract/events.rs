@@ -45,7 +45,9 @@ pub(super) fn find(doc: &Doc<'_>, cast: &Cast, types: &EventTypes) -> Vec<EventM
         }
         shadows::drop_carriers(types, &mut found);
         super::refusals::find(doc, types, &mut found);
-        found.extend(super::demands::find(doc, cast, types, s, &found));
+        let demands = super::demands::find(doc, cast, types, s, &found);
+        found.retain(|c| !demands.iter().any(|d| d.at == c.at));
+        found.extend(demands);
         found.extend(super::plans::find(doc, cast, types, s, &found));
         found.sort_by_key(|c| c.at);
         let mut triggers: Vec<DateTrigger> = found.iter().map(|c| date_trigger(types, c)).collect();
@@ -133,9 +135,15 @@ fn best_frame(doc: &Doc<'_>, cast: &Cast, types: &EventTypes, at: At) -> Option<
     let mut best: Option<Candidate> = None;
     for (frame, end) in all {
         if let Some(candidate) = satisfy(doc, cast, types, at, end, frame) {
-            let fuller = best
-                .as_ref()
-                .is_none_or(|b| candidate.participants.len() > b.participants.len());
+            // Of frames that fill as many roles the one that asks for more wins.
+            let weight = |c: &Candidate| {
+                let f = types.frame(c.frame);
+                (
+                    c.participants.len(),
+                    !f.object_in.is_empty() || !f.prep_object.is_empty(),
+                )
+            };
+            let fuller = best.as_ref().is_none_or(|b| weight(&candidate) > weight(b));
             if fuller {
                 best = Some(candidate);
             }
@@ -148,7 +156,6 @@ fn best_frame(doc: &Doc<'_>, cast: &Cast, types: &EventTypes, at: At) -> Option<
     }
     best
 }
-
 
 /// Whether a verb that no frame claims may be an event of its own.
 fn is_open(doc: &Doc<'_>, verb: At) -> bool {
@@ -264,7 +271,7 @@ fn satisfy(
     if let Some(actor) = occasion.filter(|_| frame.occasion) {
         participants::push(&mut list, &[actor], "occasion");
     }
-    if !enough(doc, cast, frame, event_type.parties, &list, at) {
+    if !enough(doc, cast, frame, event_type.parties, &list, &arguments, at) {
         return None;
     }
     Some(Candidate {
@@ -309,11 +316,17 @@ fn words_fit(doc: &Doc<'_>, cast: &Cast, frame: &Frame, arguments: &Arguments, a
         }
     }
     if head_in("object", &frame.object_not)
+        || head_in("subject", &frame.subject_not)
+        || head_in("modifier", &frame.modifier_not)
+        || frame
+            .prep_not
+            .iter()
+            .any(|(slot, list)| head_in(slot, list))
         || (!frame.subject_in.is_empty() && !head_in("subject", &frame.subject_in))
     {
         return false;
     }
-    if doc.upos(at) == Upos::Verb && !frame.prep_object.is_empty() {
+    if !frame.prep_object.is_empty() {
         return frame.prep_object.iter().any(|(slot, list)| {
             arguments.of(slot).any(|a| {
                 list.iter().any(|w| w == doc.lemma(a))
@@ -326,6 +339,42 @@ fn words_fit(doc: &Doc<'_>, cast: &Cast, frame: &Frame, arguments: &Arguments, a
     true
 }
 
+/// Where an event takes place for which a place is enough: its own place, what
+/// it is near, or where those are who do it ("nurses in Norway walked out").
+fn scene(
+    doc: &Doc<'_>,
+    cast: &Cast,
+    frame: &Frame,
+    arguments: &Arguments,
+    at: At,
+) -> Option<usize> {
+    if let Some(place) = participants::place(doc, cast, at) {
+        return Some(place);
+    }
+    if !frame.place_counts {
+        return None;
+    }
+    let is_place = |a: &usize| matches!(cast.kind(*a), ActorKind::Place | ActorKind::Country);
+    let about = |head: At| {
+        doc.children(head)
+            .filter(|c| doc.relation(*c).is(Relation::Obl) || doc.relation(*c).is(Relation::Nmod))
+            .filter(|c| {
+                doc.case(*c).is_some_and(|case| {
+                    matches!(
+                        case.as_str(),
+                        "in" | "near" | "off" | "outside" | "through" | "throughout" | "across"
+                    )
+                })
+            })
+            .flat_map(|c| cast.at(c).to_vec())
+            .find(is_place)
+    };
+    about(at).or_else(|| {
+        let sides = arguments.of("subject").chain(arguments.of("object"));
+        sides.filter(|a| doc.upos(*a) == Upos::Noun).find_map(about)
+    })
+}
+
 /// Whether enough actors take part.
 fn enough(
     doc: &Doc<'_>,
@@ -333,13 +382,14 @@ fn enough(
     frame: &Frame,
     parties: usize,
     list: &[Participation],
+    arguments: &Arguments,
     at: At,
 ) -> bool {
     let acting = list.iter().filter(|p| {
         p.role != "topic" && p.role != "occasion" && cast.kind(p.actor as usize).acts()
     });
     let count = acting.clone().count();
-    if frame.place_counts && participants::place(doc, cast, at).is_some() {
+    if frame.place_counts && scene(doc, cast, frame, arguments, at).is_some() {
         return true;
     }
     if frame.itself.is_some() {
@@ -373,10 +423,38 @@ fn is_habit(doc: &Doc<'_>, candidate: &Candidate, dates: &Dates) -> bool {
         _ if doc.upos(candidate.at) == Upos::Verb => candidate.at,
         _ => return false,
     };
+    if is_rule(doc, verb) && dates.of(doc, candidate.at.0, candidate.at.1).is_none() {
+        return true;
+    }
     candidate.status == Status::Occurred
         && status::is_habit(doc, verb)
         && dates.of(doc, candidate.at.0, candidate.at.1).is_none()
         && !tells_news_in_present(doc, verb)
+}
+
+/// What a rule in the present makes people do: "the order requires members to
+/// sign a contract".
+fn is_rule(doc: &Doc<'_>, verb: At) -> bool {
+    let mut at = verb;
+    for _ in 0..4 {
+        let relation = doc.relation(at);
+        let participle = relation.is(Relation::Advcl) && doc.token(at).xpos == Xpos::Vbg;
+        if relation != Relation::Xcomp && !participle {
+            return false;
+        }
+        let Some(head) = doc.head(at) else {
+            return false;
+        };
+        if matches!(
+            doc.lemma(head),
+            "require" | "oblige" | "allow" | "enable" | "let" | "permit" | "entitle"
+        ) && status::is_habit(doc, head)
+        {
+            return true;
+        }
+        at = head;
+    }
+    false
 }
 
 /// Verbs that newspapers put in the present for what was just said.
@@ -418,6 +496,7 @@ fn mention(
             Standing::Light(verb) | Standing::Happens(verb) => participants::place(doc, cast, verb),
             _ => None,
         })
+        .or_else(|| scene(doc, cast, types.frame(c.frame), &c.arguments, c.at))
         .filter(|p| {
             !c.participants
                 .iter()

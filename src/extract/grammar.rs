@@ -47,10 +47,6 @@ impl Arguments {
 /// How far control, relatives and coordination are followed.
 const DEPTH: usize = 4;
 
-
-
-
-
 /// Whether the verb's grammatical subject suffers the action.
 pub(super) fn is_passive(doc: &Doc<'_>, verb: At) -> bool {
     // "has died" is no passive, whatever the parser calls its subject.
@@ -186,6 +182,18 @@ fn nested(doc: &Doc<'_>, out: &mut Arguments, object: At) {
     }
 }
 
+/// Those who do something together with what a noun's "of" governs.
+fn partners(doc: &Doc<'_>, out: &mut Arguments, of: At) {
+    for child in doc.children(of) {
+        if let Some(case) = doc.case(child)
+            && doc.relation(child).is(Relation::Nmod)
+            && matches!(case.as_str(), "by" | "with" | "between")
+        {
+            add_phrase(doc, out, &case, child, 0);
+        }
+    }
+}
+
 /// Adds the phrase, what is coordinated with it, and what "including" lists.
 fn add_phrase(doc: &Doc<'_>, out: &mut Arguments, slot: &str, at: At, depth: usize) {
     if depth > DEPTH * 4 {
@@ -255,7 +263,9 @@ fn inherited_subject(doc: &Doc<'_>, verb: At, depth: usize) -> Vec<At> {
         Relation::Xcomp => {
             let object = doc.child(head, Relation::Obj);
             match object {
-                Some(object) if governors::has(Group::ObjectControl, doc.lemma(head)) => vec![object],
+                Some(object) if governors::has(Group::ObjectControl, doc.lemma(head)) => {
+                    vec![object]
+                }
                 _ => surface_subject(doc, head, depth),
             }
         }
@@ -333,7 +343,9 @@ pub(super) fn standing(doc: &Doc<'_>, noun: At, light_verbs: &[String]) -> Stand
     let mut top = noun;
     if doc.relation(noun).is(Relation::Nmod)
         && doc.case(noun).as_deref() == Some("of")
-        && let Some(head) = doc.head(noun).filter(|h| governors::has(Group::Counting, doc.lemma(*h)))
+        && let Some(head) = doc
+            .head(noun)
+            .filter(|h| governors::has(Group::Counting, doc.lemma(*h)))
     {
         top = head;
     }
@@ -418,13 +430,19 @@ pub(super) fn of_noun(doc: &Doc<'_>, noun: At, standing: Standing) -> Arguments 
             }
             // "talks held by the parties", "an attack claimed by".
             Relation::Acl if governors::has(Group::Light, doc.lemma(child)) => {
-                for at in of_verb(doc, child).of("subject") {
-                    out.add("subject", at);
+                for (slot, at) in of_verb(doc, child).list {
+                    if slot != "object" && at != noun {
+                        out.add(&slot, at);
+                    }
                 }
             }
             _ if relation.is(Relation::Nmod) || relation.is(Relation::Obl) => {
                 if let Some(case) = doc.case(child) {
                     add_phrase(doc, &mut out, &case, child, 0);
+                    // "the signing of the accord by Norway and Peru".
+                    if case == "of" {
+                        partners(doc, &mut out, child);
+                    }
                 }
             }
             _ => {}

@@ -6,7 +6,6 @@ use crate::language::{Relation, Upos, Xpos};
 use crate::ontology::governors::{self, Group};
 use crate::ontology::titles;
 
-
 /// The subject of a verb that the parse leaves without one.
 pub(super) fn subject(doc: &Doc<'_>, verb: At) -> Option<At> {
     before_auxiliary(doc, verb).or_else(|| before_apposition(doc, verb))

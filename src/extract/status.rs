@@ -10,11 +10,6 @@ use crate::language::{Relation, Upos, Xpos};
 use crate::model::Status;
 use crate::ontology::governors::{self, Group};
 
-
-
-
-
-
 /// How far up the governors are followed.
 const CLIMB: usize = 8;
 
@@ -304,6 +299,11 @@ fn governed(doc: &Doc<'_>, at: At, head: At, status: Status, depth: usize) -> St
             status
         };
     }
+    // "claims to break an agreement reached in May": a participle tells what
+    // happened, whatever is said about its noun.
+    if relation == Relation::Acl && doc.token(at).xpos == Xpos::Vbn {
+        return status;
+    }
     let complement = relation == Relation::Xcomp
         || relation.is(Relation::Ccomp)
         || relation == Relation::Acl && infinitive
@@ -327,9 +327,7 @@ fn governed(doc: &Doc<'_>, at: At, head: At, status: Status, depth: usize) -> St
     let perfect = doc
         .children(at)
         .any(|c| doc.relation(c).is(Relation::Aux) && doc.lemma(c) == "have");
-    let governor = if infinitive && is_yet_to(doc, head)
-        || nominal && is_put_off(doc, head)
-    {
+    let governor = if infinitive && is_yet_to(doc, head) || nominal && is_put_off(doc, head) {
         Status::Denied
     } else if infinitive && lemma == "have" && relation == Relation::Xcomp {
         // "has to sign": an obligation.
@@ -477,9 +475,9 @@ pub(super) fn attributed_to(doc: &Doc<'_>, cast: &Cast, at: At) -> Option<usize>
                 .find_map(|a| cast.at(a).first().copied());
         }
         // The verb of saying may hang below: "X will resign, Y said".
-        let below = doc
-            .children(top)
-            .find(|c| doc.relation(*c) == Relation::Parataxis && governors::has(Group::Saying, doc.lemma(*c)));
+        let below = doc.children(top).find(|c| {
+            doc.relation(*c) == Relation::Parataxis && governors::has(Group::Saying, doc.lemma(*c))
+        });
         if let Some(verb) = below {
             return grammar::of_verb(doc, verb)
                 .of("subject")

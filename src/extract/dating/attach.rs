@@ -11,8 +11,8 @@ use crate::extract::grammar::Standing;
 use crate::extract::status;
 use crate::ingest::BlockKind;
 use crate::language::{Relation, Upos, Xpos};
-use crate::ontology::governors::{self, Group};
 use crate::model::Status;
+use crate::ontology::governors::{self, Group};
 use crate::time::{Meaning, TimeExpression};
 
 /// How a time expression hangs on its trigger, the surest first.
