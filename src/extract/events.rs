@@ -369,9 +369,30 @@ fn scene(
             .flat_map(|c| cast.at(c).to_vec())
             .find(is_place)
     };
-    about(at).or_else(|| {
+    let own = arguments
+        .of("in")
+        .chain(arguments.of("at"))
+        .flat_map(|c| cast.at(c).to_vec())
+        .find(is_place);
+    own.or_else(|| about(at)).or_else(|| {
         let sides = arguments.of("subject").chain(arguments.of("object"));
-        sides.filter(|a| doc.upos(*a) == Upos::Noun).find_map(about)
+        sides
+            .filter(|a| doc.upos(*a) == Upos::Noun)
+            .find_map(|side| {
+                // "tens of thousands of students in Norway".
+                let mut head = side;
+                for _ in 0..4 {
+                    if let Some(place) = about(head) {
+                        return Some(place);
+                    }
+                    head = doc.children(head).find(|c| {
+                        doc.relation(*c).is(Relation::Nmod)
+                            && doc.upos(*c) == Upos::Noun
+                            && doc.case(*c).as_deref() == Some("of")
+                    })?;
+                }
+                None
+            })
     })
 }
 

@@ -124,8 +124,15 @@ pub(super) fn of_verb(doc: &Doc<'_>, verb: At) -> Arguments {
             doc.lemma(child),
             "phone" | "telephone" | "video" | "videoconference"
         );
-        if relation == Relation::Obj || doc.is_time(child) || means {
+        // "held in Oslo between Norway and Peru", read as Oslo's.
+        let place = doc.upos(child) == Upos::Propn && slot == "in";
+        if relation == Relation::Obj || doc.is_time(child) || means || place {
             nested(doc, &mut out, child);
+        }
+        if relation == Relation::Obj
+            && let Some(receiver) = repair::receiver_as_modifier(doc, child)
+        {
+            out.add("iobj", receiver);
         }
     }
     for child in doc

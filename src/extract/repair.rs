@@ -116,3 +116,15 @@ pub(super) fn clause_as_modifier(doc: &Doc<'_>, verb: At) -> Option<At> {
         .then(|| doc.head(verb))
         .flatten()
 }
+
+/// "gave Peru 5 million euros": the receiver that the parser took for the first
+/// part of the amount. A name in front of a number is no part of it.
+pub(super) fn receiver_as_modifier(doc: &Doc<'_>, object: At) -> Option<At> {
+    let number = doc.child(object, Relation::Nummod)?;
+    doc.children(object).find(|c| {
+        doc.relation(*c) == Relation::Compound
+            && doc.upos(*c) == Upos::Propn
+            && c.1 < number.1
+            && !doc.is_time(*c)
+    })
+}

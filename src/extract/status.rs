@@ -442,7 +442,9 @@ pub(super) fn is_habit(doc: &Doc<'_>, verb: At) -> bool {
         return false;
     }
     match token.xpos {
-        Xpos::Vbz | Xpos::Vbp => true,
+        Xpos::Vbz => true,
+        // "sank" is no present, whatever the tagger says.
+        Xpos::Vbp => doc.lower(verb) == doc.lemma(verb),
         Xpos::Vbn => {
             grammar::is_passive(doc, verb)
                 && doc.children(verb).any(|c| {

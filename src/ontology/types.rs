@@ -184,14 +184,6 @@ impl EventTypes {
         TYPES.get_or_init(|| {
             let mut all = EventTypes::default();
             for (name, text) in FILES {
-                    Ok(d) => Box::leak(
-                        std::fs::read_to_string(format!("{d}/{name}"))
-                            .unwrap()
-                            .into_boxed_str(),
-                    ),
-                    Err(_) => text,
-                };
-                let text = tmp;
                 // The files are part of the program and a test reads them all.
                 if let Err(error) = all.add(text) {
                     debug_assert!(false, "ontology/types/{name}: {error}");
