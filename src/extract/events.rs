@@ -14,6 +14,7 @@ use super::status;
 use crate::ingest::BlockKind;
 use crate::language::{Relation, Upos, Xpos};
 use crate::model::{ActorKind, Status};
+use crate::ontology::governors::{self, Group};
 use crate::ontology::types::{ANY_VERB, EventTypes, Frame, FrameRef};
 
 /// A trigger whose frame is satisfied.
@@ -43,6 +44,10 @@ pub(super) fn find(doc: &Doc<'_>, cast: &Cast, types: &EventTypes) -> Vec<EventM
             found.extend(best_frame(doc, cast, types, (s, t)));
         }
         shadows::drop_carriers(types, &mut found);
+        super::refusals::find(doc, types, &mut found);
+        let demands = super::demands::find(doc, cast, types, s, &found);
+        found.retain(|c| !demands.iter().any(|d| d.at == c.at));
+        found.extend(demands);
         found.extend(super::plans::find(doc, cast, types, s, &found));
         found.sort_by_key(|c| c.at);
         let mut triggers: Vec<DateTrigger> = found.iter().map(|c| date_trigger(types, c)).collect();
@@ -130,9 +135,15 @@ fn best_frame(doc: &Doc<'_>, cast: &Cast, types: &EventTypes, at: At) -> Option<
     let mut best: Option<Candidate> = None;
     for (frame, end) in all {
         if let Some(candidate) = satisfy(doc, cast, types, at, end, frame) {
-            let fuller = best
-                .as_ref()
-                .is_none_or(|b| candidate.participants.len() > b.participants.len());
+            // Of frames that fill as many roles the one that asks for more wins.
+            let weight = |c: &Candidate| {
+                let f = types.frame(c.frame);
+                (
+                    c.participants.len(),
+                    !f.object_in.is_empty() || !f.prep_object.is_empty(),
+                )
+            };
+            let fuller = best.as_ref().is_none_or(|b| weight(&candidate) > weight(b));
             if fuller {
                 best = Some(candidate);
             }
@@ -146,81 +157,11 @@ fn best_frame(doc: &Doc<'_>, cast: &Cast, types: &EventTypes, at: At) -> Option<
     best
 }
 
-/// Verbs that tell a state, a thought or a saying rather than an event.
-const STATES: &[&str] = &[
-    "be",
-    "have",
-    "do",
-    "want",
-    "need",
-    "know",
-    "think",
-    "believe",
-    "hope",
-    "seem",
-    "like",
-    "love",
-    "mean",
-    "include",
-    "remain",
-    "appear",
-    "feel",
-    "see",
-    "hear",
-    "understand",
-    "contain",
-    "consist",
-    "depend",
-    "belong",
-    "own",
-    "cost",
-    "concern",
-    "involve",
-    "represent",
-    "face",
-    "lie",
-    "stand",
-    "live",
-    "exist",
-    "let",
-    "help",
-    "get",
-    "go",
-    "come",
-    "continue",
-    "begin",
-    "start",
-    "try",
-    "seek",
-    "plan",
-    "intend",
-    "expect",
-    "use",
-    "allow",
-    "require",
-    "consider",
-    "relate",
-    "lack",
-    "matter",
-    "deserve",
-    "prefer",
-    "fear",
-    "regard",
-    "resemble",
-    "base",
-    "locate",
-    "accord",
-    "follow",
-    "name",
-    "call",
-    "know",
-];
-
 /// Whether a verb that no frame claims may be an event of its own.
 fn is_open(doc: &Doc<'_>, verb: At) -> bool {
     let lemma = doc.lemma(verb);
     let relation = doc.relation(verb);
-    !STATES.contains(&lemma)
+    !governors::has(Group::States, lemma)
         && !status::is_saying(lemma)
         && !matches!(
             relation,
@@ -269,7 +210,9 @@ fn satisfy(
             return None;
         }
         let mut standing = grammar::standing(doc, at, &frame.light_verbs);
-        if matches!(standing, Standing::Light(_)) && !frame.light && !frame.light_only {
+        if matches!(standing, Standing::Light(_)) && !frame.light && !frame.light_only
+            || matches!(standing, Standing::Beneath(_)) && !frame.slots.contains_key("beneath")
+        {
             standing = Standing::Free;
         }
         if frame.light_only && matches!(standing, Standing::Free | Standing::Within(_)) {
@@ -328,7 +271,7 @@ fn satisfy(
     if let Some(actor) = occasion.filter(|_| frame.occasion) {
         participants::push(&mut list, &[actor], "occasion");
     }
-    if !enough(doc, cast, frame, event_type.parties, &list, at) {
+    if !enough(doc, cast, frame, event_type.parties, &list, &arguments, at) {
         return None;
     }
     Some(Candidate {
@@ -373,11 +316,17 @@ fn words_fit(doc: &Doc<'_>, cast: &Cast, frame: &Frame, arguments: &Arguments, a
         }
     }
     if head_in("object", &frame.object_not)
+        || head_in("subject", &frame.subject_not)
+        || head_in("modifier", &frame.modifier_not)
+        || frame
+            .prep_not
+            .iter()
+            .any(|(slot, list)| head_in(slot, list))
         || (!frame.subject_in.is_empty() && !head_in("subject", &frame.subject_in))
     {
         return false;
     }
-    if doc.upos(at) == Upos::Verb && !frame.prep_object.is_empty() {
+    if !frame.prep_object.is_empty() {
         return frame.prep_object.iter().any(|(slot, list)| {
             arguments.of(slot).any(|a| {
                 list.iter().any(|w| w == doc.lemma(a))
@@ -390,6 +339,63 @@ fn words_fit(doc: &Doc<'_>, cast: &Cast, frame: &Frame, arguments: &Arguments, a
     true
 }
 
+/// Where an event takes place for which a place is enough: its own place, what
+/// it is near, or where those are who do it ("nurses in Norway walked out").
+fn scene(
+    doc: &Doc<'_>,
+    cast: &Cast,
+    frame: &Frame,
+    arguments: &Arguments,
+    at: At,
+) -> Option<usize> {
+    if let Some(place) = participants::place(doc, cast, at) {
+        return Some(place);
+    }
+    if !frame.place_counts {
+        return None;
+    }
+    let is_place = |a: &usize| matches!(cast.kind(*a), ActorKind::Place | ActorKind::Country);
+    let about = |head: At| {
+        doc.children(head)
+            .filter(|c| doc.relation(*c).is(Relation::Obl) || doc.relation(*c).is(Relation::Nmod))
+            .filter(|c| {
+                doc.case(*c).is_some_and(|case| {
+                    matches!(
+                        case.as_str(),
+                        "in" | "near" | "off" | "outside" | "through" | "throughout" | "across"
+                    )
+                })
+            })
+            .flat_map(|c| cast.at(c).to_vec())
+            .find(is_place)
+    };
+    let own = arguments
+        .of("in")
+        .chain(arguments.of("at"))
+        .flat_map(|c| cast.at(c).to_vec())
+        .find(is_place);
+    own.or_else(|| about(at)).or_else(|| {
+        let sides = arguments.of("subject").chain(arguments.of("object"));
+        sides
+            .filter(|a| doc.upos(*a) == Upos::Noun)
+            .find_map(|side| {
+                // "tens of thousands of students in Norway".
+                let mut head = side;
+                for _ in 0..4 {
+                    if let Some(place) = about(head) {
+                        return Some(place);
+                    }
+                    head = doc.children(head).find(|c| {
+                        doc.relation(*c).is(Relation::Nmod)
+                            && doc.upos(*c) == Upos::Noun
+                            && doc.case(*c).as_deref() == Some("of")
+                    })?;
+                }
+                None
+            })
+    })
+}
+
 /// Whether enough actors take part.
 fn enough(
     doc: &Doc<'_>,
@@ -397,13 +403,14 @@ fn enough(
     frame: &Frame,
     parties: usize,
     list: &[Participation],
+    arguments: &Arguments,
     at: At,
 ) -> bool {
     let acting = list.iter().filter(|p| {
         p.role != "topic" && p.role != "occasion" && cast.kind(p.actor as usize).acts()
     });
     let count = acting.clone().count();
-    if frame.place_counts && participants::place(doc, cast, at).is_some() {
+    if frame.place_counts && scene(doc, cast, frame, arguments, at).is_some() {
         return true;
     }
     if frame.itself.is_some() {
@@ -437,10 +444,38 @@ fn is_habit(doc: &Doc<'_>, candidate: &Candidate, dates: &Dates) -> bool {
         _ if doc.upos(candidate.at) == Upos::Verb => candidate.at,
         _ => return false,
     };
+    if is_rule(doc, verb) && dates.of(doc, candidate.at.0, candidate.at.1).is_none() {
+        return true;
+    }
     candidate.status == Status::Occurred
         && status::is_habit(doc, verb)
         && dates.of(doc, candidate.at.0, candidate.at.1).is_none()
         && !tells_news_in_present(doc, verb)
+}
+
+/// What a rule in the present makes people do: "the order requires members to
+/// sign a contract".
+fn is_rule(doc: &Doc<'_>, verb: At) -> bool {
+    let mut at = verb;
+    for _ in 0..4 {
+        let relation = doc.relation(at);
+        let participle = relation.is(Relation::Advcl) && doc.token(at).xpos == Xpos::Vbg;
+        if relation != Relation::Xcomp && !participle {
+            return false;
+        }
+        let Some(head) = doc.head(at) else {
+            return false;
+        };
+        if matches!(
+            doc.lemma(head),
+            "require" | "oblige" | "allow" | "enable" | "let" | "permit" | "entitle"
+        ) && status::is_habit(doc, head)
+        {
+            return true;
+        }
+        at = head;
+    }
+    false
 }
 
 /// Verbs that newspapers put in the present for what was just said.
@@ -482,6 +517,7 @@ fn mention(
             Standing::Light(verb) | Standing::Happens(verb) => participants::place(doc, cast, verb),
             _ => None,
         })
+        .or_else(|| scene(doc, cast, types.frame(c.frame), &c.arguments, c.at))
         .filter(|p| {
             !c.participants
                 .iter()

@@ -5,6 +5,7 @@
 use super::doc::{At, Doc};
 use super::repair;
 use crate::language::{Relation, Upos, Xpos};
+use crate::ontology::governors::{self, Group};
 
 /// The slots of one trigger, in the order of the text.
 #[derive(Debug, Default, Clone)]
@@ -45,98 +46,6 @@ impl Arguments {
 
 /// How far control, relatives and coordination are followed.
 const DEPTH: usize = 4;
-
-/// Verbs whose object, not their subject, does what the infinitive says.
-const OBJECT_CONTROL: &[&str] = &[
-    "ask",
-    "tell",
-    "urge",
-    "order",
-    "allow",
-    "help",
-    "force",
-    "invite",
-    "persuade",
-    "encourage",
-    "permit",
-    "press",
-    "push",
-    "want",
-    "require",
-    "instruct",
-    "get",
-    "make",
-    "let",
-    "see",
-    "hear",
-    "expect",
-    "lead",
-    "cause",
-    "enable",
-    "advise",
-    "appoint",
-    "elect",
-];
-
-/// Verbs that lend their subject to the noun that they govern: "hold talks".
-pub(super) const LIGHT_VERBS: &[&str] = &[
-    "hold",
-    "have",
-    "conduct",
-    "make",
-    "launch",
-    "give",
-    "pay",
-    "take",
-    "stage",
-    "reach",
-    "carry",
-    "begin",
-    "start",
-    "open",
-    "resume",
-    "sign",
-    "strike",
-    "seal",
-    "conclude",
-    "complete",
-    "deliver",
-    "undertake",
-    "host",
-    "attend",
-    "join",
-    "finish",
-    "end",
-    "schedule",
-    "plan",
-    "organize",
-    "organise",
-    "announce",
-    "cancel",
-    "postpone",
-    "call",
-    "lead",
-    "mount",
-    "commit",
-    "do",
-    "break",
-    "enter",
-    "continue",
-    "propose",
-    "seek",
-];
-
-/// Verbs that say that their subject takes place.
-pub(super) const HAPPENING: &[&str] = &[
-    "begin", "start", "take", "occur", "happen", "resume", "end", "conclude", "open", "continue",
-    "follow", "come", "break", "fail", "collapse", "last", "erupt", "close", "schedule", "set",
-    "hold", "plan", "expect",
-];
-
-/// Nouns that count another noun: "six rounds of talks".
-const COUNTING: &[&str] = &[
-    "round", "series", "set", "number", "couple", "pair", "day", "hour",
-];
 
 /// Whether the verb's grammatical subject suffers the action.
 pub(super) fn is_passive(doc: &Doc<'_>, verb: At) -> bool {
@@ -182,6 +91,14 @@ pub(super) fn of_verb(doc: &Doc<'_>, verb: At) -> Arguments {
             Relation::Nsubj | Relation::NsubjOuter if passive => "object".to_owned(),
             Relation::Nsubj | Relation::NsubjOuter | Relation::OblAgent => "subject".to_owned(),
             Relation::NsubjPass => "object".to_owned(),
+            // "gave Peru two ships", read as two objects.
+            Relation::Obj
+                if doc
+                    .children(verb)
+                    .any(|c| doc.relation(c) == Relation::Obj && c > child) =>
+            {
+                "iobj".to_owned()
+            }
             Relation::Obj => "object".to_owned(),
             Relation::Iobj => "iobj".to_owned(),
             _ if relation.is(Relation::Obl) || relation == Relation::Nmod => {
@@ -207,8 +124,15 @@ pub(super) fn of_verb(doc: &Doc<'_>, verb: At) -> Arguments {
             doc.lemma(child),
             "phone" | "telephone" | "video" | "videoconference"
         );
-        if relation == Relation::Obj || doc.is_time(child) || means {
+        // "held in Oslo between Norway and Peru", read as Oslo's.
+        let place = doc.upos(child) == Upos::Propn && slot == "in";
+        if relation == Relation::Obj || doc.is_time(child) || means || place {
             nested(doc, &mut out, child);
+        }
+        if relation == Relation::Obj
+            && let Some(receiver) = repair::receiver_as_modifier(doc, child)
+        {
+            out.add("iobj", receiver);
         }
     }
     for child in doc
@@ -259,6 +183,18 @@ fn nested(doc: &Doc<'_>, out: &mut Arguments, object: At) {
                 case.as_str(),
                 "with" | "between" | "against" | "on" | "to" | "from"
             )
+        {
+            add_phrase(doc, out, &case, child, 0);
+        }
+    }
+}
+
+/// Those who do something together with what a noun's "of" governs.
+fn partners(doc: &Doc<'_>, out: &mut Arguments, of: At) {
+    for child in doc.children(of) {
+        if let Some(case) = doc.case(child)
+            && doc.relation(child).is(Relation::Nmod)
+            && matches!(case.as_str(), "by" | "with" | "between")
         {
             add_phrase(doc, out, &case, child, 0);
         }
@@ -334,7 +270,9 @@ fn inherited_subject(doc: &Doc<'_>, verb: At, depth: usize) -> Vec<At> {
         Relation::Xcomp => {
             let object = doc.child(head, Relation::Obj);
             match object {
-                Some(object) if OBJECT_CONTROL.contains(&doc.lemma(head)) => vec![object],
+                Some(object) if governors::has(Group::ObjectControl, doc.lemma(head)) => {
+                    vec![object]
+                }
                 _ => surface_subject(doc, head, depth),
             }
         }
@@ -348,6 +286,8 @@ fn inherited_subject(doc: &Doc<'_>, verb: At, depth: usize) -> Vec<At> {
         },
         Relation::Ccomp if doc.token(verb).xpos == Xpos::Vb => surface_subject(doc, head, depth),
         Relation::Acl => match doc.token(verb).xpos {
+            // The headline "Ana Ruiz to visit Lima", read as one phrase.
+            Xpos::Vb if doc.upos(head) == Upos::Propn && doc.head(head).is_none() => vec![head],
             Xpos::Vb => of_plan(doc, head, depth),
             _ => vec![head],
         },
@@ -398,6 +338,9 @@ pub(super) enum Standing {
     Happens(At),
     /// Behind "in", "during" or "at", in the clause of this verb.
     Within(At),
+    /// Behind "under", which somebody comes or is put: the place of the verb,
+    /// or of the noun itself where it is the predicate ("is under attack").
+    Beneath(At),
     /// Anywhere else.
     Free,
 }
@@ -407,7 +350,9 @@ pub(super) fn standing(doc: &Doc<'_>, noun: At, light_verbs: &[String]) -> Stand
     let mut top = noun;
     if doc.relation(noun).is(Relation::Nmod)
         && doc.case(noun).as_deref() == Some("of")
-        && let Some(head) = doc.head(noun).filter(|h| COUNTING.contains(&doc.lemma(*h)))
+        && let Some(head) = doc
+            .head(noun)
+            .filter(|h| governors::has(Group::Counting, doc.lemma(*h)))
     {
         top = head;
     }
@@ -417,15 +362,28 @@ pub(super) fn standing(doc: &Doc<'_>, noun: At, light_verbs: &[String]) -> Stand
             _ => break,
         }
     }
+    let is_predicate = doc.child(noun, Relation::Cop).is_some();
+    match doc.case(noun).as_deref() {
+        // "is in talks with Peru".
+        Some("in") if is_predicate => return Standing::Light(noun),
+        Some("under") if is_predicate => return Standing::Beneath(noun),
+        Some("under") => {
+            let verb = doc.head(noun).filter(|h| {
+                doc.upos(*h) == Upos::Verb && governors::has(Group::Exposing, doc.lemma(*h))
+            });
+            return verb.map_or(Standing::Free, Standing::Beneath);
+        }
+        _ => {}
+    }
     let Some(head) = doc
         .head(top)
         .filter(|h| matches!(doc.upos(*h), Upos::Verb | Upos::Aux))
     else {
-        return Standing::Free;
+        return held(doc, noun, light_verbs);
     };
     let lemma = doc.lemma(head);
     let is_light = if light_verbs.is_empty() {
-        LIGHT_VERBS.contains(&lemma)
+        governors::has(Group::Light, lemma)
     } else {
         light_verbs.iter().any(|v| v == lemma)
     };
@@ -433,16 +391,29 @@ pub(super) fn standing(doc: &Doc<'_>, noun: At, light_verbs: &[String]) -> Stand
         Relation::Obj if is_light => Standing::Light(head),
         Relation::NsubjPass if is_light => Standing::Light(head),
         Relation::Nsubj if is_light && is_passive(doc, head) => Standing::Light(head),
-        Relation::Nsubj | Relation::NsubjPass if HAPPENING.contains(&lemma) => {
+        Relation::Nsubj | Relation::NsubjPass if governors::has(Group::Happening, lemma) => {
             Standing::Happens(head)
         }
         relation if relation.is(Relation::Obl) => match doc.case(top).as_deref() {
             Some("in" | "during" | "at") => Standing::Within(head),
-            _ => Standing::Free,
+            _ => held(doc, noun, light_verbs),
         },
-        // "talks held in Oslo": a participle of a light verb below the noun.
-        _ => Standing::Free,
+        _ => held(doc, noun, light_verbs),
     }
+}
+
+/// "talks held in Oslo": a participle of a light verb below the noun.
+fn held(doc: &Doc<'_>, noun: At, light_verbs: &[String]) -> Standing {
+    let participle = doc.children(noun).find(|c| {
+        let lemma = doc.lemma(*c);
+        let is_light = if light_verbs.is_empty() {
+            governors::has(Group::Light, lemma)
+        } else {
+            light_verbs.iter().any(|v| v == lemma)
+        };
+        doc.relation(*c) == Relation::Acl && doc.token(*c).xpos == Xpos::Vbn && is_light
+    });
+    participle.map_or(Standing::Free, Standing::Light)
 }
 
 /// The slots of a noun, with those of the light verb that governs it.
@@ -465,14 +436,20 @@ pub(super) fn of_noun(doc: &Doc<'_>, noun: At, standing: Standing) -> Arguments 
                 }
             }
             // "talks held by the parties", "an attack claimed by".
-            Relation::Acl if LIGHT_VERBS.contains(&doc.lemma(child)) => {
-                for at in of_verb(doc, child).of("subject") {
-                    out.add("subject", at);
+            Relation::Acl if governors::has(Group::Light, doc.lemma(child)) => {
+                for (slot, at) in of_verb(doc, child).list {
+                    if slot != "object" && at != noun {
+                        out.add(&slot, at);
+                    }
                 }
             }
             _ if relation.is(Relation::Nmod) || relation.is(Relation::Obl) => {
                 if let Some(case) = doc.case(child) {
                     add_phrase(doc, &mut out, &case, child, 0);
+                    // "the signing of the accord by Norway and Peru".
+                    if case == "of" {
+                        partners(doc, &mut out, child);
+                    }
                 }
             }
             _ => {}
@@ -482,6 +459,20 @@ pub(super) fn of_noun(doc: &Doc<'_>, noun: At, standing: Standing) -> Arguments 
         Standing::Light(verb) => {
             for (slot, at) in of_verb(doc, verb).list {
                 if slot != "object" && at != noun {
+                    out.add(&slot, at);
+                }
+            }
+        }
+        Standing::Beneath(verb) => {
+            let suffering = if verb != noun && is_passive(doc, verb) {
+                "object"
+            } else {
+                "subject"
+            };
+            for (slot, at) in of_verb(doc, verb).list {
+                if slot == suffering {
+                    out.add("beneath", at);
+                } else if !matches!(slot.as_str(), "object" | "under") {
                     out.add(&slot, at);
                 }
             }

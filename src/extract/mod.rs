@@ -6,7 +6,8 @@
 //! `descriptions` finds actors without a name, `coref` resolves pronouns and
 //! definite descriptions. `grammar` fills the slots of verbs and nouns, with
 //! `repair` where the parse gives no answer; `events` matches them with the
-//! frames of the ontology, `plans` finds announcements in plain words, `shadows`
+//! frames of the ontology, `plans` finds announcements, `demands` demands and threats in
+//! plain words, `refusals` makes a refusal of what was not agreed, `shadows`
 //! drops what another event says better, `lists` parts what a list tells, `same` joins mentions of one sentence.
 //! `participants` turns slots into actors, `status` and `dating` say whether and
 //! when, `phrase` words it.
@@ -14,6 +15,7 @@
 mod actors;
 mod coref;
 mod dating;
+mod demands;
 mod descriptions;
 mod doc;
 mod events;
@@ -25,6 +27,7 @@ mod participants;
 mod people_tests;
 mod phrase;
 mod plans;
+mod refusals;
 mod repair;
 mod report;
 mod roles;

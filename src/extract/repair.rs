@@ -3,32 +3,8 @@
 
 use super::doc::{At, Doc};
 use crate::language::{Relation, Upos, Xpos};
+use crate::ontology::governors::{self, Group};
 use crate::ontology::titles;
-
-/// Nouns that say what somebody means to do.
-const PLANS: &[&str] = &[
-    "announcement",
-    "plan",
-    "decision",
-    "agreement",
-    "proposal",
-    "pledge",
-    "promise",
-    "vow",
-    "intention",
-    "commitment",
-    "deal",
-    "offer",
-    "bid",
-    "effort",
-    "attempt",
-    "call",
-    "order",
-    "request",
-    "demand",
-    "move",
-    "willingness",
-];
 
 /// The subject of a verb that the parse leaves without one.
 pub(super) fn subject(doc: &Doc<'_>, verb: At) -> Option<At> {
@@ -111,7 +87,7 @@ pub(super) fn plan_before(doc: &Doc<'_>, verb: At) -> Option<At> {
     let end = to.1.checked_sub(1)?;
     (0..=end).rev().map(|t| (s, t)).find(|noun| {
         doc.upos(*noun) == Upos::Noun
-            && PLANS.contains(&doc.lemma(*noun))
+            && governors::has(Group::Plans, doc.lemma(*noun))
             && (noun.1 == end || doc.subtree(*noun).1 == end)
     })
 }
@@ -139,4 +115,16 @@ pub(super) fn clause_as_modifier(doc: &Doc<'_>, verb: At) -> Option<At> {
     (doc.relation(verb) == Relation::Amod && clause)
         .then(|| doc.head(verb))
         .flatten()
+}
+
+/// "gave Peru 5 million euros": the receiver that the parser took for the first
+/// part of the amount. A name in front of a number is no part of it.
+pub(super) fn receiver_as_modifier(doc: &Doc<'_>, object: At) -> Option<At> {
+    let number = doc.child(object, Relation::Nummod)?;
+    doc.children(object).find(|c| {
+        doc.relation(*c) == Relation::Compound
+            && doc.upos(*c) == Upos::Propn
+            && c.1 < number.1
+            && !doc.is_time(*c)
+    })
 }

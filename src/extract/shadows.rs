@@ -16,7 +16,10 @@ pub(super) fn drop_carriers(types: &EventTypes, found: &mut Vec<Candidate>) {
     let carriers: Vec<At> = found
         .iter()
         .filter_map(|c| match c.standing {
-            Standing::Light(verb) | Standing::Happens(verb) | Standing::Within(verb) => Some(verb),
+            Standing::Light(verb)
+            | Standing::Happens(verb)
+            | Standing::Within(verb)
+            | Standing::Beneath(verb) => Some(verb),
             Standing::Free => None,
         })
         .collect();
@@ -40,6 +43,18 @@ pub(super) fn drop_shadows(
     let mut dropped = vec![false; found.len()];
     for i in 0..found.len() {
         let inner_at = found[i].at;
+        // "the signing of the accord" is one event.
+        let signed = found.iter().position(|o| {
+            types.types[o.frame.kind].key == "sign"
+                && types.types[found[i].frame.kind].key == "agree"
+                && doc.upos(o.at) == Upos::Noun
+                && o.arguments.of("of").any(|a| a == inner_at)
+        });
+        if let Some(outer) = signed {
+            dropped[i] = true;
+            dates.lend(inner_at.1, found[outer].at.1);
+            continue;
+        }
         let object_of = (doc.upos(inner_at) != Upos::Verb)
             .then(|| {
                 found.iter().position(|o| {

@@ -8,170 +8,53 @@ use super::repair;
 use crate::ingest::BlockKind;
 use crate::language::{Relation, Upos, Xpos};
 use crate::model::Status;
-
-/// Governors of a complement that make it a plan.
-const PLAN: &[&str] = &[
-    "plan",
-    "intend",
-    "agree",
-    "decide",
-    "promise",
-    "pledge",
-    "vow",
-    "expect",
-    "schedule",
-    "set",
-    "prepare",
-    "aim",
-    "announce",
-    "due",
-    "slate",
-    "propose",
-    "offer",
-    "invite",
-    "ready",
-    "willing",
-    "commit",
-    "prefer",
-    "choose",
-    "goal",
-    "effort",
-    "decision",
-    "announcement",
-    "proposal",
-    "commitment",
-    "agreement",
-    "move",
-    "deal",
-    "bid",
-    "pledged",
-    "preparation",
-    "invitation",
-    "arrange",
-    "want",
-];
-
-/// Governors that leave it open.
-const OPEN: &[&str] = &[
-    "hope",
-    "seek",
-    "try",
-    "attempt",
-    "consider",
-    "urge",
-    "ask",
-    "call",
-    "demand",
-    "threaten",
-    "wish",
-    "request",
-    "order",
-    "tell",
-    "allege",
-    "suspect",
-    "believe",
-    "think",
-    "fear",
-    "suggest",
-    "recommend",
-    "encourage",
-    "persuade",
-    "push",
-    "press",
-    "possible",
-    "likely",
-    "unlikely",
-    "possibility",
-    "chance",
-    "option",
-    "hopeful",
-    "need",
-    "allow",
-    "attempt",
-    "threat",
-    "request",
-    "appeal",
-    "demand",
-    "help",
-    "require",
-    "warn",
-    "risk",
-    "willingness",
-    "desire",
-    "able",
-    "eager",
-    "accuse",
-    "charge",
-    "opportunity",
-    "discuss",
-    "explore",
-    "mull",
-    "weigh",
-    "debate",
-    "enable",
-];
-
-/// Governors that say that it did not happen.
-const DENIAL: &[&str] = &[
-    "deny", "refuse", "reject", "fail", "cancel", "decline", "avoid", "prevent", "stop", "block",
-    "unable", "refusal", "failure", "foil", "thwart", "avert", "bar", "forbid", "prohibit",
-    "scrap", "abandon", "boycott", "snub", "skip",
-];
-
-/// Verbs of movement, whose purpose is taken as reached: "flew to Rome to meet".
-const MOVEMENT: &[&str] = &[
-    "travel", "fly", "go", "come", "arrive", "visit", "gather", "return", "convene", "move", "join",
-];
-
-/// Verbs that report what their complement says.
-const SAYING: &[&str] = &[
-    "say",
-    "tell",
-    "report",
-    "announce",
-    "claim",
-    "state",
-    "add",
-    "confirm",
-    "note",
-    "declare",
-    "write",
-    "reveal",
-    "admit",
-    "acknowledge",
-    "explain",
-    "insist",
-    "argue",
-    "allege",
-    "deny",
-    "warn",
-    "believe",
-    "think",
-    "suggest",
-    "testify",
-    "show",
-    "find",
-    "estimate",
-    "observe",
-    "comment",
-    "assert",
-    "stress",
-    "emphasize",
-    "recall",
-    "tweet",
-    "accord",
-    "quote",
-    "cite",
-    "highlight",
-    "understand",
-];
+use crate::ontology::governors::{self, Group};
 
 /// How far up the governors are followed.
 const CLIMB: usize = 8;
 
 /// Whether the event of a verb trigger took place.
 pub(super) fn of_verb(doc: &Doc<'_>, verb: At) -> Status {
-    climb(doc, verb, own(doc, verb), 0)
+    let own = own(doc, verb);
+    let named = doc
+        .head(verb)
+        .filter(|h| doc.upos(*h) == Upos::Propn && doc.head(*h).is_none());
+    if doc.relation(verb) == Relation::Acl && named.is_some() {
+        // The headline "Ana Ruiz to visit Lima", read as one phrase.
+        return headline_infinitive(doc, verb, own);
+    }
+    climb(doc, verb, own, 0)
+}
+
+/// Whether the trigger's own clause says that it did not happen: "did not
+/// agree", "failed to agree", "reached no agreement". What somebody else denies
+/// is another matter.
+pub(super) fn is_failure(doc: &Doc<'_>, at: At, standing: Standing) -> bool {
+    let none = |noun: At| {
+        doc.children(noun)
+            .any(|c| doc.relation(c) == Relation::Det && doc.lower(c) == "no")
+    };
+    let verb = match standing {
+        Standing::Light(verb) => verb,
+        _ if doc.upos(at) == Upos::Verb => at,
+        _ => return false,
+    };
+    let not = |v: At| {
+        doc.children(v)
+            .any(|c| matches!(doc.lower(c).as_str(), "not" | "n't" | "n’t" | "never"))
+    };
+    let past = |v: At| {
+        !doc.children(v).any(|c| {
+            doc.relation(c).is(Relation::Aux)
+                && matches!(doc.token(c).xpos, Xpos::Md | Xpos::Vbz | Xpos::Vbp)
+                && doc.lemma(c) != "have"
+        })
+    };
+    let failed = doc
+        .head(verb)
+        .filter(|_| doc.relation(verb) == Relation::Xcomp)
+        .is_some_and(|h| doc.lemma(h) == "fail" && past(h));
+    failed || past(verb) && (not(verb) || verb != at && none(at))
 }
 
 /// Whether the event of a noun trigger took place.
@@ -224,6 +107,9 @@ pub(super) fn of_noun(doc: &Doc<'_>, noun: At, standing: Standing) -> Status {
             if status != Status::Occurred {
                 return status;
             }
+            if is_put_off(doc, verb) {
+                return Status::Denied;
+            }
             match lemma {
                 "schedule" | "plan" | "announce" | "propose" | "call" | "seek" | "set"
                 | "expect" | "organize" | "organise" => Status::Planned,
@@ -231,7 +117,7 @@ pub(super) fn of_noun(doc: &Doc<'_>, noun: At, standing: Standing) -> Status {
                 _ => Status::Occurred,
             }
         }
-        Standing::Within(verb) => of_verb(doc, verb),
+        Standing::Within(verb) | Standing::Beneath(verb) => of_verb(doc, verb),
         Standing::Free => match doc.head(noun) {
             // "hopes for a meeting", "plans a visit", "ruled out talks".
             Some(head) => governed(doc, noun, head, Status::Occurred, 0),
@@ -256,6 +142,8 @@ fn own(doc: &Doc<'_>, verb: At) -> Status {
                 "may" | "might" | "could" | "can" | "ca" | "should" | "must" | "ought" => {
                     status = Status::Possible
                 }
+                // "would have met": it is not said whether they did.
+                "have" if status == Status::Planned => status = Status::Possible,
                 _ => {}
             },
             r if r.is(Relation::Advmod) || doc.upos(child) == Upos::Part => {
@@ -292,6 +180,22 @@ fn own(doc: &Doc<'_>, verb: At) -> Status {
         }
     }
     status
+}
+
+/// "called off the visit", "put off the talks".
+fn is_put_off(doc: &Doc<'_>, verb: At) -> bool {
+    matches!(doc.lemma(verb), "call" | "put" | "break")
+        && doc
+            .children(verb)
+            .any(|c| doc.relation(c) == Relation::CompoundPrt && doc.lower(c) == "off")
+}
+
+/// "has yet to ratify": the verb between "yet" and the infinitive.
+fn is_yet_to(doc: &Doc<'_>, head: At) -> bool {
+    matches!(doc.lemma(head), "have" | "be")
+        && doc
+            .children(head)
+            .any(|c| doc.relation(c).is(Relation::Advmod) && doc.lower(c) == "yet")
 }
 
 /// Whether a clause tells of the past: "was shot", "resigned".
@@ -378,7 +282,7 @@ fn governed(doc: &Doc<'_>, at: At, head: At, status: Status, depth: usize) -> St
         }
         if infinitive {
             let main = climb(doc, head, own(doc, head), depth + 1);
-            let reached = MOVEMENT.contains(&lemma) && main == Status::Occurred;
+            let reached = governors::has(Group::Movement, lemma) && main == Status::Occurred;
             return if reached {
                 status
             } else {
@@ -394,6 +298,11 @@ fn governed(doc: &Doc<'_>, at: At, head: At, status: Status, depth: usize) -> St
         } else {
             status
         };
+    }
+    // "claims to break an agreement reached in May": a participle tells what
+    // happened, whatever is said about its noun.
+    if relation == Relation::Acl && doc.token(at).xpos == Xpos::Vbn {
+        return status;
     }
     let complement = relation == Relation::Xcomp
         || relation.is(Relation::Ccomp)
@@ -418,15 +327,20 @@ fn governed(doc: &Doc<'_>, at: At, head: At, status: Status, depth: usize) -> St
     let perfect = doc
         .children(at)
         .any(|c| doc.relation(c).is(Relation::Aux) && doc.lemma(c) == "have");
-    let governor = if SAYING.contains(&lemma) && (finite || perfect) {
+    let governor = if infinitive && is_yet_to(doc, head) || nominal && is_put_off(doc, head) {
+        Status::Denied
+    } else if infinitive && lemma == "have" && relation == Relation::Xcomp {
+        // "has to sign": an obligation.
+        Status::Possible
+    } else if governors::has(Group::Saying, lemma) && (finite || perfect) {
         match lemma {
             "allege" | "claim" | "believe" | "think" | "suggest" => Status::Possible,
             "deny" => Status::Denied,
             _ => Status::Occurred,
         }
-    } else if DENIAL.contains(&lemma) {
+    } else if governors::has(Group::Denial, lemma) {
         Status::Denied
-    } else if PLAN.contains(&lemma) && (infinitive || finite || nominal) {
+    } else if governors::has(Group::Plan, lemma) && (infinitive || finite || nominal) {
         if nominal
             && matches!(
                 lemma,
@@ -441,7 +355,7 @@ fn governed(doc: &Doc<'_>, at: At, head: At, status: Status, depth: usize) -> St
         } else {
             Status::Planned
         }
-    } else if OPEN.contains(&lemma)
+    } else if governors::has(Group::Open, lemma)
         && !(perfect && lemma != "believe" && lemma != "accuse" && lemma != "charge")
     {
         if nominal
@@ -528,7 +442,9 @@ pub(super) fn is_habit(doc: &Doc<'_>, verb: At) -> bool {
         return false;
     }
     match token.xpos {
-        Xpos::Vbz | Xpos::Vbp => true,
+        Xpos::Vbz => true,
+        // "sank" is no present, whatever the tagger says.
+        Xpos::Vbp => doc.lower(verb) == doc.lemma(verb),
         Xpos::Vbn => {
             grammar::is_passive(doc, verb)
                 && doc.children(verb).any(|c| {
@@ -552,7 +468,7 @@ pub(super) fn attributed_to(doc: &Doc<'_>, cast: &Cast, at: At) -> Option<usize>
             return Some(actor);
         }
         let head = doc.head(top)?;
-        let said = SAYING.contains(&doc.lemma(head)) && doc.upos(head) == Upos::Verb;
+        let said = governors::has(Group::Saying, doc.lemma(head)) && doc.upos(head) == Upos::Verb;
         if said
             && (doc.relation(top).is(Relation::Ccomp) || doc.relation(top) == Relation::Parataxis)
         {
@@ -561,9 +477,9 @@ pub(super) fn attributed_to(doc: &Doc<'_>, cast: &Cast, at: At) -> Option<usize>
                 .find_map(|a| cast.at(a).first().copied());
         }
         // The verb of saying may hang below: "X will resign, Y said".
-        let below = doc
-            .children(top)
-            .find(|c| doc.relation(*c) == Relation::Parataxis && SAYING.contains(&doc.lemma(*c)));
+        let below = doc.children(top).find(|c| {
+            doc.relation(*c) == Relation::Parataxis && governors::has(Group::Saying, doc.lemma(*c))
+        });
         if let Some(verb) = below {
             return grammar::of_verb(doc, verb)
                 .of("subject")
@@ -576,5 +492,5 @@ pub(super) fn attributed_to(doc: &Doc<'_>, cast: &Cast, at: At) -> Option<usize>
 
 /// Whether a verb reports what its complement says.
 pub(super) fn is_saying(lemma: &str) -> bool {
-    SAYING.contains(&lemma)
+    governors::has(Group::Saying, lemma)
 }

@@ -7,6 +7,7 @@
 //! is ambiguous: it often means something else ("Jordan", "Chad", "Turkey").
 
 pub mod countries;
+pub mod governors;
 pub mod kinds;
 pub mod nicknames;
 pub mod nominals;

@@ -76,6 +76,12 @@ pub struct Frame {
     pub object_not: Vec<String>,
     /// The subject must be one of these words.
     pub subject_in: Vec<String>,
+    /// The subject must be none of these words.
+    pub subject_not: Vec<String>,
+    /// No word right below the noun may be one of these: "heart attack".
+    pub modifier_not: Vec<String>,
+    /// Words that must not stand behind a preposition: "an attack on a plan".
+    pub prep_not: BTreeMap<String, Vec<String>>,
     /// An object that names an agreement is as good as a word of `object_in`.
     pub object_agreement: bool,
     /// A word that must stand behind a preposition: `on = ["alert"]`.

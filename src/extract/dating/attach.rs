@@ -7,11 +7,12 @@ use super::evidence::{
     Stretch, ahead_of, crosses, describes_a_noun, happens_at, is_finite, is_perfect, precedes_noun,
 };
 use crate::extract::doc::{At, Doc};
-use crate::extract::grammar::{HAPPENING, LIGHT_VERBS, Standing};
+use crate::extract::grammar::Standing;
 use crate::extract::status;
 use crate::ingest::BlockKind;
 use crate::language::{Relation, Upos, Xpos};
 use crate::model::Status;
+use crate::ontology::governors::{self, Group};
 use crate::time::{Meaning, TimeExpression};
 
 /// How a time expression hangs on its trigger, the surest first.
@@ -355,8 +356,8 @@ impl<'a, 'd> Attachment<'a, 'd> {
             return Some(trigger.t);
         }
         let lemma = doc.lemma(verb);
-        let light = LIGHT_VERBS.contains(&lemma) && !ABOUT.contains(&lemma);
-        let happening = HAPPENING.contains(&lemma);
+        let light = governors::has(Group::Light, lemma) && !ABOUT.contains(&lemma);
+        let happening = governors::has(Group::Happening, lemma);
         let below = doc.children(verb).find(|c| {
             let fits = match doc.relation(*c) {
                 r if r.is(Relation::Nsubj) => happening || light,

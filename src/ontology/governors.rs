@@ -1,0 +1,91 @@
+//! Words that govern others: verbs, adjectives and nouns that make a plan, a
+//! hope or a denial of what hangs on them, or lend it their subject. Reads
+//! `ontology/governors.toml`.
+
+use super::List;
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+/// What a word does to the words that it governs. The file explains each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Group {
+    /// Makes a plan of it.
+    Plan,
+    /// Leaves open whether it happens.
+    Open,
+    /// Says that it did not happen.
+    Denial,
+    /// Moves for a purpose that counts as reached.
+    Movement,
+    /// Reports it.
+    Saying,
+    /// A noun of intent before an infinitive.
+    Plans,
+    /// Its object does what the infinitive says.
+    ObjectControl,
+    /// Lends its subject to a noun.
+    Light,
+    /// Says that its subject takes place.
+    Happening,
+    /// Counts another noun.
+    Counting,
+    /// Puts its subject under something.
+    Exposing,
+    /// Tells no event by itself.
+    States,
+}
+
+/// The groups with the names of their sections, in the order of [`Group`].
+const SECTIONS: [(Group, &str); 12] = [
+    (Group::Plan, "plan"),
+    (Group::Open, "open"),
+    (Group::Denial, "denial"),
+    (Group::Movement, "movement"),
+    (Group::Saying, "saying"),
+    (Group::Plans, "plans"),
+    (Group::ObjectControl, "object_control"),
+    (Group::Light, "light"),
+    (Group::Happening, "happening"),
+    (Group::Counting, "counting"),
+    (Group::Exposing, "exposing"),
+    (Group::States, "states"),
+];
+
+static LIST: LazyLock<List> =
+    LazyLock::new(|| List::parse(include_str!("../../ontology/governors.toml")));
+
+static TABLE: LazyLock<Vec<HashSet<&'static str>>> = LazyLock::new(|| {
+    let words = |section| LIST.words(section).map(|f| f.text).collect();
+    SECTIONS.iter().map(|(_, section)| words(section)).collect()
+});
+
+/// Whether a dictionary form belongs to a group.
+pub fn has(group: Group, lemma: &str) -> bool {
+    TABLE
+        .get(group as usize)
+        .is_some_and(|words| words.contains(lemma))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whether the section holds the word.
+    fn check(section: &str, word: &str) -> bool {
+        let group = SECTIONS.iter().find(|(_, name)| *name == section);
+        has(group.expect("a section of the file").0, word)
+    }
+
+    #[test]
+    fn the_examples_of_the_file_hold() {
+        for (i, (group, _)) in SECTIONS.iter().enumerate() {
+            assert_eq!(*group as usize, i);
+        }
+        for entry in LIST.entries("yes") {
+            assert!(check(entry.field(0), entry.field(1)), "{}", entry.field(1));
+        }
+        for entry in LIST.entries("no") {
+            assert!(!check(entry.field(0), entry.field(1)), "{}", entry.field(1));
+        }
+    }
+}
