@@ -274,6 +274,13 @@ fn satisfy(
     if !enough(doc, cast, frame, event_type.parties, &list, &arguments, at) {
         return None;
     }
+    // "officials met with Ruiz and Vega" does not say that those two met.
+    if event_type.symmetric
+        && !filled.slots.is_empty()
+        && filled.slots.iter().all(|slot| *slot == "with")
+    {
+        return None;
+    }
     Some(Candidate {
         at,
         end,

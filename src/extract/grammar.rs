@@ -338,6 +338,9 @@ pub(super) enum Standing {
     Happens(At),
     /// Behind "in", "during" or "at", in the clause of this verb.
     Within(At),
+    /// Behind "after", in the clause of this verb: who does that has done this
+    /// before ("she spoke after a meeting with Ruiz").
+    After(At),
     /// Behind "under", which somebody comes or is put: the place of the verb,
     /// or of the noun itself where it is the predicate ("is under attack").
     Beneath(At),
@@ -396,8 +399,13 @@ pub(super) fn standing(doc: &Doc<'_>, noun: At, light_verbs: &[String]) -> Stand
         }
         relation if relation.is(Relation::Obl) => match doc.case(top).as_deref() {
             Some("in" | "during" | "at") => Standing::Within(head),
+            Some("after" | "following") => Standing::After(head),
             _ => held(doc, noun, light_verbs),
         },
+        // "After meeting with Ruiz, she left": taggers take it for a noun.
+        Relation::Advcl if doc.children(noun).any(|c| doc.lower(c) == "after") => {
+            Standing::After(head)
+        }
         _ => held(doc, noun, light_verbs),
     }
 }
@@ -484,7 +492,9 @@ pub(super) fn of_noun(doc: &Doc<'_>, noun: At, standing: Standing) -> Arguments 
                 }
             }
         }
-        Standing::Within(verb) => {
+        // Without "with" the meeting may be anybody's.
+        Standing::After(_) if out.of("with").next().is_none() => {}
+        Standing::Within(verb) | Standing::After(verb) => {
             let clause = of_verb(doc, verb);
             for at in clause.of(if is_passive(doc, verb) {
                 "object"

@@ -20,7 +20,7 @@ pub(super) fn drop_carriers(types: &EventTypes, found: &mut Vec<Candidate>) {
             | Standing::Happens(verb)
             | Standing::Within(verb)
             | Standing::Beneath(verb) => Some(verb),
-            Standing::Free => None,
+            Standing::After(_) | Standing::Free => None,
         })
         .collect();
     found.retain(|c| !is_other(types, c) || !carriers.contains(&c.at));

@@ -118,6 +118,11 @@ pub(super) fn of_noun(doc: &Doc<'_>, noun: At, standing: Standing) -> Status {
             }
         }
         Standing::Within(verb) | Standing::Beneath(verb) => of_verb(doc, verb),
+        // Who did not speak after the meeting has met all the same.
+        Standing::After(verb) => match of_verb(doc, verb) {
+            Status::Denied => Status::Occurred,
+            status => status,
+        },
         Standing::Free => match doc.head(noun) {
             // "hopes for a meeting", "plans a visit", "ruled out talks".
             Some(head) => governed(doc, noun, head, Status::Occurred, 0),

@@ -53,7 +53,9 @@ impl Trigger {
     fn verb(&self) -> Option<usize> {
         match self.standing {
             Standing::Light(verb) | Standing::Happens(verb) => Some(verb.1),
-            Standing::Within(_) | Standing::Beneath(_) | Standing::Free => None,
+            Standing::Within(_) | Standing::After(_) | Standing::Beneath(_) | Standing::Free => {
+                None
+            }
         }
     }
 }
