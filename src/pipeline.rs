@@ -1,7 +1,9 @@
 //! The phases over one article, in their order: article in, report out. Pure.
 
 use crate::extract::{self, Report};
-use crate::ingest::Article;
+use crate::ingest::{Article, Block, BlockKind};
+use crate::ontology::types::EventTypes;
+use crate::text::Span;
 use crate::{language, time};
 
 /// A fingerprint of everything that decides what is read out of an article:
@@ -11,8 +13,32 @@ pub const FINGERPRINT: &str = env!("TIELINE_FINGERPRINT");
 /// Reads one article: who is in it, what they did, when, and in which words.
 /// Time about linear in the length of the text.
 pub fn read(article: &Article) -> Report {
+    read_with(article, EventTypes::builtin())
+}
+
+/// As [`read`], with these event types.
+pub fn read_with(article: &Article, types: &EventTypes) -> Report {
     let analysis = language::analyze(article);
     let times = time::find(article, &analysis);
     let clues = time::clues(article, &analysis, &times);
-    extract::report(article, &analysis, &times, clues)
+    extract::report_with(article, &analysis, &times, clues, types)
+}
+
+/// Reads one sentence as an article of one paragraph, as the examples of the
+/// event types are.
+pub fn read_sentence(sentence: &str, types: &EventTypes) -> Report {
+    let article = Article {
+        id: "0".to_owned(),
+        path: "example.txt".to_owned(),
+        title: None,
+        source: None,
+        url: None,
+        published: None,
+        text: sentence.to_owned(),
+        blocks: vec![Block {
+            kind: BlockKind::Body,
+            span: Span::new(0, sentence.len()),
+        }],
+    };
+    read_with(&article, types)
 }

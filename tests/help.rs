@@ -7,7 +7,7 @@ fn help_of_every_command() {
     let mut text = String::new();
     for command in [
         "", "build", "timeline", "met", "diagram", "show", "actors", "articles", "export",
-        "analyze",
+        "analyze", "types",
     ] {
         let mut arguments = vec![command, "--help"];
         arguments.retain(|a| !a.is_empty());

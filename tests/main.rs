@@ -8,3 +8,4 @@ mod help;
 mod queries;
 mod readme;
 mod support;
+mod types;

@@ -12,8 +12,10 @@ use super::Outcome;
 use super::args::{Analyze, AnalyzeFormat, Layer};
 use super::error::Error;
 use super::io::Io;
+use super::types;
 use crate::ingest::{self, Article, GivenDate, Metadata, Problem, Source};
 use crate::language::conllu::{self, ConlluError};
+use crate::ontology::types::EventTypes;
 use serde::Deserialize;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -29,14 +31,15 @@ struct Line {
 /// Runs the command.
 pub(super) fn run(args: &Analyze, io: &mut Io) -> Result<Outcome, Error> {
     check(args)?;
+    let types = types::load(&args.types, io)?;
     let mut read = 0_usize;
     for path in &args.paths {
         read += if args.pretokenized {
             pretokenized(path, io)?
         } else if path.extension().is_some_and(|e| e == "jsonl") && path.is_file() {
-            jsonl(path, args, io)?
+            jsonl(path, args, &types, io)?
         } else {
-            files(path, args, io)?
+            files(path, args, &types, io)?
         };
     }
     if read == 0 {
@@ -93,7 +96,7 @@ fn pretokenized(path: &Path, io: &mut Io) -> Result<usize, Error> {
 }
 
 /// Analyses each document of a JSON Lines file.
-fn jsonl(path: &Path, args: &Analyze, io: &mut Io) -> Result<usize, Error> {
+fn jsonl(path: &Path, args: &Analyze, types: &EventTypes, io: &mut Io) -> Result<usize, Error> {
     let text = fs::read_to_string(path)
         .map_err(|e| Error::file(path, &e, "give JSON Lines of {\"doc\", \"text\", \"dct\"}"))?;
     let mut read = 0;
@@ -110,7 +113,7 @@ fn jsonl(path: &Path, args: &Analyze, io: &mut Io) -> Result<usize, Error> {
         match serde_json::from_str::<Line>(line) {
             Ok(line) => match parse(&line) {
                 Ok((article, _)) => {
-                    one(&line.doc, &article, args, io)?;
+                    one(&line.doc, &article, args, types, io)?;
                     read += 1;
                 }
                 Err(told) => io.unread(&problem(told.message)),
@@ -139,7 +142,7 @@ fn parse(line: &Line) -> Result<(Article, Vec<Problem>), Problem> {
 }
 
 /// Analyses a file or the files of a folder.
-fn files(path: &Path, args: &Analyze, io: &mut Io) -> Result<usize, Error> {
+fn files(path: &Path, args: &Analyze, types: &EventTypes, io: &mut Io) -> Result<usize, Error> {
     let (sources, problems) = ingest::list(&[path.to_owned()], &[]);
     for problem in &problems {
         io.unread(problem);
@@ -152,7 +155,7 @@ fn files(path: &Path, args: &Analyze, io: &mut Io) -> Result<usize, Error> {
                 for problem in &odd {
                     io.warning(problem);
                 }
-                one(&source.path, &article, args, io)?;
+                one(&source.path, &article, args, types, io)?;
                 read += 1;
             }
             Err(problem) => io.unread(&problem),
@@ -162,8 +165,14 @@ fn files(path: &Path, args: &Analyze, io: &mut Io) -> Result<usize, Error> {
 }
 
 /// Writes the chosen layer of one article.
-fn one(name: &str, article: &Article, args: &Analyze, io: &mut Io) -> Result<(), Error> {
-    let reading = Reading::new(article);
+fn one(
+    name: &str,
+    article: &Article,
+    args: &Analyze,
+    types: &EventTypes,
+    io: &mut Io,
+) -> Result<(), Error> {
+    let reading = Reading::new(article, types);
     let text = match args.format {
         AnalyzeFormat::Conllu => conllu::write(&article.text, &reading.analysis),
         AnalyzeFormat::Text => text::layer(&reading, args.layer),

@@ -22,11 +22,20 @@ pub(super) fn story(db: &Path) -> Result<Story, Error> {
     }
 }
 
-/// The keys of the event types, and of what fits none.
-pub(super) fn event_types() -> Vec<String> {
-    let known = &EventTypes::builtin().types;
-    let other = std::iter::once("other".to_owned());
-    known.iter().map(|t| t.key.clone()).chain(other).collect()
+/// Refuses a type of event that neither the program nor the story knows.
+pub(super) fn check_types(story: &Story, asked: &[String]) -> Result<(), Error> {
+    let builtin = EventTypes::builtin().types.iter().map(|t| &t.key);
+    let known: BTreeSet<&String> = builtin.chain(story.types.iter().map(|t| &t.key)).collect();
+    match asked.iter().find(|k| !known.contains(k)) {
+        None => Ok(()),
+        Some(key) => {
+            let known: Vec<String> = known.into_iter().cloned().collect();
+            Err(Error::new(
+                super::args::unknown("event type", key, &known),
+                "`tieline types` lists them with their words",
+            ))
+        }
+    }
 }
 
 /// The JSON contract as a tree, to take parts out of. Its lists are in the
@@ -71,6 +80,20 @@ impl Contract {
     /// The part that is about these events: they, who takes part, where, the
     /// articles that report them, and the ties that they make.
     pub(super) fn of_events(story: &Story, events: &[usize]) -> Result<Contract, Error> {
+        Contract::part(story, events, None)
+    }
+
+    /// As [`Contract::of_events`], with an actor and the offices and other
+    /// roles that tie it to others.
+    pub(super) fn of_actor(
+        story: &Story,
+        actor: usize,
+        events: &[usize],
+    ) -> Result<Contract, Error> {
+        Contract::part(story, events, Some(actor))
+    }
+
+    fn part(story: &Story, events: &[usize], of: Option<usize>) -> Result<Contract, Error> {
         let chosen: BTreeSet<usize> = events.iter().copied().collect();
         let ids: BTreeSet<&str> = chosen
             .iter()
@@ -83,14 +106,29 @@ impl Contract {
             actors.extend(event.evidence.iter().filter_map(|e| e.attributed_to));
             documents.extend(event.evidence.iter().map(|e| e.document));
         }
+        let mut own = BTreeSet::new();
+        if let Some(of) = of {
+            actors.insert(of);
+            for (i, tie) in story.ties.iter().enumerate() {
+                if tie.role.is_some() && (tie.source == of || tie.target == of) {
+                    own.insert(i);
+                    actors.extend([tie.source, tie.target]);
+                    let roles = story.actors.get(tie.source).map(|a| &a.roles);
+                    let role = roles.zip(tie.role).and_then(|(r, n)| r.get(n));
+                    documents.extend(role.iter().flat_map(|r| &r.documents));
+                }
+            }
+        }
         let mut part = Contract::new(story)?;
         part.keep("documents", |n, _| documents.contains(&n));
         part.keep("actors", |n, _| actors.contains(&n));
         part.keep("events", |n, _| chosen.contains(&n));
-        part.keep("ties", |_, tie| {
-            tie.get("event")
-                .and_then(Value::as_str)
-                .is_some_and(|id| ids.contains(id))
+        part.keep("ties", |n, tie| {
+            own.contains(&n)
+                || tie
+                    .get("event")
+                    .and_then(Value::as_str)
+                    .is_some_and(|id| ids.contains(id))
         });
         Ok(part)
     }

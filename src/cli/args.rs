@@ -71,6 +71,8 @@ pub(super) enum Command {
     Export(Export),
     /// Show what each stage sees in a text.
     Analyze(Analyze),
+    /// List the event types, or check a file of your own.
+    Types(Types),
 }
 
 /// `tieline build`.
@@ -85,6 +87,9 @@ pub(super) struct Build {
     /// When all articles, or those whose path ends with FILE, were published.
     #[arg(long = "date", value_name = "DATE|FILE=DATE", value_parser = date_option)]
     pub(super) dates: Vec<DateOption>,
+    /// A file of your own event types; repeat for several. Give it at every build.
+    #[arg(long = "types", value_name = "FILE")]
+    pub(super) types: Vec<PathBuf>,
 }
 
 /// From when to when.
@@ -131,7 +136,7 @@ pub(super) struct Timeline {
     #[arg(long = "actor", value_name = "NAME")]
     pub(super) actors: Vec<String>,
     /// Only events of this type; repeat for either of several.
-    #[arg(long = "type", value_name = "TYPE", value_parser = event_type)]
+    #[arg(long = "type", value_name = "TYPE")]
     pub(super) kinds: Vec<String>,
     #[command(flatten)]
     pub(super) window: Window,
@@ -254,6 +259,37 @@ pub(super) struct Analyze {
     /// The files are CoNLL-U: keep their tokens and fill in the rest.
     #[arg(long)]
     pub(super) pretokenized: bool,
+    /// A file of your own event types; repeat for several.
+    #[arg(long = "types", value_name = "FILE")]
+    pub(super) types: Vec<PathBuf>,
+}
+
+/// `tieline types`.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(super) struct Types {
+    #[command(subcommand)]
+    pub(super) command: Option<TypesCommand>,
+    /// A file of your own event types, to be listed with the others; repeat for several.
+    #[arg(long = "types", value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) answer: Answer,
+}
+
+/// What can be done with types beside listing them.
+#[derive(Debug, Subcommand)]
+pub(super) enum TypesCommand {
+    /// Check files of your own event types and run their examples.
+    Check(CheckTypes),
+}
+
+/// `tieline types check`.
+#[derive(Debug, Args)]
+pub(super) struct CheckTypes {
+    /// Files as for `build --types`.
+    #[arg(required = true, value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
 }
 
 /// What `analyze` can show. (Line comments, because clap would print the others
@@ -324,14 +360,6 @@ fn date_option(text: &str) -> Result<DateOption, String> {
     })
 }
 
-fn event_type(text: &str) -> Result<String, String> {
-    let known = super::answer::event_types();
-    if known.iter().any(|k| k == text) {
-        return Ok(text.to_owned());
-    }
-    Err(unknown("event type", text, &known))
-}
-
 fn actor_kind(text: &str) -> Result<ActorKind, String> {
     ActorKind::parse(text).ok_or_else(|| {
         let known: Vec<String> = ActorKind::ALL.iter().map(ToString::to_string).collect();
@@ -340,7 +368,7 @@ fn actor_kind(text: &str) -> Result<ActorKind, String> {
 }
 
 /// What to say to a word that is not one of `known`.
-fn unknown(what: &str, word: &str, known: &[String]) -> String {
+pub(super) fn unknown(what: &str, word: &str, known: &[String]) -> String {
     let near = propose(word, known.iter().map(String::as_str));
     let meant = match near.first() {
         Some(near) => format!("did you mean `{near}`? "),
@@ -373,7 +401,6 @@ mod tests {
     #[test]
     fn an_unknown_word_gets_a_proposal() {
         assert!(actor_kind("persn").is_err_and(|e| e.contains("`person`")));
-        assert!(event_type("meeet").is_err_and(|e| e.contains("`meet`")));
         assert_eq!(actor_kind("country"), Ok(ActorKind::Country));
     }
 }

@@ -4,9 +4,10 @@
 use super::args::Build;
 use super::error::Error;
 use super::io::{Io, write_file};
-use super::{Outcome, summary};
+use super::{Outcome, summary, types};
 use crate::graph::TieGraph;
 use crate::ingest::{self, Problem, Source};
+use crate::ontology::types::EventTypes;
 use crate::query::{self, Filter};
 use crate::render::ledger::{self, Options};
 use crate::render::{dot, svg, timeline};
@@ -54,6 +55,7 @@ impl Changes {
 
 /// Runs the command.
 pub(super) fn run(db: &Path, args: &Build, io: &mut Io) -> Result<Outcome, Error> {
+    let types = types::load(&args.types, io)?;
     if let Some(out) = &args.out {
         prepare(out)?;
     }
@@ -63,7 +65,7 @@ pub(super) fn run(db: &Path, args: &Build, io: &mut Io) -> Result<Outcome, Error
         None => BTreeSet::new(),
     };
     let sources = list(db, args, io);
-    let readings = read_all(&sources, &known, io);
+    let readings = read_all(&sources, &known, &types, io);
     let (keys, read) = sort_out(readings, &sources, io)?;
     let changes = compare(&known, &keys);
     let entries = complete(store.as_ref(), keys, read)?;
@@ -74,7 +76,7 @@ pub(super) fn run(db: &Path, args: &Build, io: &mut Io) -> Result<Outcome, Error
         Some(store) if changes.none() => store.story()?,
         _ => {
             let reports: Vec<_> = entries.iter().map(|e| e.report.clone()).collect();
-            resolve::story(&reports)
+            resolve::story_with(&reports, &types)
         }
     };
     drop(store);
@@ -130,7 +132,12 @@ fn is_output(file: &Path) -> bool {
 }
 
 /// Reads the files in parallel; the answer has their order.
-fn read_all(sources: &[Source], known: &BTreeSet<Key>, io: &Io) -> Vec<Reading> {
+fn read_all(
+    sources: &[Source],
+    known: &BTreeSet<Key>,
+    types: &EventTypes,
+    io: &Io,
+) -> Vec<Reading> {
     let bar = if io.shows_progress() {
         ProgressBar::new(sources.len() as u64)
     } else {
@@ -142,7 +149,7 @@ fn read_all(sources: &[Source], known: &BTreeSet<Key>, io: &Io) -> Vec<Reading> 
     let readings = sources
         .par_iter()
         .map(|source| {
-            let reading = read(source, known);
+            let reading = read(source, known, types);
             bar.inc(1);
             reading
         })
@@ -152,18 +159,19 @@ fn read_all(sources: &[Source], known: &BTreeSet<Key>, io: &Io) -> Vec<Reading> 
 }
 
 /// Reads one file.
-fn read(source: &Source, known: &BTreeSet<Key>) -> Reading {
+fn read(source: &Source, known: &BTreeSet<Key>, types: &EventTypes) -> Reading {
     let bytes = match ingest::load(source) {
         Ok(bytes) => bytes,
         Err(problem) => return Reading::Failed(problem),
     };
-    let key = Key::new(&source.path, &bytes, &source.metadata);
+    let key = Key::new(&source.path, &bytes, &source.metadata, types.digest);
     if known.contains(&key) {
         return Reading::Known(key);
     }
     // One article must never end the run, not even by a mistake of ours.
     let result = catch_unwind(AssertUnwindSafe(|| {
-        ingest::parse(source, &bytes).map(|(article, odd)| (pipeline::read(&article), odd))
+        ingest::parse(source, &bytes)
+            .map(|(article, odd)| (pipeline::read_with(&article, types), odd))
     }));
     match result {
         Ok(Ok((report, odd))) => Reading::Read(Box::new(Entry {

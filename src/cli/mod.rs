@@ -15,7 +15,9 @@ mod met;
 mod names;
 mod show;
 mod summary;
+mod ties;
 mod timeline;
+mod types;
 mod words;
 
 use args::{Cli, Command};
@@ -84,5 +86,6 @@ fn dispatch(cli: &Cli, io: &mut Io) -> Result<Outcome, Error> {
         Command::Articles(args) => articles::run(db, args, io),
         Command::Export(args) => export::run(db, args, io),
         Command::Analyze(args) => analyze::run(args, io),
+        Command::Types(args) => types::run(args, io),
     }
 }

@@ -4,7 +4,7 @@ use super::answer::{self, Contract};
 use super::args::Show;
 use super::error::Error;
 use super::io::Io;
-use super::{Outcome, names, words};
+use super::{Outcome, names, ties, words};
 use crate::graph::TieGraph;
 use crate::render::dates::Shown;
 use crate::render::{count, plain, timeline};
@@ -95,7 +95,7 @@ fn event_text(story: &Story, event: &Event, width: usize) -> String {
         let actor = words::of_actor(story, &story.actors[part.actor]);
         line(label, &format!("{}: {actor}", plain(&part.role)));
     }
-    line("reported by", &count(event.sources as usize, "article"));
+    line("reported by", &words::reported_by(event));
     for evidence in &event.evidence {
         text.push_str(&words::witness(story, evidence, width));
     }
@@ -130,7 +130,7 @@ fn show_actor(story: &Story, number: usize, args: &Show, io: &mut Io) -> Result<
         })
         .collect();
     if args.answer.is_json() {
-        let mut part = Contract::of_events(story, &events)?;
+        let mut part = Contract::of_actor(story, number, &events)?;
         part.set("actor", story.actors[number].id.as_str().into());
         part.write(io)?;
         return Ok(Outcome::Found);
@@ -140,6 +140,7 @@ fn show_actor(story: &Story, number: usize, args: &Show, io: &mut Io) -> Result<
         "{}",
         actor_text(story, &story.actors[number], io.width())
     )?;
+    write!(io.out, "{}", ties::of(story, number, io.width()))?;
     let events = timeline::long(story, &events, io.width());
     if !events.is_empty() {
         writeln!(io.out)?;

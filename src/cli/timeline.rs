@@ -22,6 +22,7 @@ pub(super) fn within(window: &Window) -> Filter {
 /// Runs the command.
 pub(super) fn run(db: &Path, args: &Timeline, io: &mut Io) -> Result<Outcome, Error> {
     let story = answer::story(db)?;
+    answer::check_types(&story, &args.kinds)?;
     let graph = TieGraph::new(&story);
     let mut filter = within(&args.window);
     filter.kinds.clone_from(&args.kinds);

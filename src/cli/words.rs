@@ -1,9 +1,10 @@
 //! Words for people: counts, names, dates, quotes.
 
 use crate::model::{DateBasis, Status};
-use crate::render::{document_name, plain};
-use crate::resolve::{Actor, EventDate, Evidence, Role, Story};
+use crate::render::{count, document_name, plain};
+use crate::resolve::{Actor, Event, EventDate, Evidence, Role, Story};
 use crate::time::Edtf;
+use std::collections::BTreeSet;
 use unicode_width::UnicodeWidthChar;
 
 /// Every status, the surest first.
@@ -67,6 +68,19 @@ pub(super) fn basis(date: &EventDate) -> String {
         text.push_str(", the publication date being inferred");
     }
     text
+}
+
+/// "3 articles, 2 independent sources".
+pub(super) fn reported_by(event: &Event) -> String {
+    let documents: BTreeSet<usize> = event.evidence.iter().map(|e| e.document).collect();
+    let articles = count(documents.len(), "article");
+    if documents.len() == event.sources as usize {
+        return articles;
+    }
+    format!(
+        "{articles}, {}",
+        count(event.sources as usize, "independent source")
+    )
 }
 
 /// First and last day, where they are known and differ.

@@ -3,18 +3,18 @@
 
 use crate::model::Status;
 use crate::ontology::types::EventTypes;
-use crate::resolve::Event;
+use crate::resolve::{Event, Story};
 
 /// The PLOVER 2 category and the CAMEO code of an event; `None` where a scheme
 /// has none for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Codes {
-    pub(super) plover: Option<&'static str>,
-    pub(super) cameo: Option<&'static str>,
+pub(super) struct Codes<'s> {
+    pub(super) plover: Option<&'s str>,
+    pub(super) cameo: Option<&'s str>,
 }
 
 /// An attack on computers, which the ontology does not tell from others.
-const CYBER: Codes = Codes {
+const CYBER: Codes<'static> = Codes {
     plover: Some("COERCE"),
     cameo: Some("176"),
 };
@@ -32,8 +32,20 @@ const AGREED_FIRST: [&str; 8] = [
     "concede",
 ];
 
-/// The codes of one event.
-pub(super) fn of(event: &Event) -> Codes {
+/// The codes of one event. Of a type that the user's own files change, the
+/// story knows them.
+pub(super) fn of<'s>(story: &'s Story, event: &Event) -> Codes<'s> {
+    if let Some(own) = story.types.iter().find(|t| t.key == event.kind) {
+        let by_trigger = event.evidence.iter().find_map(|e| {
+            let mut known = own.plover_of.iter();
+            known.find(|(trigger, _)| *trigger == e.trigger.lemma)
+        });
+        let plover = by_trigger.map_or(own.plover.as_str(), |(_, plover)| plover);
+        return Codes {
+            plover: Some(plover).filter(|code| !code.is_empty()),
+            cameo: Some(own.cameo.as_str()).filter(|code| !code.is_empty()),
+        };
+    }
     if event.kind == "attack" && is_cyber(event) {
         return CYBER;
     }
@@ -92,11 +104,12 @@ mod tests {
     use crate::render::sample;
 
     fn check(kind: &str, status: Status, title: &str, plover: Option<&str>, cameo: Option<&str>) {
-        let mut event = sample::story().events.remove(0);
+        let story = sample::story();
+        let mut event = story.events[0].clone();
         event.kind = kind.to_owned();
         event.status = status;
         event.title = title.to_owned();
-        let codes = of(&event);
+        let codes = of(&story, &event);
         assert_eq!((codes.plover, codes.cameo), (plover, cameo), "{kind}");
     }
 

@@ -70,6 +70,7 @@ struct RoleOut<'s> {
     title: &'s str,
     of: Option<&'s str>,
     documents: Vec<&'s str>,
+    quote: Option<QuoteOut<'s>>,
 }
 
 #[derive(Serialize)]
@@ -85,8 +86,8 @@ struct EventOut<'s> {
     id: &'s str,
     #[serde(rename = "type")]
     kind: &'s str,
-    plover: Option<&'static str>,
-    cameo: Option<&'static str>,
+    plover: Option<&'s str>,
+    cameo: Option<&'s str>,
     title: &'s str,
     status: &'static str,
     date: Option<DateOut<'s>>,
@@ -153,7 +154,18 @@ struct TieOut<'s> {
     edtf: Option<&'s str>,
     earliest: Option<NaiveDate>,
     latest: Option<NaiveDate>,
-    event: &'s str,
+    event: Option<&'s str>,
+    role: Option<&'s str>,
+    quote: Option<QuoteOut<'s>>,
+}
+
+/// A sentence and where it stands.
+#[derive(Serialize)]
+struct QuoteOut<'s> {
+    document: &'s str,
+    start: u32,
+    end: u32,
+    quote: &'s str,
 }
 
 /// The ids that indices stand for.
@@ -250,13 +262,26 @@ impl<'s> RoleOut<'s> {
             title: &role.title,
             of: role.of.and_then(|of| story.actor_id(of)),
             documents: story.document_ids(&role.documents),
+            quote: QuoteOut::of_role(story, role),
         }
+    }
+}
+
+impl<'s> QuoteOut<'s> {
+    /// The sentence that says so first.
+    fn of_role(story: &'s Story, role: &'s Role) -> Option<Self> {
+        Some(QuoteOut {
+            document: story.document_id(*role.documents.first()?)?,
+            start: role.quote.start,
+            end: role.quote.end,
+            quote: &role.quote.text,
+        })
     }
 }
 
 impl<'s> EventOut<'s> {
     fn new(story: &'s Story, event: &'s Event) -> Self {
-        let codes = codes::of(event);
+        let codes = codes::of(story, event);
         EventOut {
             id: &event.id,
             kind: &event.kind,
@@ -351,8 +376,22 @@ impl<'s> DisagreementOut<'s> {
 
 impl<'s> TieOut<'s> {
     fn new(story: &'s Story, tie: &'s Tie) -> Option<Self> {
-        let event = story.events.get(tie.event)?;
-        let edtf = event.date.as_ref().map(|d| &d.edtf);
+        let event = tie.event.and_then(|e| story.events.get(e));
+        let source = story.actors.get(tie.source)?;
+        let role = tie.role.and_then(|r| source.roles.get(r));
+        if event.is_none() && role.is_none() {
+            return None;
+        }
+        let edtf = event.and_then(|e| e.date.as_ref()).map(|d| &d.edtf);
+        // A tie shows the first sentence of its event, or that of its role.
+        let of_event = event.and_then(|e| e.evidence.first()).and_then(|e| {
+            Some(QuoteOut {
+                document: story.document_id(e.document)?,
+                start: e.quote.start,
+                end: e.quote.end,
+                quote: &e.quote.text,
+            })
+        });
         Some(TieOut {
             source: story.actor_id(tie.source)?,
             target: story.actor_id(tie.target)?,
@@ -360,7 +399,9 @@ impl<'s> TieOut<'s> {
             edtf: edtf.map(Edtf::as_str),
             earliest: edtf.and_then(Edtf::earliest),
             latest: edtf.and_then(Edtf::latest),
-            event: &event.id,
+            event: event.map(|e| e.id.as_str()),
+            role: role.map(|r| r.title.as_str()),
+            quote: of_event.or_else(|| QuoteOut::of_role(story, role?)),
         })
     }
 }
@@ -440,9 +481,9 @@ mod tests {
             story.events[8].clone(),
         ];
         story.events[0].place = Some(6);
-        story.ties.retain(|t| t.event == 8);
+        story.ties.retain(|t| t.event == Some(8));
         for tie in &mut story.ties {
-            tie.event = 2;
+            tie.event = Some(2);
         }
         check(&story);
         insta::assert_snapshot!(write(&story));

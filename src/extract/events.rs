@@ -135,10 +135,12 @@ fn best_frame(doc: &Doc<'_>, cast: &Cast, types: &EventTypes, at: At) -> Option<
     let mut best: Option<Candidate> = None;
     for (frame, end) in all {
         if let Some(candidate) = satisfy(doc, cast, types, at, end, frame) {
-            // Of frames that fill as many roles the one that asks for more wins.
+            // What a user's file says of a word goes before what is built in; of
+            // frames that fill as many roles the one that asks for more wins.
             let weight = |c: &Candidate| {
                 let f = types.frame(c.frame);
                 (
+                    types.is_own(c.frame),
                     c.participants.len(),
                     !f.object_in.is_empty() || !f.prep_object.is_empty(),
                 )

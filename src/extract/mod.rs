@@ -55,7 +55,17 @@ pub fn report(
     times: &[TimeExpression],
     clues: Vec<PublicationClue>,
 ) -> Report {
-    let types = EventTypes::builtin();
+    report_with(article, analysis, times, clues, EventTypes::builtin())
+}
+
+/// As [`report`], with these event types.
+pub fn report_with(
+    article: &Article,
+    analysis: &Analysis,
+    times: &[TimeExpression],
+    clues: Vec<PublicationClue>,
+    types: &EventTypes,
+) -> Report {
     let doc = doc::Doc::new(article, analysis, times);
     let mentions = names::find(&doc);
     let mut cast = actors::cluster(&doc, &mentions);

@@ -1,15 +1,47 @@
 //! Event types and the frames that find them: what `ontology/types/*.toml`
 //! says, checked and indexed by trigger word. `docs/ontology.md` explains the
-//! keys to people who extend the files.
+//! keys to people who extend the files. A user's own files are read by
+//! [`user`].
+
+mod user;
+
+pub use user::TypesProblem;
 
 use crate::model::ActorKind;
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
+/// How a type of a user's file stands to the built-in types.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Mode {
+    /// A new type.
+    #[default]
+    Add,
+    /// More frames for a built-in type.
+    Extend,
+    /// Stands for a built-in type of the same key.
+    Replace,
+}
+
+/// On which side of an event the holder of a role stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RoleSide {
+    /// It acts.
+    Acts,
+    /// It is acted upon.
+    Suffers,
+    /// Side by side with the others.
+    Equal,
+    /// It takes no part in ties: a topic.
+    Beside,
+}
+
 /// An event type: its name, its codes in other schemes, and how it is found.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct EventType {
     /// The name in every output: `meet`.
     pub key: String,
@@ -39,6 +71,17 @@ pub struct EventType {
     /// Sentences in which none must be found.
     #[serde(default)]
     pub no: Vec<String>,
+    /// How it stands to the built-in type of the same key.
+    pub mode: Mode,
+    /// The sides of roles, where the slots do not tell them.
+    pub sides: BTreeMap<String, RoleSide>,
+    /// Happens only once to its object: two tellings with one object are one.
+    pub once: bool,
+    /// Types that may be another telling of the same thing.
+    pub related: Vec<String>,
+    /// Index of the first frame that comes from a user's file.
+    #[serde(skip)]
+    pub own_from: Option<usize>,
 }
 
 fn one() -> usize {
@@ -135,10 +178,12 @@ pub struct FrameRef {
 }
 
 /// All event types, indexed by trigger word.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct EventTypes {
     /// In the order of the files.
     pub types: Vec<EventType>,
+    /// Tells these types from any others: 0 for the built-in ones alone.
+    pub digest: u64,
     verbs: HashMap<String, Vec<FrameRef>>,
     nouns: HashMap<String, Vec<FrameRef>>,
     phrases: HashMap<String, Vec<(String, FrameRef)>>,
@@ -202,25 +247,40 @@ impl EventTypes {
         let file: File = toml::from_str(text).map_err(|e| e.to_string())?;
         for event_type in file.types {
             check(&event_type)?;
-            let kind = self.types.len();
-            for (frame, f) in event_type.frames.iter().enumerate() {
-                let at = FrameRef { kind, frame };
-                for verb in &f.verbs {
-                    self.verbs.entry(verb.clone()).or_default().push(at);
-                }
-                for noun in &f.nouns {
-                    self.nouns.entry(noun.clone()).or_default().push(at);
-                }
-                for phrase in &f.phrases {
-                    if let Some((verb, rest)) = phrase.split_once(' ') {
-                        let entry = self.phrases.entry(verb.to_owned()).or_default();
-                        entry.push((rest.to_owned(), at));
-                    }
-                }
-            }
             self.types.push(event_type);
+            self.index(self.types.len() - 1);
         }
         Ok(())
+    }
+
+    /// Enters the triggers of a type.
+    fn index(&mut self, kind: usize) {
+        for (frame, f) in self.types[kind].frames.iter().enumerate() {
+            let at = FrameRef { kind, frame };
+            for verb in &f.verbs {
+                self.verbs.entry(verb.clone()).or_default().push(at);
+            }
+            for noun in &f.nouns {
+                self.nouns.entry(noun.clone()).or_default().push(at);
+            }
+            for phrase in &f.phrases {
+                if let Some((verb, rest)) = phrase.split_once(' ') {
+                    let entry = self.phrases.entry(verb.to_owned()).or_default();
+                    entry.push((rest.to_owned(), at));
+                }
+            }
+        }
+    }
+
+    /// Whether a frame comes from a user's file.
+    pub fn is_own(&self, at: FrameRef) -> bool {
+        let first = self.types.get(at.kind).and_then(|t| t.own_from);
+        first.is_some_and(|first| at.frame >= first)
+    }
+
+    /// The types that a user's files add, extend or replace.
+    pub fn own(&self) -> impl Iterator<Item = &EventType> {
+        self.types.iter().filter(|t| t.own_from.is_some())
     }
 
     /// The type with this key.

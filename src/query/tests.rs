@@ -82,7 +82,8 @@ pub(crate) fn sample() -> Story {
             source: 0,
             target: 1,
             kind: "meet".to_owned(),
-            event: 0,
+            event: Some(0),
+            role: None,
         }],
         ..Story::default()
     }

@@ -533,7 +533,8 @@ fn ties(story: &Story) -> Vec<Tie> {
                     source: a.actor,
                     target: b.actor,
                     kind: event.kind.clone(),
-                    event: i,
+                    event: Some(i),
+                    role: None,
                 });
             }
         }

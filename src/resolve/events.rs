@@ -6,9 +6,10 @@
 //! not grow with the square of the articles.
 
 use super::actors::Cast;
+use super::compare::{Scales, contradict, same_event};
 use super::corpus::Corpus;
 use super::story::Published;
-use super::telling::{Mention, Scales, Telling, contradict, same_event};
+use super::telling::{Mention, Telling};
 use crate::model::{ActorKind, DateBasis};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -30,9 +31,9 @@ const WITNESSES_COMPARED: usize = 12;
 pub(super) fn cluster<'r>(
     corpus: &Corpus<'r>,
     cast: &Cast,
+    scales: &Scales<'_>,
     published: &[Published],
 ) -> Clusters<'r> {
-    let scales = Scales::new(corpus, cast);
     let mut mentions = Vec::new();
     let mut tellings: Vec<Telling<'r>> = Vec::new();
     for (doc, report) in corpus.reports.iter().enumerate() {
@@ -41,7 +42,7 @@ pub(super) fn cluster<'r>(
             let mention = Mention::new(cast, doc, event, &published[doc]);
             let telling = Telling::of(mentions.len(), &mention);
             mentions.push(mention);
-            match place_within(&scales, &own, &telling) {
+            match place_within(scales, &own, &telling) {
                 Some(i) => own[i].absorb(telling),
                 None => own.push(telling),
             }
@@ -50,7 +51,7 @@ pub(super) fn cluster<'r>(
     }
     Clusters {
         mentions,
-        events: across(&scales, cast, tellings),
+        events: across(scales, cast, tellings),
     }
 }
 
@@ -169,7 +170,7 @@ fn find(
         let list = index.get(key).map_or(&[][..], Vec::as_slice);
         near.extend(list.iter().rev().take(COMPARED));
     }
-    let once = telling.kinds.iter().any(|k| super::kinds::happens_once(k));
+    let once = telling.kinds.iter().any(|k| scales.kinds.happens_once(k));
     if once || dated {
         // Something that happens once is one though its dates differ.
         for key in keys.iter().filter(|(_, m)| *m == ANY_MONTH) {

@@ -3,7 +3,9 @@
 //! contradiction between the words and shared company are asked for. Pure.
 
 use super::corpus::{CONTEXT_LIMIT, Corpus, Group, Local, share_company};
+use super::lexicon;
 use super::names::{country_at, fold_word, raw_words};
+use crate::extract::LocalActor;
 use crate::model::ActorKind;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -161,6 +163,37 @@ impl Gathering {
         out
     }
 
+    /// A "joint working group" is that of the countries whose people agree on
+    /// it: those of the actors that take part in its events, if they are two.
+    fn learn_countries(&mut self, corpus: &Corpus<'_>, local: Local, people: &Countries<'_>) {
+        if !self.countries.is_empty() || !is_of_two(&corpus.actor(local).name) {
+            return;
+        }
+        let report = corpus.reports[local.doc];
+        let is_in = |actor: u32| usize::try_from(actor).is_ok_and(|a| a == local.actor);
+        let mut countries = BTreeSet::new();
+        for event in &report.events {
+            if !event.participants.iter().any(|p| is_in(p.actor)) {
+                continue;
+            }
+            for part in &event.participants {
+                let Some(actor) = report.actors.get(part.actor as usize) else {
+                    continue;
+                };
+                let known = || people.get(actor.name.as_str()).copied().flatten();
+                let of = match actor.kind {
+                    ActorKind::Country => lexicon::country(&actor.name),
+                    ActorKind::Person => country_of(actor).or_else(known),
+                    _ => country_of(actor),
+                };
+                countries.extend(of);
+            }
+        }
+        if countries.len() == 2 {
+            self.countries = countries;
+        }
+    }
+
     /// Whether the two can be one as far as their words go.
     fn fits(&self, other: &Gathering, kind: ActorKind) -> bool {
         // Members of a series: which number met in which year is not known.
@@ -225,6 +258,36 @@ impl Gathering {
     }
 }
 
+/// The country of each full name, as far as the articles give one and the same.
+type Countries<'r> = BTreeMap<&'r str, Option<&'static str>>;
+
+fn country_of(actor: &LocalActor) -> Option<&'static str> {
+    actor.country.as_deref().and_then(lexicon::country)
+}
+
+fn countries_of_people<'r>(corpus: &Corpus<'r>) -> Countries<'r> {
+    let mut out = Countries::new();
+    for actor in corpus.locals().map(|l| corpus.actor(l)) {
+        if actor.kind != ActorKind::Person || !actor.name.contains(' ') {
+            continue;
+        }
+        if let Some(country) = country_of(actor) {
+            out.entry(actor.name.as_str())
+                .and_modify(|known| *known = known.filter(|k| *k == country))
+                .or_insert(Some(country));
+        }
+    }
+    out
+}
+
+/// Whether a description says that two sides share what it names.
+fn is_of_two(name: &str) -> bool {
+    let words = raw_words(name);
+    words
+        .iter()
+        .any(|w| matches!(fold_word(w).as_str(), "joint" | "bilateral" | "mutual"))
+}
+
 fn suffix(short: &[&str], long: &[&str]) -> bool {
     !short.is_empty() && long.ends_with(short)
 }
@@ -265,13 +328,20 @@ pub(super) fn group(
     kind: ActorKind,
     is_one: impl Fn(Local) -> bool,
 ) -> Vec<Group> {
+    let people = countries_of_people(corpus);
     let mut known: Vec<Known> = Vec::new();
     let mut index: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     // The fullest names first.
     let mut locals: Vec<(Local, Gathering)> = corpus
         .locals()
         .filter(|l| is_one(*l))
-        .map(|l| (l, Gathering::parse(&corpus.actor(l).name)))
+        .map(|l| {
+            let mut name = Gathering::parse(&corpus.actor(l).name);
+            if kind == ActorKind::Group {
+                name.learn_countries(corpus, l, &people);
+            }
+            (l, name)
+        })
         .collect();
     locals.sort_by_key(|(local, name)| {
         let said = name.words.len() + name.countries.len();

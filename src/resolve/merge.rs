@@ -4,7 +4,9 @@
 
 use super::actors::Cast;
 use super::dates::{Agreement, Dated};
-use super::kinds::specificity;
+use super::differences::{self, Sides};
+use super::kinds::{Kinds, specificity};
+use super::sources::Outlets;
 use super::story::{Disagreement, Event, EventDate, Evidence, Participant};
 use super::telling::{Mention, Telling};
 use crate::model::{DateBasis, Status};
@@ -12,13 +14,23 @@ use crate::text::stable_hash;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// What making events needs to know beside their mentions.
+#[derive(Debug)]
+pub(super) struct Around<'c> {
+    /// The ids of the documents.
+    pub doc_ids: Vec<&'c str>,
+    pub cast: &'c Cast,
+    pub kinds: &'c Kinds,
+    pub outlets: Outlets,
+}
+
 /// Makes one event of its tellings. `None` for an event without a sentence.
 pub(super) fn event(
-    doc_ids: &[&str],
-    cast: &Cast,
+    around: &Around<'_>,
     mentions: &[Mention<'_>],
     tellings: &[Telling<'_>],
 ) -> Option<Event> {
+    let cast = around.cast;
     let mut of_event: Vec<&Mention<'_>> = tellings
         .iter()
         .flat_map(|t| &t.mentions)
@@ -30,12 +42,13 @@ pub(super) fn event(
     let best = best_mention(&of_event, &kind)?;
     let (date, date_sides) = date(&of_event, best);
     let (status, status_sides) = status(&of_event);
-    let (place, place_sides) = place(&of_event);
-    let docs: BTreeSet<usize> = of_event.iter().map(|m| m.doc).collect();
+    let place = place(&of_event);
     let disagreements: Vec<Disagreement> = [
         ("date", date_sides),
         ("status", status_sides),
-        ("place", place_sides),
+        ("place", differences::of_place(cast, &of_event)),
+        ("number", differences::of_number(&of_event)),
+        ("who", differences::of_who(around.kinds, cast, &of_event)),
     ]
     .into_iter()
     .filter(|(_, sides)| sides.len() > 1)
@@ -45,10 +58,10 @@ pub(super) fn event(
     })
     .collect();
     let participants = participants(&of_event);
-    let sources = u32::try_from(docs.len()).unwrap_or(u32::MAX);
+    let sources = around.outlets.independent(cast, &of_event);
     let confidence = confidence(sources, &participants, date.as_ref(), disagreements.len());
     let trigger = first.event.trigger.start;
-    let doc_id = doc_ids.get(first.doc).copied().unwrap_or_default();
+    let doc_id = around.doc_ids.get(first.doc).copied().unwrap_or_default();
     let hash = stable_hash(format!("{kind} {doc_id} {trigger}").as_bytes());
     Some(Event {
         id: format!("e{:010x}", hash >> 24),
@@ -119,8 +132,6 @@ fn best_mention<'m, 'r>(mentions: &[&'m Mention<'r>], kind: &str) -> Option<&'m 
     })
 }
 
-type Sides = Vec<(String, Vec<usize>)>;
-
 /// The most precise date that contradicts the fewest others, and the sides of
 /// those that contradict it.
 fn date(mentions: &[&Mention<'_>], best: &Mention<'_>) -> (Option<EventDate>, Sides) {
@@ -168,29 +179,28 @@ fn date(mentions: &[&Mention<'_>], best: &Mention<'_>) -> (Option<EventDate>, Si
                 .insert(*doc);
         }
     }
-    (Some(date), listed(sides))
+    (Some(date), differences::listed(sides))
 }
 
-fn listed(sides: BTreeMap<String, BTreeSet<usize>>) -> Sides {
-    sides
-        .into_iter()
-        .map(|(side, docs)| (side, docs.into_iter().collect()))
-        .collect()
-}
-
-/// What happened beats what was planned, what was planned beats what might be.
-/// Plan and fulfilment do not contradict; denial and report do.
+/// What happened beats what was planned, what was planned beats what might be,
+/// and what did not take place ends a plan. Plan and fulfilment do not
+/// contradict; a denial contradicts both.
 fn status(mentions: &[&Mention<'_>]) -> (Status, Sides) {
     let mut sides: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
     let mut all: BTreeMap<Status, usize> = BTreeMap::new();
+    let denied = mentions.iter().any(|m| m.event.status == Status::Denied);
+    let occurred = mentions.iter().any(|m| m.event.status == Status::Occurred);
     for mention in mentions {
         let status = mention.event.status;
         *all.entry(status).or_insert(0) += 1;
-        if matches!(status, Status::Occurred | Status::Denied) {
-            sides
-                .entry(status.as_str().to_owned())
-                .or_default()
-                .insert(mention.doc);
+        let is_side = match status {
+            Status::Occurred | Status::Denied => true,
+            Status::Planned => denied && !occurred,
+            Status::Possible => false,
+        };
+        if is_side {
+            let side = sides.entry(status.as_str().to_owned()).or_default();
+            side.insert(mention.doc);
         }
     }
     let mut status = all.keys().min().copied().unwrap_or(Status::Occurred);
@@ -198,13 +208,12 @@ fn status(mentions: &[&Mention<'_>]) -> (Status, Sides) {
     if count(Status::Denied) > count(Status::Occurred) {
         status = Status::Denied;
     }
-    (status, listed(sides))
+    (status, differences::listed(sides))
 }
 
 /// The place that most mentions give, the first told among equals. That one
-/// names the city and another the hall is no contradiction, so places are sides
-/// only where documents that each give one share none.
-fn place(mentions: &[&Mention<'_>]) -> (Option<usize>, Sides) {
+/// names the city and another the hall is no contradiction.
+fn place(mentions: &[&Mention<'_>]) -> Option<usize> {
     let mut votes: Vec<(usize, usize)> = Vec::new();
     for place in mentions.iter().filter_map(|m| m.place) {
         match votes.iter_mut().find(|(p, _)| *p == place) {
@@ -213,8 +222,7 @@ fn place(mentions: &[&Mention<'_>]) -> (Option<usize>, Sides) {
         }
     }
     let most = votes.iter().map(|(_, n)| *n).max().unwrap_or(0);
-    let place = votes.iter().find(|(_, n)| *n == most).map(|(p, _)| *p);
-    (place, Sides::new())
+    votes.iter().find(|(_, n)| *n == most).map(|(p, _)| *p)
 }
 
 /// Everyone whom a mention names, in the order of the text; each with the role

@@ -2,10 +2,14 @@
 //! and events of different articles are the same, when the articles were
 //! published, when the events happened. Pure.
 
+#[cfg(test)]
+mod across_tests;
 mod actors;
 mod bodies;
+mod compare;
 mod corpus;
 mod dates;
+mod differences;
 mod events;
 mod gatherings;
 mod kinds;
@@ -19,6 +23,7 @@ mod published;
 #[cfg(test)]
 mod published_tests;
 mod series;
+mod sources;
 mod story;
 mod telling;
 #[cfg(test)]
@@ -28,13 +33,15 @@ mod witness;
 
 pub(crate) use names::fold;
 pub use story::{
-    Actor, ActorMention, Disagreement, Document, Event, EventDate, Evidence, Participant,
+    Actor, ActorMention, Disagreement, Document, Event, EventDate, Evidence, OwnType, Participant,
     Published, Role, Story, Tie,
 };
 
 use crate::extract::Report;
+use crate::ontology::types::EventTypes;
+use compare::Scales;
 use corpus::Corpus;
-use telling::Scales;
+use kinds::Kinds;
 
 /// A newly dated article can date others, so dating is repeated; chains longer
 /// than this are not followed.
@@ -43,25 +50,36 @@ const PASSES: usize = 4;
 /// Joins the reports of all articles into one story. The order in which the
 /// reports come does not matter.
 pub fn story(reports: &[Report]) -> Story {
+    story_with(reports, EventTypes::builtin())
+}
+
+/// As [`story`], with the event types that the reports were made with.
+pub fn story_with(reports: &[Report], types: &EventTypes) -> Story {
+    let kinds = Kinds::new(types);
     let mut corpus = Corpus::new(reports);
     let cast = actors::cast(&mut corpus);
-    let scales = Scales::new(&corpus, &cast);
+    let scales = Scales::new(&corpus, &cast, &kinds);
     let mut published: Vec<Published> = corpus.reports.iter().map(|r| published::own(r)).collect();
     let copies = witness::Copies::new(&corpus);
-    let mut clusters = events::cluster(&corpus, &cast, &published);
+    let mut clusters = events::cluster(&corpus, &cast, &scales, &published);
     for _ in 0..PASSES {
         if !published::borrow(&corpus, &scales, &clusters, &copies, &mut published) {
             break;
         }
-        clusters = events::cluster(&corpus, &cast, &published);
+        clusters = events::cluster(&corpus, &cast, &scales, &published);
     }
     events::in_order(&mut clusters.events);
 
-    let ids: Vec<&str> = corpus.reports.iter().map(|r| r.id.as_str()).collect();
+    let around = merge::Around {
+        doc_ids: corpus.reports.iter().map(|r| r.id.as_str()).collect(),
+        cast: &cast,
+        kinds: &kinds,
+        outlets: sources::Outlets::new(&corpus),
+    };
     let merged = clusters
         .events
         .iter()
-        .filter_map(|tellings| merge::event(&ids, &cast, &clusters.mentions, tellings))
+        .filter_map(|tellings| merge::event(&around, &clusters.mentions, tellings))
         .collect();
     let events = merge::with_unique_ids(merge::in_order_of_date(merged));
     let documents = corpus
@@ -78,7 +96,8 @@ pub fn story(reports: &[Report]) -> Story {
         });
     Story {
         documents: documents.collect(),
-        ties: ties::ties(&events),
+        ties: ties::ties(&kinds, &cast.actors, &events),
+        types: types.own().map(OwnType::of).collect(),
         actors: cast.actors,
         events,
     }

@@ -1,12 +1,12 @@
 //! When each article was published: given, printed, worked out from the text,
 //! or from other articles that tell of the same events. Pure.
 
+use super::compare::Scales;
 use super::corpus::Corpus;
 use super::dates::weekday;
 use super::events::{Clusters, by_document};
 use super::series::SeriesIndex;
 use super::story::Published;
-use super::telling::Scales;
 use super::witness::{Copies, Evidence, Kin, shared, within};
 use crate::extract::Report;
 use crate::model::{PublicationBasis, Status};

@@ -3,6 +3,7 @@
 
 use crate::extract::{Quote, Trigger};
 use crate::model::{ActorKind, DateBasis, PublicationBasis, Status};
+use crate::ontology::types::{EventType, Frame};
 use crate::time::Edtf;
 use serde::{Deserialize, Serialize};
 
@@ -15,8 +16,41 @@ pub struct Story {
     pub actors: Vec<Actor>,
     /// Everything that happens, in order of date, undated last.
     pub events: Vec<Event>,
-    /// Dated actor–actor ties, each from one event, in order of the events.
+    /// Actor–actor ties: those of the events, in their order, then those of
+    /// the roles, in order of the actors.
     pub ties: Vec<Tie>,
+    /// The event types of the user's own files.
+    pub types: Vec<OwnType>,
+}
+
+/// What a story keeps of an event type that a user's file adds or changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnType {
+    /// The name in every output.
+    pub key: String,
+    /// PLOVER 2 category; empty where there is none.
+    pub plover: String,
+    /// CAMEO code; empty where there is none.
+    pub cameo: String,
+    /// Trigger words whose category is another.
+    pub plover_of: Vec<(String, String)>,
+}
+
+impl OwnType {
+    pub(super) fn of(own: &EventType) -> OwnType {
+        let of_frame = |f: &Frame| {
+            let plover = f.plover.clone()?;
+            let triggers = f.verbs.iter().chain(&f.phrases).chain(&f.nouns);
+            let pairs = triggers.map(|t| (t.clone(), plover.clone()));
+            Some(pairs.collect::<Vec<_>>())
+        };
+        OwnType {
+            key: own.key.clone(),
+            plover: own.plover.clone(),
+            cameo: own.cameo.clone(),
+            plover_of: own.frames.iter().filter_map(of_frame).flatten().collect(),
+        }
+    }
 }
 
 /// An article.
@@ -115,7 +149,8 @@ pub struct Event {
     pub evidence: Vec<Evidence>,
     /// Rank among the events of its day.
     pub order: u32,
-    /// Number of documents that report it.
+    /// Number of independent sources: articles of one outlet, and copies of one
+    /// text, count once.
     pub sources: u32,
     /// 0 to 1.
     pub confidence: f32,
@@ -161,21 +196,25 @@ pub struct Evidence {
 /// A point on which witnesses differ.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Disagreement {
-    /// `date`, `place`, `status`.
+    /// `date`, `status`, `place`, `number`, `who`.
     pub about: String,
     /// What each side says, with its documents.
     pub sides: Vec<(String, Vec<usize>)>,
 }
 
-/// A dated tie between two actors.
+/// A tie between two actors, from an event, which has the date and the
+/// sentences, or from an office or other role that one has in the other.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Tie {
     /// From.
     pub source: usize,
     /// To.
     pub target: usize,
-    /// The event's type.
+    /// The event's type, or what the role makes of the two: `holds_office`,
+    /// `member_of` ...
     pub kind: String,
-    /// The event it comes from, with its date and sentences.
-    pub event: usize,
+    /// The event that it comes from, with its date and sentences.
+    pub event: Option<usize>,
+    /// Index of the role of `source` that it comes from, with its sentence.
+    pub role: Option<usize>,
 }

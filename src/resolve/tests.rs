@@ -514,7 +514,7 @@ fn one_dated_witness_dates_the_others() {
          norway (country)
          denmark (country)
          joint-danish-norwegian-working-group (group) = Danish-Norwegian working group, bilateral working group with Norway
-         form occurred 2017-06-26 relative: founder denmark, founded joint-danish-norwegian-working-group, party norway, announcer ida-holt [4 of 4]",
+         form occurred 2017-06-26 relative: founder denmark, founded joint-danish-norwegian-working-group, party norway, announcer ida-holt [4 of 3]",
     );
 }
 
@@ -646,7 +646,7 @@ proptest! {
             }
         }
         for tie in &told.ties {
-            prop_assert!(tie.source != tie.target && tie.event < told.events.len());
+            prop_assert!(tie.source != tie.target && tie.event.is_none_or(|e| e < told.events.len()));
         }
     }
 }

@@ -1,10 +1,11 @@
 //! What other articles tell about the publication date of one: they report the
 //! same event, or say the same in the same words. Pure.
 
+use super::compare::{Scales, contradict};
 use super::corpus::Corpus;
 use super::dates::{own_date, weekday};
 use super::story::Published;
-use super::telling::{Scales, Telling, contradict};
+use super::telling::Telling;
 use crate::extract::{EventMention, TimeRef};
 use crate::model::DateBasis;
 use crate::text::stable_hash;

@@ -31,13 +31,15 @@ const PATIENCE: Duration = Duration::from_secs(5);
 pub struct Key {
     /// The article's path below the folder that was given.
     pub path: String,
-    /// Hash of the file's bytes and of the metadata from outside it.
+    /// Hash of the file's bytes, of the metadata from outside it, and of the
+    /// user's own event types.
     pub hash: String,
 }
 
 impl Key {
-    /// The key of a file with these bytes and this metadata. Linear in both.
-    pub fn new(path: &str, bytes: &[u8], metadata: &Metadata) -> Key {
+    /// The key of a file with these bytes and this metadata, read with the event
+    /// types of this digest. Linear in bytes and metadata.
+    pub fn new(path: &str, bytes: &[u8], metadata: &Metadata, types: u64) -> Key {
         let given = metadata.published.as_ref();
         let outside = [
             metadata.title.as_deref(),
@@ -51,7 +53,7 @@ impl Key {
             hash: format!(
                 "{:016x}{:016x}",
                 stable_hash(bytes),
-                stable_hash(format!("{} {outside:?}", bytes.len()).as_bytes())
+                stable_hash(format!("{} {types:x} {outside:?}", bytes.len()).as_bytes())
             ),
         }
     }

@@ -38,13 +38,15 @@ pub(super) fn write(db: &Connection, story: &Story) -> Result<()> {
     for (number, event) in story.events.iter().enumerate() {
         one_event(db, number, event)?;
     }
-    for tie in &story.ties {
+    // The ties of roles stand in the table of roles.
+    let of_events = story.ties.iter().filter_map(|t| Some((t, t.event?)));
+    for (tie, event) in of_events {
         db.prepare_cached("INSERT INTO ties VALUES (?, ?, ?, ?)")?
             .execute(params![
                 int(tie.source),
                 int(tie.target),
                 tie.kind,
-                int(tie.event)
+                int(event)
             ])?;
     }
     Ok(())

@@ -99,14 +99,16 @@ fn story(title: &str) -> Story {
             source: 0,
             target: 1,
             kind: "meet".to_owned(),
-            event: 0,
+            event: Some(0),
+            role: None,
         }],
+        types: Vec::new(),
     }
 }
 
 fn entry(path: &str, bytes: &[u8]) -> Entry {
     Entry {
-        key: Key::new(path, bytes, &Metadata::default()),
+        key: Key::new(path, bytes, &Metadata::default(), 0),
         notes: vec![("odd".to_owned(), None)],
         report: Report {
             id: path.to_owned(),
@@ -181,10 +183,11 @@ fn the_key_knows_bytes_and_metadata() {
         }),
         ..Metadata::default()
     };
-    let plain = Key::new("a.txt", b"one", &Metadata::default());
-    assert_eq!(plain, Key::new("a.txt", b"one", &Metadata::default()));
-    assert_ne!(plain, Key::new("a.txt", b"two", &Metadata::default()));
-    assert_ne!(plain, Key::new("a.txt", b"one", &dated));
+    let plain = Key::new("a.txt", b"one", &Metadata::default(), 0);
+    assert_eq!(plain, Key::new("a.txt", b"one", &Metadata::default(), 0));
+    assert_ne!(plain, Key::new("a.txt", b"two", &Metadata::default(), 0));
+    assert_ne!(plain, Key::new("a.txt", b"one", &dated, 0));
+    assert_ne!(plain, Key::new("a.txt", b"one", &Metadata::default(), 7));
 }
 
 /// Not a test of its own: it dies inside the transaction that the next test

@@ -1,7 +1,7 @@
 //! Each layer of an article as one line of JSON; `docs/formats.md` describes it.
 //! Offsets are code points of the text. Pure.
 
-use super::reading::{Reading, Standing, frames};
+use super::reading::{Reading, Standing};
 use crate::cli::args::Layer;
 use crate::extract::Report;
 use crate::language::Sentence;
@@ -142,7 +142,7 @@ fn events(reading: &Reading<'_>, report: &Report) -> Value {
                 fields.insert("sentence".to_owned(), json!(s));
                 fields.insert("standing".to_owned(), json!(standing));
             }
-            let slots = frames(event).into_iter().map(|f| json!(f.slots));
+            let slots = reading.frames(event).into_iter().map(|f| json!(f.slots));
             fields.insert("frames".to_owned(), slots.collect());
         }
         out.push(value);

@@ -17,10 +17,11 @@ pub(super) struct Reading<'a> {
     /// The publication date to resolve against: the given one, else the best
     /// that the article itself tells.
     pub(super) published: Option<Edtf>,
+    types: &'a EventTypes,
 }
 
 impl<'a> Reading<'a> {
-    pub(super) fn new(article: &'a Article) -> Reading<'a> {
+    pub(super) fn new(article: &'a Article, types: &'a EventTypes) -> Reading<'a> {
         let analysis = language::analyze(article);
         let times = time::find(article, &analysis);
         let published = match &article.published {
@@ -35,6 +36,7 @@ impl<'a> Reading<'a> {
             points: CodePoints::new(&article.text),
             times,
             published,
+            types,
         }
     }
 
@@ -46,7 +48,24 @@ impl<'a> Reading<'a> {
     /// Actors and events.
     pub(super) fn report(&self) -> Report {
         let clues = time::clues(self.article, &self.analysis, &self.times);
-        extract::report(self.article, &self.analysis, &self.times, clues)
+        extract::report_with(self.article, &self.analysis, &self.times, clues, self.types)
+    }
+
+    /// The frames of an event's type that its trigger word may have set off.
+    pub(super) fn frames(&self, event: &EventMention) -> Vec<&'a Frame> {
+        let types = self.types;
+        let lemma = event.trigger.lemma.as_str();
+        let noun = lemma.to_lowercase();
+        let phrases = types.phrases(lemma).iter().map(|(_, frame)| *frame);
+        let all = types
+            .verb(lemma)
+            .iter()
+            .chain(types.noun(&noun))
+            .copied()
+            .chain(phrases);
+        all.filter(|f| types.types[f.kind].key == event.kind)
+            .map(|f| types.frame(f))
+            .collect()
     }
 
     /// First and last code point of a span.
@@ -69,23 +88,6 @@ impl<'a> Reading<'a> {
         let t = tokens.partition_point(|t| self.points.at(t.span.start) < point);
         (t < tokens.len()).then_some((s, t))
     }
-}
-
-/// The frames of an event's type that its trigger word may have set off.
-pub(super) fn frames(event: &EventMention) -> Vec<&'static Frame> {
-    let types = EventTypes::builtin();
-    let lemma = event.trigger.lemma.as_str();
-    let noun = lemma.to_lowercase();
-    let phrases = types.phrases(lemma).iter().map(|(_, frame)| *frame);
-    let all = types
-        .verb(lemma)
-        .iter()
-        .chain(types.noun(&noun))
-        .copied()
-        .chain(phrases);
-    all.filter(|f| types.types[f.kind].key == event.kind)
-        .map(|f| types.frame(f))
-        .collect()
 }
 
 /// What the grammar around a trigger says of its status: its tag, the small

@@ -5,6 +5,7 @@ use super::{json, text};
 use crate::cli::args::Layer;
 use crate::ingest::{self, Article, GivenDate, Metadata, Source};
 use crate::language::conllu;
+use crate::ontology::types::EventTypes;
 use serde_json::Value;
 use std::path::PathBuf;
 
@@ -31,7 +32,7 @@ fn article() -> Article {
 
 fn check(layer: Layer) -> String {
     let article = article();
-    text::layer(&Reading::new(&article), layer)
+    text::layer(&Reading::new(&article, EventTypes::builtin()), layer)
 }
 
 #[test]
@@ -72,7 +73,7 @@ fn events() {
 #[test]
 fn columns() {
     let article = article();
-    let reading = Reading::new(&article);
+    let reading = Reading::new(&article, EventTypes::builtin());
     insta::assert_snapshot!(conllu::write(&article.text, &reading.analysis));
 }
 
@@ -98,7 +99,7 @@ fn all_layers_stand_under_their_titles() {
 #[test]
 fn one_object_holds_what_the_layers_hold() {
     let article = article();
-    let reading = Reading::new(&article);
+    let reading = Reading::new(&article, EventTypes::builtin());
     let read = |layer| -> Value {
         let line = json::layer("story.txt", &reading, layer);
         assert_eq!(line.matches('\n').count(), 1);
@@ -124,7 +125,7 @@ fn one_object_holds_what_the_layers_hold() {
 #[test]
 fn json_offsets_count_code_points() {
     let article = article();
-    let reading = Reading::new(&article);
+    let reading = Reading::new(&article, EventTypes::builtin());
     let all: Value = serde_json::from_str(&json::layer("d", &reading, Layer::All)).unwrap();
     let text: Vec<char> = all["text"].as_str().unwrap().chars().collect();
     let check = |item: &Value| {

@@ -1,6 +1,6 @@
 //! Each layer of an article as text for people. Pure.
 
-use super::reading::{Reading, Standing, frames};
+use super::reading::{Reading, Standing};
 use super::tree;
 use crate::cli::args::Layer;
 use crate::extract::{EventMention, MentionForm, Report};
@@ -216,7 +216,7 @@ fn events(reading: &Reading<'_>, report: &Report) -> String {
         let _ = writeln!(out, "{kind} [{status}] {}", plain(&event.title));
         let (word, lemma) = (plain(&event.trigger.text), plain(&event.trigger.lemma));
         let _ = writeln!(out, "  trigger  {word} ({lemma})");
-        for frame in frames(event) {
+        for frame in reading.frames(event) {
             let _ = writeln!(out, "  frame    {}", in_words(frame));
         }
         out += &standing(reading, event);
