@@ -3,8 +3,8 @@
 //! with the sentence for each. Knows nothing of other articles.
 //!
 //! `names` finds name mentions, `actors` clusters them, `roles` reads titles,
-//! `descriptions` finds actors without a name, `coref` resolves pronouns and
-//! definite descriptions. `grammar` fills the slots of verbs and nouns, with
+//! `descriptions` finds actors without a name, `crowds` among them, `coref` resolves
+//! pronouns (`quoted` says who speaks), `definites` definite descriptions. `grammar` fills the slots of verbs and nouns, with
 //! `repair` where the parse gives no answer; `events` matches them with the
 //! frames of the ontology, `plans` finds announcements in plain words, `shadows`
 //! drops what another event says better, `lists` parts what a list tells, `same` joins mentions of one sentence.
@@ -13,7 +13,9 @@
 
 mod actors;
 mod coref;
+mod crowds;
 mod dating;
+mod definites;
 mod descriptions;
 mod doc;
 mod events;
@@ -25,6 +27,7 @@ mod participants;
 mod people_tests;
 mod phrase;
 mod plans;
+mod quoted;
 mod repair;
 mod report;
 mod roles;
@@ -34,6 +37,8 @@ mod shadows;
 mod status;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod who_tests;
 
 use crate::ingest::Article;
 use crate::language::Analysis;
