@@ -48,19 +48,13 @@ fn is_first_person(word: &str) -> bool {
     matches!(word, "i" | "me" | "my" | "mine" | "myself")
 }
 
-fn pronoun(
-    doc: &Doc<'_>,
-    cast: &mut Cast,
-    at: At,
-    types: &EventTypes,
-    quotations: &Quotations,
-) {
+fn pronoun(doc: &Doc<'_>, cast: &mut Cast, at: At, types: &EventTypes, quotations: &Quotations) {
     let word = doc.lower(at);
     let found = match word.as_str() {
         "himself" | "herself" | "itself" | "themselves" => reflexive(doc, cast, at),
         "he" | "him" | "his" => person(doc, cast, at, Gender::Male, quotations),
         "she" | "her" | "hers" => person(doc, cast, at, Gender::Female, quotations),
-        "it" | "its" => thing(doc, cast, at),
+        "it" | "its" => thing(doc, cast, at, quotations),
         "they" | "them" | "their" | "both" => many(doc, cast, at, types),
         _ => Vec::new(),
     };
@@ -268,11 +262,9 @@ fn same_clause(doc: &Doc<'_>, cast: &Cast, at: At) -> Vec<usize> {
 }
 
 /// "it", "its": an organisation, country, group or product.
-fn thing(doc: &Doc<'_>, cast: &Cast, at: At) -> Vec<usize> {
+fn thing(doc: &Doc<'_>, cast: &Cast, at: At, quotations: &Quotations) -> Vec<usize> {
     // "it is said that", "it rained": no actor.
-    if doc.children(at).next().is_some()
-        || doc.relation(at) == Relation::Expl
-        || is_empty(doc, at)
+    if doc.children(at).next().is_some() || doc.relation(at) == Relation::Expl || is_empty(doc, at)
     {
         return Vec::new();
     }
@@ -280,11 +272,19 @@ fn thing(doc: &Doc<'_>, cast: &Cast, at: At) -> Vec<usize> {
     if behind_unknown(doc, cast, at) {
         return Vec::new();
     }
+    // What a speaker calls "it" is what the speaker has named.
+    let quoted = quotations.is_inside(at);
+    let in_reach = |a: usize| {
+        let seen = &cast.actors[a].seen;
+        !quoted || seen.iter().any(|p| *p < at && quotations.is_inside(*p))
+    };
     let fits = |a: usize| {
-        !matches!(
-            cast.kind(a),
-            ActorKind::Person | ActorKind::Place | ActorKind::Conference
-        ) && !barred.contains(&a)
+        in_reach(a)
+            && !matches!(
+                cast.kind(a),
+                ActorKind::Person | ActorKind::Place | ActorKind::Conference
+            )
+            && !barred.contains(&a)
             && !is_crowd(doc, cast, a)
     };
     let best = candidates(doc, cast, at, fits);
@@ -297,7 +297,10 @@ fn thing(doc: &Doc<'_>, cast: &Cast, at: At) -> Vec<usize> {
 
 /// "it is clear that", "it took a year to": it stands for the clause behind.
 fn is_empty(doc: &Doc<'_>, at: At) -> bool {
-    let Some(head) = doc.head(at).filter(|_| doc.relation(at).is(Relation::Nsubj)) else {
+    let Some(head) = doc
+        .head(at)
+        .filter(|_| doc.relation(at).is(Relation::Nsubj))
+    else {
         return false;
     };
     let clause = doc.children(head).any(|c| {
@@ -329,6 +332,10 @@ fn many(doc: &Doc<'_>, cast: &Cast, at: At, types: &EventTypes) -> Vec<usize> {
     if let Some(actors) = together(doc, cast, at, types) {
         return actors;
     }
+    let above = plural_subject(doc, cast, at);
+    if !above.is_empty() {
+        return above;
+    }
     if behind_unknown(doc, cast, at) {
         return Vec::new();
     }
@@ -339,6 +346,42 @@ fn many(doc: &Doc<'_>, cast: &Cast, at: At, types: &EventTypes) -> Vec<usize> {
         .into_iter()
         .filter(|a| best.iter().any(|c| c.actor == *a && c.score >= 20))
         .collect()
+}
+
+/// "Kenyan officials said they would leave": whom the plural subject of a clause
+/// around the pronoun's own stands for; or, for the subject of a main clause, that
+/// of the sentence before.
+fn plural_subject(doc: &Doc<'_>, cast: &Cast, at: At) -> Vec<usize> {
+    let subject = |verb: At| {
+        doc.children(verb)
+            .find(|c| doc.relation(*c).is(Relation::Nsubj) && *c < at && doc.upos(*c).is_nominal())
+    };
+    let mut up = clause(doc, at);
+    for _ in 0..4 {
+        let Some(verb) = up.and_then(|u| doc.head(u)) else {
+            break;
+        };
+        if let Some(found) = subject(verb) {
+            return plural(doc, cast, found);
+        }
+        up = clause(doc, verb).or_else(|| doc.head(verb));
+    }
+    let main =
+        doc.relation(at).is(Relation::Nsubj) && doc.head(at).is_some_and(|h| doc.head(h).is_none());
+    let before = at.0.checked_sub(1).filter(|_| main).and_then(|s| {
+        let root = (0..doc.sentences()[s].tokens.len()).find(|t| doc.head((s, *t)).is_none())?;
+        subject((s, root))
+    });
+    before.map_or_else(Vec::new, |b| plural(doc, cast, b))
+}
+
+/// The actors of a plural noun phrase; none of a singular one.
+fn plural(doc: &Doc<'_>, cast: &Cast, at: At) -> Vec<usize> {
+    if matches!(doc.token(at).xpos, Xpos::Nns | Xpos::Nnps) {
+        super::participants::actors_of(doc, cast, at, false)
+    } else {
+        Vec::new()
+    }
 }
 
 /// Whether the sentence's main clause, before the pronoun, has a subject that is

@@ -69,9 +69,28 @@ const CAMPS: &[&str] = &[
 
 /// Nouns that count or gather what stands behind "of".
 const QUANTITIES: &[&str] = &[
-    "hundred", "thousand", "dozen", "ten", "score", "million", "group", "number", "crowd",
-    "handful", "majority", "mob", "band", "gang", "couple", "team", "pair", "lot", "patch",
-    "contingent", "convoy", "wave",
+    "hundred",
+    "thousand",
+    "dozen",
+    "ten",
+    "score",
+    "million",
+    "group",
+    "number",
+    "crowd",
+    "handful",
+    "majority",
+    "mob",
+    "band",
+    "gang",
+    "couple",
+    "team",
+    "pair",
+    "lot",
+    "patch",
+    "contingent",
+    "convoy",
+    "wave",
 ];
 
 /// Bodies that a country in front makes somebody: "a Syrian newspaper".
@@ -104,14 +123,31 @@ pub(super) fn kind(doc: &Doc<'_>, cast: &Cast, at: At) -> Option<ActorKind> {
         let alone = plural && ALONE.contains(&lemma.as_str()) && takes_part(doc, at);
         return (known || alone).then_some(ActorKind::Group);
     }
+    // "the Indonesian navy": forces are bodies of their own.
+    let forces = matches!(
+        lemma.as_str(),
+        "navy" | "army" | "military" | "police" | "coastguard"
+    );
+    if forces && !plural && takes_part(doc, at) && owned_by_country(doc, cast, at) {
+        return Some(ActorKind::Organization);
+    }
     if !plural && is_body(&lemma) && is_indefinite(doc, at) {
-        let origin = doc.children(at).any(|c| {
-            matches!(doc.relation(c), Relation::Amod | Relation::Compound)
-                && cast.at(c).iter().any(|a| cast.kind(*a) == ActorKind::Country)
-        });
-        return (origin && takes_part(doc, at)).then_some(ActorKind::Organization);
+        let origin = owned_by_country(doc, cast, at);
+        let kind = nominals::nominal_kind(&lemma);
+        return kind.filter(|_| origin && takes_part(doc, at));
     }
     None
+}
+
+/// Whether a country's adjective stands in front.
+fn owned_by_country(doc: &Doc<'_>, cast: &Cast, at: At) -> bool {
+    doc.children(at).any(|c| {
+        matches!(doc.relation(c), Relation::Amod | Relation::Compound)
+            && cast
+                .at(c)
+                .iter()
+                .any(|a| cast.kind(*a) == ActorKind::Country)
+    })
 }
 
 /// "asylum seekers", but not "job seekers".

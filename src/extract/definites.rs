@@ -11,7 +11,7 @@ use crate::language::{Relation, Xpos};
 use crate::model::ActorKind;
 use crate::ontology::nominals::{self, Members};
 use crate::ontology::organizations::{self, OrgSort};
-use crate::ontology::titles;
+use crate::ontology::{countries, titles};
 
 /// Definite descriptions: "the ambassador", "the company", "both countries".
 pub(super) fn description(doc: &Doc<'_>, cast: &mut Cast, at: At) {
@@ -95,7 +95,9 @@ fn plural_description(doc: &Doc<'_>, cast: &Cast, at: At, determiner: &str) -> V
             cast.kind(a) == ActorKind::Person
                 && (!office
                     || roles.is_empty()
-                    || roles.iter().any(|r| ends_in(&r.title.to_lowercase(), lemma)))
+                    || roles
+                        .iter()
+                        .any(|r| ends_in(&r.title.to_lowercase(), lemma)))
         }
         Members::Kind(kind) => cast.kind(a) == kind,
         Members::Any => cast.kind(a).acts() && cast.kind(a) != ActorKind::Person,
@@ -121,7 +123,11 @@ fn plural_description(doc: &Doc<'_>, cast: &Cast, at: At, determiner: &str) -> V
 fn crowd(doc: &Doc<'_>, cast: &Cast, at: At) -> Vec<usize> {
     let lemma = doc.lemma(at);
     let own = doc.children(at).any(|c| {
-        c.1 > at.1 || matches!(doc.relation(c), Relation::Amod | Relation::Compound | Relation::NmodPoss)
+        c.1 > at.1
+            || matches!(
+                doc.relation(c),
+                Relation::Amod | Relation::Compound | Relation::NmodPoss
+            )
     });
     if own || !nominals::is_crowd(lemma) {
         return Vec::new();
@@ -171,7 +177,28 @@ fn single_description(doc: &Doc<'_>, cast: &Cast, at: At) -> Vec<usize> {
     if kind == ActorKind::Person {
         return Vec::new();
     }
-    let fits = |a: usize| cast.kind(a) == kind && can_be(cast, a, lemma);
+    // "the region", "the government", "the exchange": what so many things can be is
+    // told by its name alone.
+    let vague = nominals::is_ambiguous(lemma)
+        || (kind == ActorKind::Place && !matches!(lemma, "city" | "town" | "village" | "capital"))
+        || matches!(
+            lemma,
+            "government"
+                | "administration"
+                | "regime"
+                | "military"
+                | "army"
+                | "police"
+                | "authority"
+        );
+    let fits = |a: usize| {
+        cast.kind(a) == kind
+            && if vague {
+                is_called(cast, a, lemma)
+            } else {
+                can_be(cast, a, lemma)
+            }
+    };
     let near = candidates(doc, cast, at, fits);
     if !near.is_empty() {
         return clear(&near);
@@ -185,21 +212,31 @@ fn single_description(doc: &Doc<'_>, cast: &Cast, at: At) -> Vec<usize> {
     }
 }
 
+/// Whether the noun is part of the actor's name or stands beside it.
+fn is_called(cast: &Cast, actor: usize, lemma: &str) -> bool {
+    let draft = &cast.actors[actor];
+    let mut words = cast.name(actor).split_whitespace();
+    words.any(|w| w.to_lowercase() == lemma) || draft.nouns.iter().any(|n| n == lemma)
+}
+
 /// Whether an organisation can be called by this noun, as far as its name and the
 /// nouns beside it tell.
 fn can_be(cast: &Cast, actor: usize, lemma: &str) -> bool {
     if cast.kind(actor) != ActorKind::Organization {
         return true;
     }
-    let draft = &cast.actors[actor];
-    let mut words = cast.name(actor).split_whitespace();
-    if words.any(|w| w.to_lowercase() == lemma) || draft.nouns.iter().any(|n| n == lemma) {
+    if is_called(cast, actor, lemma) {
         return true;
     }
+    let draft = &cast.actors[actor];
     let named = draft.actor.names.iter().find_map(|name| {
-        let body = organizations::known_body(name)
-            .or_else(|| organizations::acronym(name).filter(|_| !organizations::is_ambiguous(name)));
+        let body = organizations::known_body(name).or_else(|| {
+            organizations::acronym(name).filter(|_| !organizations::is_ambiguous(name))
+        });
+        // The European Union stands in the list of countries.
+        let union = countries::by_name(name).map(|_| OrgSort::International);
         body.map(|b| b.sort)
+            .or(union)
             .or_else(|| organizations::org_sort(&name.split_whitespace().collect::<Vec<_>>()))
     });
     let sort = named.or_else(|| draft.nouns.iter().find_map(|n| nominals::nominal_sort(n)));
@@ -266,8 +303,17 @@ fn ends_in(title: &str, office: &str) -> bool {
             && !front.split_whitespace().any(|w| {
                 matches!(
                     w,
-                    "deputy" | "vice" | "assistant" | "associate" | "former" | "ex" | "under"
-                        | "designate" | "elect" | "shadow" | "junior"
+                    "deputy"
+                        | "vice"
+                        | "assistant"
+                        | "associate"
+                        | "former"
+                        | "ex"
+                        | "under"
+                        | "designate"
+                        | "elect"
+                        | "shadow"
+                        | "junior"
                 )
             }))
 }

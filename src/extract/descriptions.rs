@@ -25,17 +25,17 @@ pub(super) fn find(doc: &Doc<'_>, cast: &mut Cast, mentions: &[NameMention], typ
             if !matches!(doc.upos(at), Upos::Noun | Upos::Propn) || !cast.at(at).is_empty() {
                 continue;
             }
-            if let Some(kind) = crowds::kind(doc, cast, at) {
+            if named_after(doc, cast, at) {
+                introduce(doc, cast, at, ActorKind::Organization);
+            } else if let Some(kind) = kind_of(doc, at, types) {
+                introduce(doc, cast, at, kind);
+            } else if let Some(kind) = crowds::kind(doc, cast, at) {
                 introduce(doc, cast, at, kind);
                 if let Some(head) = crowds::counted_by(doc, at) {
                     // "hundreds of protesters".
                     let actors = cast.at(at).to_vec();
                     cast.also(head, &actors);
                 }
-            } else if named_after(doc, cast, at) {
-                introduce(doc, cast, at, ActorKind::Organization);
-            } else if let Some(kind) = kind_of(doc, at, types) {
-                introduce(doc, cast, at, kind);
             } else if titles::is_role_head(doc.lemma(at)) && doc.token(at).xpos != Xpos::Nns {
                 office(doc, cast, at);
             }

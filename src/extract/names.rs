@@ -6,7 +6,7 @@ mod heads;
 mod stand_ins;
 
 use self::borders::{behind_office, extend_left, is_office, with_number, with_particles};
-use self::heads::{by_head, with_head, with_tail};
+use self::heads::{by_head, with_complement, with_head, with_tail};
 use super::doc::{At, Doc};
 use crate::language::{NameKind, Relation, Upos, Xpos, kinds};
 use crate::model::ActorKind;
@@ -378,6 +378,9 @@ fn from_finder(
     if kind != NameKind::Person {
         first = with_head(doc, s, first, last);
         last = with_tail(doc, s, first, last);
+        if kind == NameKind::Organization {
+            last = with_complement(doc, s, first, last);
+        }
     }
     let last = with_number(doc, s, first, last);
     let told = kinds::tell(

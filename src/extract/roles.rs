@@ -427,7 +427,9 @@ fn apposition(doc: &Doc<'_>, cast: &mut Cast, mention: &NameMention, actor: usiz
     };
     if nominals::nominal_kind(doc.lemma((s, head))) == Some(mention.kind) {
         cast.also((s, head), &[actor]);
-        cast.actors[actor].nouns.push(doc.lemma((s, head)).to_lowercase());
+        cast.actors[actor]
+            .nouns
+            .push(doc.lemma((s, head)).to_lowercase());
     }
 }
 

@@ -291,6 +291,7 @@ fn is_definite(words: &str) -> bool {
 struct Row<'a> {
     form: &'a str,
     upos: &'a str,
+    xpos: &'a str,
     relation: &'a str,
     head: usize,
     entity: &'a str,
@@ -384,6 +385,7 @@ fn rows<'a>(block: &'a str, sentence: &str, offset: usize) -> Vec<Row<'a>> {
             Row {
                 form: r[1],
                 upos: r[3],
+                xpos: r[4],
                 relation: r[7],
                 head: r[6].parse().unwrap_or(0),
                 entity: entity.unwrap_or(""),
@@ -458,7 +460,8 @@ fn close(rows: &[Row<'_>], bracket: &Open, last: usize) -> Option<Gold> {
     let words = || rows[first..=last].iter().map(|r| r.form);
     let definite = is_definite(&rows[first].form.to_lowercase());
     let class = match rows[top].upos {
-        "PROPN" => Class::Name,
+        // "States" of "the United States" is a noun by its form.
+        _ if rows[top].xpos.starts_with("NNP") => Class::Name,
         "PRON" | "DET" => match rows[top].form.to_lowercase().as_str() {
             word if class_of(word, MentionForm::Pronoun) == Class::OtherPronoun => {
                 Class::OtherPronoun
@@ -471,7 +474,10 @@ fn close(rows: &[Row<'_>], bracket: &Open, last: usize) -> Option<Gold> {
     (link != "sgl").then(|| Gold {
         start: rows[first].start,
         end: rows[last].end,
-        heads: heads.iter().map(|t| (rows[*t].start, rows[*t].end)).collect(),
+        heads: heads
+            .iter()
+            .map(|t| (rows[*t].start, rows[*t].end))
+            .collect(),
         cluster: bracket.id.clone(),
         class,
         acts: matches!(field(1), "person" | "organization" | "place"),

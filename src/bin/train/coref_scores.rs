@@ -103,9 +103,7 @@ fn best_pairing(gold: &Clusters, ours: &Clusters) -> f64 {
         return 0.0;
     }
     let likeness = |i: usize, j: usize| match (gold.get(i), ours.get(j)) {
-        (Some(a), Some(b)) => {
-            2.0 * a.intersection(b).count() as f64 / (a.len() + b.len()) as f64
-        }
+        (Some(a), Some(b)) => 2.0 * a.intersection(b).count() as f64 / (a.len() + b.len()) as f64,
         _ => 0.0,
     };
     // Row 0 and column 0 stand for "nobody yet".
@@ -178,6 +176,10 @@ mod tests {
             "1 2 3 4 5/6 7 8 9 10 11 12",
             ["0.900 1.000", "0.762 1.000", "0.917 0.611"],
         );
-        check("1 2/3 4", "1 3/2 4", ["0.000 0.000", "0.500 0.500", "0.500 0.500"]);
+        check(
+            "1 2/3 4",
+            "1 3/2 4",
+            ["0.000 0.000", "0.500 0.500", "0.500 0.500"],
+        );
     }
 }

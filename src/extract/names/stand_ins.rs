@@ -9,12 +9,59 @@ use crate::ontology::countries;
 
 /// Verbs that governments do and towns do not.
 const GOVERNING: &[&str] = &[
-    "say", "announce", "accuse", "demand", "deny", "reject", "refuse", "warn", "agree", "urge",
-    "insist", "offer", "condemn", "threaten", "impose", "recall", "expel", "summon", "recognize",
-    "recognise", "want", "seek", "argue", "maintain", "claim", "hope", "fear", "respond", "pledge",
-    "promise", "vow", "sign", "ratify", "lift", "decide", "negotiate", "retaliate", "blame",
-    "protest", "back", "support", "oppose", "consider", "propose", "ask", "call", "accept",
-    "suspend", "sever", "withdraw", "denounce", "criticize", "criticise",
+    "say",
+    "announce",
+    "accuse",
+    "demand",
+    "deny",
+    "reject",
+    "refuse",
+    "warn",
+    "agree",
+    "urge",
+    "insist",
+    "offer",
+    "condemn",
+    "threaten",
+    "impose",
+    "recall",
+    "expel",
+    "summon",
+    "recognize",
+    "recognise",
+    "want",
+    "seek",
+    "argue",
+    "maintain",
+    "claim",
+    "hope",
+    "fear",
+    "respond",
+    "pledge",
+    "promise",
+    "vow",
+    "sign",
+    "ratify",
+    "lift",
+    "decide",
+    "negotiate",
+    "retaliate",
+    "blame",
+    "protest",
+    "back",
+    "support",
+    "oppose",
+    "consider",
+    "propose",
+    "ask",
+    "call",
+    "accept",
+    "suspend",
+    "sever",
+    "withdraw",
+    "denounce",
+    "criticize",
+    "criticise",
 ];
 
 /// Reads capitals that act as the countries whose governments sit there.
@@ -61,6 +108,7 @@ fn governs(doc: &Doc<'_>, at: At) -> bool {
 /// article has the whole name.
 pub(super) fn halves(doc: &Doc<'_>, mentions: &mut Vec<NameMention>) {
     let mut found: Vec<NameMention> = Vec::new();
+    split(doc, mentions);
     let full: Vec<&'static str> = {
         let mut all: Vec<&'static str> = mentions.iter().filter_map(|m| m.country).collect();
         all.sort_unstable();
@@ -71,26 +119,32 @@ pub(super) fn halves(doc: &Doc<'_>, mentions: &mut Vec<NameMention>) {
     // "South Korea".
     let of_half = |word: &str| -> Option<&'static str> {
         let mut fits = full.iter().filter(|c| {
-            c.split_once(' ')
-                .is_some_and(|(half, rest)| half == word && other_half(half, rest).is_some())
+            let parts = c
+                .split_once(' ')
+                .and_then(|(h, rest)| Some((h, rest, other_half(h, rest)?)));
+            parts.is_some_and(|(half, _, other)| half == word || other.starts_with(word))
         });
-        match (fits.next(), fits.next()) {
-            (Some(one), None) => Some(one),
-            _ => None,
-        }
+        let one = fits.next()?;
+        let (_, rest) = one.split_once(' ')?;
+        // The other half of one country is no second country.
+        let alone = fits.all(|c| c.split_once(' ').is_some_and(|(_, r)| r == rest));
+        let whole = countries::by_name(&format!("{word} {rest}"))?;
+        alone.then_some(whole.name)
     };
     for (s, sentence) in doc.sentences().iter().enumerate() {
         for t in 0..sentence.tokens.len() {
             let word = doc.word((s, t));
-            if !matches!(word, "North" | "South" | "East" | "West" | "Northern" | "Southern") {
+            if !matches!(
+                word,
+                "North" | "South" | "East" | "West" | "Northern" | "Southern"
+            ) {
                 continue;
             }
             let behind = mentions
                 .iter()
                 .find(|m| m.s == s && m.first == t + 2 && m.country.is_some());
-            let joined = behind.filter(|_| {
-                matches!(doc.lower((s, t + 1)).as_str(), "and" | "or" | "&")
-            });
+            let joined =
+                behind.filter(|_| matches!(doc.lower((s, t + 1)).as_str(), "and" | "or" | "&"));
             let country = match joined.and_then(|m| m.country) {
                 // "North and South Korea".
                 Some(whole) => whole
@@ -112,7 +166,9 @@ pub(super) fn halves(doc: &Doc<'_>, mentions: &mut Vec<NameMention>) {
                             "in" | "to" | "from" | "of" | "across" | "throughout"
                         )
                         && doc.relation((s, t)).is(Relation::Obl);
-                    (the && alone && !direction).then(|| of_half(word)).flatten()
+                    (the && alone && !direction)
+                        .then(|| of_half(word))
+                        .flatten()
                 }
             };
             if let Some(country) = country {
@@ -125,6 +181,23 @@ pub(super) fn halves(doc: &Doc<'_>, mentions: &mut Vec<NameMention>) {
         mentions.push(half);
     }
     mentions.sort_by_key(|m| (m.s, m.first));
+}
+
+/// Cuts "North and South Korea", which the finder takes for one name, behind the
+/// "and".
+fn split(doc: &Doc<'_>, mentions: &mut [NameMention]) {
+    for mention in mentions.iter_mut().filter(|m| m.last >= m.first + 3) {
+        let (s, t) = (mention.s, mention.first);
+        let rest = doc.words(s, t + 2, mention.last);
+        let half = matches!(doc.word((s, t)), "North" | "South" | "East" | "West");
+        let joined = matches!(doc.word((s, t + 1)), "and" | "or" | "&");
+        if let Some(country) = countries::by_name(rest).filter(|_| half && joined) {
+            mention.first = t + 2;
+            mention.text = super::tidy(rest);
+            mention.kind = ActorKind::Country;
+            mention.country = Some(country.name);
+        }
+    }
 }
 
 /// The other half of a divided country: only where there are two is a half's word
