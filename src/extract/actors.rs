@@ -5,7 +5,8 @@ use super::doc::{At, Doc};
 use super::names::NameMention;
 use super::report::{LocalActor, Mention, MentionForm, RoleHeld};
 use crate::model::ActorKind;
-use crate::ontology::{Gender, countries, nicknames, organizations};
+use crate::ontology::organizations::{self, OrgSort};
+use crate::ontology::{Gender, countries, nicknames};
 use crate::text::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,6 +32,10 @@ pub(super) struct Draft {
     pub(super) seen: Vec<At>,
     /// Described, never named: "a working group".
     pub(super) described: bool,
+    /// Lemmas of common nouns that stand beside its name: "the bank Nordhavn".
+    pub(super) nouns: Vec<String>,
+    /// Titles, in lower case, that it held once.
+    pub(super) past: Vec<String>,
 }
 
 impl Cast {
@@ -115,6 +120,8 @@ impl Cast {
             gender: None,
             seen: Vec::new(),
             described,
+            nouns: Vec::new(),
+            past: Vec::new(),
         });
         self.actors.len() - 1
     }
@@ -197,7 +204,9 @@ pub(super) fn cluster(doc: &Doc<'_>, mentions: &[NameMention]) -> Cast {
                 .entry((mention.kind, country.to_lowercase()))
                 .or_insert_with(|| cast.add(country, mention.kind, false));
             cast.actors[actor].actor.country = Some(country.to_owned());
-            cast.add_name(actor, &mention.text);
+            if !mention.metonym {
+                cast.add_name(actor, &mention.text);
+            }
             assigned[i] = Some(actor);
             continue;
         }
@@ -282,11 +291,15 @@ fn short_form(cast: &Cast, mention: &NameMention) -> Option<usize> {
             && draft.actor.names.iter().any(|name| {
                 let full = key_of(name);
                 let full: Vec<&str> = full.split(' ').collect();
-                match mention.kind {
-                    ActorKind::Person => same_person(&short, &full),
-                    ActorKind::Organization | ActorKind::Conference => is_short_name(&short, &full),
-                    _ => false,
-                }
+                is_slip(&short, &full)
+                    || match mention.kind {
+                        ActorKind::Person => same_person(&short, &full),
+                        ActorKind::Organization => {
+                            is_short_name(&short, &full) || without_country(&short, name)
+                        }
+                        ActorKind::Conference => is_short_name(&short, &full),
+                        _ => false,
+                    }
             })
     };
     let mut all = (0..cast.actors.len()).filter(|i| fits(&cast.actors[*i]));
@@ -311,6 +324,45 @@ fn same_person(a: &[&str], b: &[&str]) -> bool {
             || nicknames::same_given_name(x, y)
     };
     agree(short[0], full[0])
+}
+
+/// Whether two names of several words differ by one slip of the pen: two letters
+/// that changed places inside one word.
+fn is_slip(a: &[&str], b: &[&str]) -> bool {
+    const LONG_ENOUGH: usize = 5;
+    if a.len() != b.len() || a.len() < 2 {
+        return false;
+    }
+    let mut other = a.iter().zip(b).filter(|(x, y)| x != y);
+    let (Some((x, y)), None) = (other.next(), other.next()) else {
+        return false;
+    };
+    let (x, y): (Vec<char>, Vec<char>) = (x.chars().collect(), y.chars().collect());
+    if x.len() != y.len() || x.len() < LONG_ENOUGH {
+        return false;
+    }
+    let apart: Vec<usize> = (0..x.len()).filter(|i| x[*i] != y[*i]).collect();
+    matches!(apart[..], [i, j] if j == i + 1 && x[i] == y[j] && x[j] == y[i])
+}
+
+/// Whether `short` is a body of state named in full with its country in front:
+/// "Fisheries Ministry" for "Norwegian Fisheries Ministry".
+fn without_country(short: &[&str], full: &str) -> bool {
+    let words: Vec<&str> = full.split_whitespace().collect();
+    let owned = words.len().checked_sub(short.len());
+    let Some(owned) = owned.filter(|n| (1..=2).contains(n)) else {
+        return false;
+    };
+    let front = words[..owned].join(" ");
+    let is_country =
+        countries::by_name(&front).is_some() || countries::by_demonym(&front).is_some();
+    let of_state = organizations::org_sort(&words[owned..]).is_some_and(|sort| {
+        matches!(
+            sort,
+            OrgSort::Government | OrgSort::Legislature | OrgSort::Military | OrgSort::Police
+        )
+    });
+    is_country && of_state && key_of(&words[owned..].join(" ")) == short.join(" ")
 }
 
 /// Whether `short` is `full` without its general last words: "Arm" for "Arm
@@ -404,6 +456,8 @@ fn merge(cast: &mut Cast, a: usize, b: usize) {
     to.seen.sort_unstable();
     to.actor.mentions.extend(from.actor.mentions);
     to.actor.country = to.actor.country.take().or(from.actor.country);
+    to.nouns.extend(from.nouns);
+    to.past.extend(from.past);
     // The emptied draft keeps its index; it is dropped when the report is made.
     cast.actors[b].seen.clear();
     cast.actors[b].actor.mentions.clear();

@@ -1,23 +1,26 @@
-//! Pronouns and definite descriptions: "she", "they", "the ambassador", "the
-//! company", "both countries". What two actors fit equally well stays open,
-//! because a wrong name is worse than none.
+//! Pronouns: "she", "it", "they", "I" in a quotation. What two actors fit equally
+//! well stays open, because a wrong name is worse than none. Definite descriptions
+//! ("the ambassador", "both countries") are in [`super::definites`].
 
 use super::actors::Cast;
+use super::definites;
 use super::doc::{At, Doc};
 use super::grammar;
+use super::quoted::Quotations;
 use super::report::MentionForm;
-use crate::ingest::BlockKind;
 use crate::language::{Relation, Upos, Xpos};
 use crate::model::ActorKind;
-use crate::ontology::organizations::{self, OrgSort};
+use crate::ontology::Gender;
 use crate::ontology::types::EventTypes;
-use crate::ontology::{Gender, nominals, titles};
 
 /// How many sentences back an antecedent may stand.
-const REACH: usize = 3;
+pub(super) const REACH: usize = 3;
 
 /// Resolves pronouns and definite descriptions in the order of the text.
 pub(super) fn resolve(doc: &Doc<'_>, cast: &mut Cast, types: &EventTypes) {
+    let quotations = Quotations::new(doc);
+    // Who "I" is can be told once the speaker behind the quotation is known.
+    let mut speaking: Vec<At> = Vec::new();
     for (s, sentence) in doc.sentences().iter().enumerate() {
         for t in 0..sentence.tokens.len() {
             let at = (s, t);
@@ -25,21 +28,34 @@ pub(super) fn resolve(doc: &Doc<'_>, cast: &mut Cast, types: &EventTypes) {
                 continue;
             }
             match doc.upos(at) {
-                Upos::Pron => pronoun(doc, cast, at, types),
-                Upos::Noun | Upos::Propn => description(doc, cast, at),
+                Upos::Pron if is_first_person(&doc.lower(at)) => speaking.push(at),
+                Upos::Pron => pronoun(doc, cast, at, types, &quotations),
+                Upos::Noun | Upos::Propn => definites::description(doc, cast, at),
                 _ => {}
             }
         }
     }
+    for at in speaking {
+        if let [one] = *quotations.speaker(doc, cast, at)
+            && cast.kind(one) == ActorKind::Person
+        {
+            cast.mention(doc, (at.0, at.1, at.1), &[one], MentionForm::Pronoun);
+        }
+    }
 }
 
-fn pronoun(doc: &Doc<'_>, cast: &mut Cast, at: At, types: &EventTypes) {
+fn is_first_person(word: &str) -> bool {
+    matches!(word, "i" | "me" | "my" | "mine" | "myself")
+}
+
+fn pronoun(doc: &Doc<'_>, cast: &mut Cast, at: At, types: &EventTypes, quotations: &Quotations) {
     let word = doc.lower(at);
     let found = match word.as_str() {
-        "he" | "him" | "his" | "himself" => person(doc, cast, at, Gender::Male),
-        "she" | "her" | "hers" | "herself" => person(doc, cast, at, Gender::Female),
-        "it" | "its" | "itself" => thing(doc, cast, at),
-        "they" | "them" | "their" | "both" | "themselves" => many(doc, cast, at, types),
+        "himself" | "herself" | "itself" | "themselves" => reflexive(doc, cast, at),
+        "he" | "him" | "his" => person(doc, cast, at, Gender::Male, quotations),
+        "she" | "her" | "hers" => person(doc, cast, at, Gender::Female, quotations),
+        "it" | "its" => thing(doc, cast, at, quotations),
+        "they" | "them" | "their" | "both" => many(doc, cast, at, types),
         _ => Vec::new(),
     };
     if !found.is_empty() {
@@ -47,15 +63,35 @@ fn pronoun(doc: &Doc<'_>, cast: &mut Cast, at: At, types: &EventTypes) {
     }
 }
 
+/// "Ruiz himself" and "Ruiz defended himself": the noun it hangs on, or the subject
+/// of its verb.
+fn reflexive(doc: &Doc<'_>, cast: &Cast, at: At) -> Vec<usize> {
+    let Some(head) = doc.head(at) else {
+        return Vec::new();
+    };
+    if !cast.at(head).is_empty() {
+        return cast.at(head).to_vec();
+    }
+    let subject = doc
+        .children(head)
+        .find(|c| doc.relation(*c).is(Relation::Nsubj) && *c < at);
+    subject.map_or_else(Vec::new, |s| cast.at(s).to_vec())
+}
+
 /// A candidate antecedent and how well it stands.
-struct Candidate {
-    actor: usize,
-    score: i32,
+pub(super) struct Candidate {
+    pub(super) actor: usize,
+    pub(super) score: i32,
 }
 
 /// Actors that `fits` admits, mentioned before `at` within reach, best first.
 /// The score favours nearness, subjects and actors named often of late.
-fn candidates(doc: &Doc<'_>, cast: &Cast, at: At, fits: impl Fn(usize) -> bool) -> Vec<Candidate> {
+pub(super) fn candidates(
+    doc: &Doc<'_>,
+    cast: &Cast,
+    at: At,
+    fits: impl Fn(usize) -> bool,
+) -> Vec<Candidate> {
     let mut out: Vec<Candidate> = Vec::new();
     let from = at.0.saturating_sub(REACH);
     let owns = doc.relation(at) == Relation::NmodPoss;
@@ -70,8 +106,11 @@ fn candidates(doc: &Doc<'_>, cast: &Cast, at: At, fits: impl Fn(usize) -> bool) 
             if owns && place.0 == at.0 && clause(doc, *place) == clause(doc, at) {
                 score += 10;
             }
-            // The subject of the main clause is what a subordinate clause of
-            // the same sentence goes on about.
+            // "his father and his mother": a pronoun of the same sort goes on
+            // about the same person.
+            if place.0 == at.0 && is_alike(&doc.lower(*place), &doc.lower(at)) {
+                score += 12;
+            }
             best = best.max(Some(score));
         }
         if let Some(score) = best {
@@ -80,6 +119,17 @@ fn candidates(doc: &Doc<'_>, cast: &Cast, at: At, fits: impl Fn(usize) -> bool) 
     }
     out.sort_by_key(|c| (std::cmp::Reverse(c.score), c.actor));
     out
+}
+
+/// Whether two pronouns are forms of one.
+fn is_alike(a: &str, b: &str) -> bool {
+    let sort = |w: &str| match w {
+        "he" | "him" | "his" => 1,
+        "she" | "her" | "hers" => 2,
+        "it" | "its" => 3,
+        _ => 0,
+    };
+    sort(a) != 0 && sort(a) == sort(b)
 }
 
 /// The verb of the clause that a token stands in.
@@ -131,7 +181,7 @@ fn standing(doc: &Doc<'_>, at: At) -> i32 {
 }
 
 /// The best candidate, unless another one is as good.
-fn clear(candidates: &[Candidate]) -> Vec<usize> {
+pub(super) fn clear(candidates: &[Candidate]) -> Vec<usize> {
     match candidates {
         [one] => vec![one.actor],
         [first, second, ..] if first.score > second.score + 1 => vec![first.actor],
@@ -139,8 +189,16 @@ fn clear(candidates: &[Candidate]) -> Vec<usize> {
     }
 }
 
-fn person(doc: &Doc<'_>, cast: &Cast, at: At, gender: Gender) -> Vec<usize> {
-    let barred = same_clause(doc, cast, at);
+fn person(
+    doc: &Doc<'_>,
+    cast: &Cast,
+    at: At,
+    gender: Gender,
+    quotations: &Quotations,
+) -> Vec<usize> {
+    let mut barred = same_clause(doc, cast, at);
+    // Nobody calls himself "he".
+    barred.extend(quotations.speaker(doc, cast, at));
     let fits = |a: usize| {
         cast.kind(a) == ActorKind::Person
             && cast.actors[a].gender.is_none_or(|g| g == gender)
@@ -204,20 +262,30 @@ fn same_clause(doc: &Doc<'_>, cast: &Cast, at: At) -> Vec<usize> {
 }
 
 /// "it", "its": an organisation, country, group or product.
-fn thing(doc: &Doc<'_>, cast: &Cast, at: At) -> Vec<usize> {
+fn thing(doc: &Doc<'_>, cast: &Cast, at: At, quotations: &Quotations) -> Vec<usize> {
     // "it is said that", "it rained": no actor.
-    if doc.children(at).next().is_some() || doc.relation(at) == Relation::Expl {
+    if doc.children(at).next().is_some() || doc.relation(at) == Relation::Expl || is_empty(doc, at)
+    {
         return Vec::new();
     }
     let barred = same_clause(doc, cast, at);
     if behind_unknown(doc, cast, at) {
         return Vec::new();
     }
+    // What a speaker calls "it" is what the speaker has named.
+    let quoted = quotations.is_inside(at);
+    let in_reach = |a: usize| {
+        let seen = &cast.actors[a].seen;
+        !quoted || seen.iter().any(|p| *p < at && quotations.is_inside(*p))
+    };
     let fits = |a: usize| {
-        !matches!(
-            cast.kind(a),
-            ActorKind::Person | ActorKind::Place | ActorKind::Conference
-        ) && !barred.contains(&a)
+        in_reach(a)
+            && !matches!(
+                cast.kind(a),
+                ActorKind::Person | ActorKind::Place | ActorKind::Conference
+            )
+            && !barred.contains(&a)
+            && !is_crowd(doc, cast, a)
     };
     let best = candidates(doc, cast, at, fits);
     // Only a subject is prominent enough to be "it" without a doubt.
@@ -227,27 +295,93 @@ fn thing(doc: &Doc<'_>, cast: &Cast, at: At) -> Vec<usize> {
         .collect()
 }
 
+/// "it is clear that", "it took a year to": it stands for the clause behind.
+fn is_empty(doc: &Doc<'_>, at: At) -> bool {
+    let Some(head) = doc
+        .head(at)
+        .filter(|_| doc.relation(at).is(Relation::Nsubj))
+    else {
+        return false;
+    };
+    let clause = doc.children(head).any(|c| {
+        c.1 > head.1
+            && (doc.relation(c).is(Relation::Csubj)
+                || (doc.upos(head) != Upos::Verb
+                    && (doc.relation(c).is(Relation::Ccomp)
+                        || matches!(doc.relation(c), Relation::Xcomp))))
+    });
+    let weather = matches!(
+        doc.lemma(head),
+        "rain" | "snow" | "seem" | "appear" | "happen" | "take" | "matter" | "o'clock" | "time"
+    );
+    clause || weather || doc.is_time(head)
+}
+
+/// Several people, described or named by their people: "they", never "it".
+fn is_crowd(doc: &Doc<'_>, cast: &Cast, actor: usize) -> bool {
+    cast.kind(actor) == ActorKind::Group
+        && cast.actors[actor]
+            .seen
+            .first()
+            .is_some_and(|at| matches!(doc.token(*at).xpos, Xpos::Nns | Xpos::Nnps))
+}
+
 /// "they", "both": those who met in the sentence before, a coordinated subject,
-/// or one organisation or country whose members are meant.
+/// or a crowd. A single country or body is "they" too seldom.
 fn many(doc: &Doc<'_>, cast: &Cast, at: At, types: &EventTypes) -> Vec<usize> {
     if let Some(actors) = together(doc, cast, at, types) {
         return actors;
+    }
+    let above = plural_subject(doc, cast, at);
+    if !above.is_empty() {
+        return above;
     }
     if behind_unknown(doc, cast, at) {
         return Vec::new();
     }
     let barred = same_clause(doc, cast, at);
-    let fits = |a: usize| {
-        matches!(
-            cast.kind(a),
-            ActorKind::Organization | ActorKind::Group | ActorKind::Country
-        ) && !barred.contains(&a)
-    };
+    let fits = |a: usize| is_crowd(doc, cast, a) && !barred.contains(&a);
     let best = candidates(doc, cast, at, fits);
     clear(&best)
         .into_iter()
         .filter(|a| best.iter().any(|c| c.actor == *a && c.score >= 20))
         .collect()
+}
+
+/// "Kenyan officials said they would leave": whom the plural subject of a clause
+/// around the pronoun's own stands for; or, for the subject of a main clause, that
+/// of the sentence before.
+fn plural_subject(doc: &Doc<'_>, cast: &Cast, at: At) -> Vec<usize> {
+    let subject = |verb: At| {
+        doc.children(verb)
+            .find(|c| doc.relation(*c).is(Relation::Nsubj) && *c < at && doc.upos(*c).is_nominal())
+    };
+    let mut up = clause(doc, at);
+    for _ in 0..4 {
+        let Some(verb) = up.and_then(|u| doc.head(u)) else {
+            break;
+        };
+        if let Some(found) = subject(verb) {
+            return plural(doc, cast, found);
+        }
+        up = clause(doc, verb).or_else(|| doc.head(verb));
+    }
+    let main =
+        doc.relation(at).is(Relation::Nsubj) && doc.head(at).is_some_and(|h| doc.head(h).is_none());
+    let before = at.0.checked_sub(1).filter(|_| main).and_then(|s| {
+        let root = (0..doc.sentences()[s].tokens.len()).find(|t| doc.head((s, *t)).is_none())?;
+        subject((s, root))
+    });
+    before.map_or_else(Vec::new, |b| plural(doc, cast, b))
+}
+
+/// The actors of a plural noun phrase; none of a singular one.
+fn plural(doc: &Doc<'_>, cast: &Cast, at: At) -> Vec<usize> {
+    if matches!(doc.token(at).xpos, Xpos::Nns | Xpos::Nnps) {
+        super::participants::actors_of(doc, cast, at, false)
+    } else {
+        Vec::new()
+    }
 }
 
 /// Whether the sentence's main clause, before the pronoun, has a subject that is
@@ -324,207 +458,4 @@ fn together(doc: &Doc<'_>, cast: &Cast, at: At, types: &EventTypes) -> Option<Ve
         }
     }
     None
-}
-
-/// Definite descriptions: "the ambassador", "the company", "both countries".
-fn description(doc: &Doc<'_>, cast: &mut Cast, at: At) {
-    if telegraphic(doc, at) {
-        let found = holder(doc, cast, at);
-        if let [person] = found[..] {
-            let first = super::roles::title_start(doc, cast, at.0, at.1);
-            cast.title(at.0, first, at.1, person);
-            cast.mention(doc, (at.0, at.1, at.1), &found, MentionForm::Nominal);
-        }
-        return;
-    }
-    let Some(determiner) = doc
-        .children(at)
-        .find(|c| {
-            matches!(
-                doc.relation(*c),
-                Relation::Det | Relation::DetPredet | Relation::Nummod
-            )
-        })
-        .map(|c| doc.lower(c))
-    else {
-        return;
-    };
-    let plural = doc.token(at).xpos == Xpos::Nns;
-    let found = match (determiner.as_str(), plural) {
-        ("both" | "the" | "these" | "two" | "those", true) => {
-            plural_description(doc, cast, at, &determiner)
-        }
-        ("the" | "this" | "that", false) => single_description(doc, cast, at),
-        _ => Vec::new(),
-    };
-    if !found.is_empty() {
-        let first = doc.subtree(at).0.max(at.1.saturating_sub(4));
-        cast.mention(doc, (at.0, first, at.1), &found, MentionForm::Nominal);
-    }
-}
-
-/// Headlines and captions leave the article out: "Foreign Minister speaks in
-/// Oslo".
-fn telegraphic(doc: &Doc<'_>, at: At) -> bool {
-    matches!(doc.kind(at.0), BlockKind::Headline | BlockKind::Caption)
-        && titles::is_role_head(&doc.lemma(at).to_lowercase())
-        && doc.token(at).xpos != Xpos::Nns
-        && doc.relation(at).is(Relation::Nsubj)
-        && !doc.children(at).any(|c| {
-            matches!(
-                doc.relation(c),
-                Relation::Det | Relation::Flat | Relation::Appos | Relation::NmodPoss
-            )
-        })
-}
-
-/// "both countries", "the two sides", "the countries": exactly the two that
-/// were mentioned last, when they are two.
-fn plural_description(doc: &Doc<'_>, cast: &Cast, at: At, determiner: &str) -> Vec<usize> {
-    let lemma = doc.lemma(at);
-    let two = determiner == "both"
-        || doc
-            .children(at)
-            .any(|c| matches!(doc.lower(c).as_str(), "two" | "both"));
-    let kind = nominals::nominal_kind(lemma);
-    let sides = matches!(lemma, "side" | "party" | "leader" | "man" | "woman");
-    if kind.is_none() && !sides {
-        return Vec::new();
-    }
-    // Words that tell them from others: "other countries", "Arab countries".
-    let modified = doc.children(at).any(|c| {
-        matches!(
-            doc.relation(c),
-            Relation::Amod | Relation::Compound | Relation::Acl | Relation::AclRelcl
-        ) || doc.relation(c).is(Relation::Nmod)
-    });
-    if modified || (!two && kind != Some(ActorKind::Country)) {
-        return Vec::new();
-    }
-    let fits = |a: usize| match kind {
-        Some(kind) if !sides => cast.kind(a) == kind,
-        _ if matches!(lemma, "leader" | "man" | "woman") => cast.kind(a) == ActorKind::Person,
-        _ => cast.kind(a).acts() && cast.kind(a) != ActorKind::Person,
-    };
-    // The last sentence that mentions any of the sort must mention just two.
-    let from = at.0.saturating_sub(REACH);
-    for s in (from..=at.0).rev() {
-        let here: Vec<usize> = (0..cast.actors.len())
-            .filter(|a| fits(*a))
-            .filter(|a| cast.actors[*a].seen.iter().any(|p| p.0 == s && *p < at))
-            .collect();
-        match here[..] {
-            [] => {}
-            [a, b] => return vec![a, b],
-            _ => return Vec::new(),
-        }
-    }
-    Vec::new()
-}
-
-/// "the ambassador", "the company", "the conference".
-fn single_description(doc: &Doc<'_>, cast: &Cast, at: At) -> Vec<usize> {
-    let lemma = doc.lemma(at);
-    // A name behind it, or an owner or complement of its own, makes it another.
-    let own = doc.children(at).any(|c| {
-        doc.relation(c).is(Relation::Nmod)
-            || matches!(
-                doc.relation(c),
-                Relation::Appos | Relation::Flat | Relation::AclRelcl | Relation::Acl
-            )
-    });
-    if own {
-        return Vec::new();
-    }
-    if titles::is_role_head(lemma) {
-        return holder(doc, cast, at);
-    }
-    let modified = doc
-        .children(at)
-        .any(|c| matches!(doc.relation(c), Relation::Amod | Relation::Compound));
-    let Some(kind) = nominals::nominal_kind(lemma).filter(|_| !modified || lemma == "conference")
-    else {
-        return Vec::new();
-    };
-    // "the boy", "the man": too many people fit.
-    if kind == ActorKind::Person {
-        return Vec::new();
-    }
-    let fits = |a: usize| cast.kind(a) == kind && matches_sort(cast, a, lemma);
-    let near = candidates(doc, cast, at, fits);
-    if !near.is_empty() {
-        return clear(&near);
-    }
-    // Further back only when there is but one that it can be.
-    let mut all =
-        (0..cast.actors.len()).filter(|a| fits(*a) && cast.actors[*a].seen.iter().any(|p| *p < at));
-    match (all.next(), all.next()) {
-        (Some(one), None) => vec![one],
-        _ => Vec::new(),
-    }
-}
-
-/// Whether an organisation can be called by this noun, as far as its name tells.
-fn matches_sort(cast: &Cast, actor: usize, lemma: &str) -> bool {
-    if cast.kind(actor) != ActorKind::Organization {
-        return true;
-    }
-    let name = cast.name(actor).to_lowercase();
-    let words: Vec<&str> = name.split_whitespace().collect();
-    if words.contains(&lemma) {
-        return true;
-    }
-    let sort = organizations::org_sort(&cast.name(actor).split_whitespace().collect::<Vec<_>>());
-    match organizations::head_sort(lemma) {
-        // A name that tells no sort is most often that of a company.
-        Some(wanted @ OrgSort::Company) => sort.is_none_or(|s| s == wanted),
-        Some(wanted) => sort == Some(wanted),
-        None => matches!(lemma, "organization" | "organisation" | "group" | "body"),
-    }
-}
-
-/// Who holds the office that a description names; the one mentioned last.
-fn holder(doc: &Doc<'_>, cast: &Cast, at: At) -> Vec<usize> {
-    let (s, t) = at;
-    let mut first = t;
-    while first > 0
-        && matches!(
-            doc.relation((s, first - 1)),
-            Relation::Amod | Relation::Compound
-        )
-    {
-        first -= 1;
-    }
-    let phrase = doc.words(s, first, t).to_lowercase();
-    let fits = |a: usize| {
-        cast.kind(a) == ActorKind::Person
-            && cast.actors[a].actor.roles.iter().any(|r| {
-                let title = r.title.to_lowercase();
-                title == phrase
-                    || title.ends_with(&format!(" {phrase}"))
-                    || phrase.ends_with(&format!(" {title}"))
-                    || first_words_fit(&title, &phrase)
-            })
-    };
-    // A description reaches further back than a pronoun.
-    let mut all: Vec<(At, usize)> = (0..cast.actors.len())
-        .filter(|a| fits(*a))
-        .filter_map(|a| {
-            cast.actors[a]
-                .seen
-                .iter()
-                .rev()
-                .find(|p| **p < at)
-                .map(|p| (*p, a))
-        })
-        .collect();
-    all.sort_unstable();
-    all.last().map(|(_, a)| vec![*a]).unwrap_or_default()
-}
-
-/// "ambassador" for "ambassador to Japan", "head" for "head of research".
-fn first_words_fit(title: &str, phrase: &str) -> bool {
-    title.strip_prefix(phrase).is_some_and(|rest| {
-        rest.starts_with(" of ") || rest.starts_with(" to ") || rest.starts_with(" for ")
-    })
 }

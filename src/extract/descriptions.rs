@@ -2,6 +2,7 @@
 //! security conference in Oslo", "the Thai foreign minister".
 
 use super::actors::Cast;
+use super::crowds;
 use super::doc::{At, Doc};
 use super::names::{NameMention, tidy};
 use super::report::MentionForm;
@@ -24,12 +25,17 @@ pub(super) fn find(doc: &Doc<'_>, cast: &mut Cast, mentions: &[NameMention], typ
             if !matches!(doc.upos(at), Upos::Noun | Upos::Propn) || !cast.at(at).is_empty() {
                 continue;
             }
-            if is_camp(doc, cast, at) {
-                introduce(doc, cast, at, ActorKind::Group);
-            } else if named_after(doc, cast, at) {
+            if named_after(doc, cast, at) {
                 introduce(doc, cast, at, ActorKind::Organization);
             } else if let Some(kind) = kind_of(doc, at, types) {
                 introduce(doc, cast, at, kind);
+            } else if let Some(kind) = crowds::kind(doc, cast, at) {
+                introduce(doc, cast, at, kind);
+                if let Some(head) = crowds::counted_by(doc, at) {
+                    // "hundreds of protesters".
+                    let actors = cast.at(at).to_vec();
+                    cast.also(head, &actors);
+                }
             } else if titles::is_role_head(doc.lemma(at)) && doc.token(at).xpos != Xpos::Nns {
                 office(doc, cast, at);
             }
@@ -130,35 +136,6 @@ fn named_after(doc: &Doc<'_>, cast: &Cast, at: At) -> bool {
         })
 }
 
-/// "Rwandan rebels", "Basque separatists": people in arms or in protest, told
-/// from others by a country, a people or a name.
-fn is_camp(doc: &Doc<'_>, cast: &Cast, at: At) -> bool {
-    let people = matches!(
-        doc.lemma(at),
-        "rebel"
-            | "guerrilla"
-            | "militant"
-            | "insurgent"
-            | "separatist"
-            | "protester"
-            | "demonstrator"
-            | "militia"
-            | "militiaman"
-            | "gunman"
-            | "nationalist"
-            | "secessionist"
-            | "opposition"
-            | "dissident"
-            | "settler"
-    );
-    people
-        && doc.children(at).any(|c| {
-            matches!(doc.relation(c), Relation::Amod | Relation::Compound)
-                && (!cast.at(c).is_empty()
-                    || (doc.word(c).starts_with(char::is_uppercase) && c.1 > 0))
-        })
-}
-
 /// Whether the noun has modifiers that tell it from others of its sort.
 fn describes(doc: &Doc<'_>, at: At) -> bool {
     start_of(doc, at) < at.1
@@ -180,7 +157,10 @@ fn start_of(doc: &Doc<'_>, (s, t): At) -> usize {
         first -= 1;
     }
     while first < t
-        && (is_passing(&doc.lower((s, first))) || doc.token((s, first)).xpos == Xpos::Hyph)
+        && (is_passing(&doc.lower((s, first)))
+            || doc.token((s, first)).xpos == Xpos::Hyph
+            // "500 workers", but "the 2015 summit".
+            || (doc.upos((s, first)) == Upos::Num && doc.token((s, t)).xpos == Xpos::Nns))
     {
         first += 1;
     }
@@ -227,6 +207,10 @@ fn introduce(doc: &Doc<'_>, cast: &mut Cast, at: At, kind: ActorKind) {
         .find(|c| {
             matches!(doc.case(*c).as_deref(), Some("with" | "on" | "between"))
                 && !cast.at(*c).is_empty()
+        })
+        .or_else(|| {
+            let crowd = kind == ActorKind::Group;
+            crowd.then(|| crowds::located(doc, cast, at)).flatten()
         });
     let full = match tail {
         Some(tail) => tidy(doc.words(

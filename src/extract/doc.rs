@@ -83,6 +83,11 @@ impl<'a> Doc<'a> {
         self.sentences()[s].kind
     }
 
+    /// The block that a sentence stands in.
+    pub(super) fn block(&self, s: usize) -> Option<u32> {
+        self.sentences().get(s).map(|s| s.block)
+    }
+
     pub(super) fn relation(&self, at: At) -> Relation {
         self.token(at).relation
     }

@@ -3,8 +3,8 @@
 //! with the sentence for each. Knows nothing of other articles.
 //!
 //! `names` finds name mentions, `actors` clusters them, `roles` reads titles,
-//! `descriptions` finds actors without a name, `coref` resolves pronouns and
-//! definite descriptions. `grammar` fills the slots of verbs and nouns, with
+//! `descriptions` finds actors without a name, `crowds` among them, `coref` resolves
+//! pronouns (`quoted` says who speaks), `definites` definite descriptions. `grammar` fills the slots of verbs and nouns, with
 //! `repair` where the parse gives no answer; `events` matches them with the
 //! frames of the ontology, `plans` finds announcements, `demands` demands and threats in
 //! plain words, `refusals` makes a refusal of what was not agreed, `shadows`
@@ -14,7 +14,9 @@
 
 mod actors;
 mod coref;
+mod crowds;
 mod dating;
+mod definites;
 mod demands;
 mod descriptions;
 mod doc;
@@ -27,6 +29,7 @@ mod participants;
 mod people_tests;
 mod phrase;
 mod plans;
+mod quoted;
 mod refusals;
 mod repair;
 mod report;
@@ -37,6 +40,8 @@ mod shadows;
 mod status;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod who_tests;
 
 use crate::ingest::Article;
 use crate::language::Analysis;

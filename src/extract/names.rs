@@ -3,9 +3,10 @@
 
 mod borders;
 mod heads;
+mod stand_ins;
 
 use self::borders::{behind_office, extend_left, is_office, with_number, with_particles};
-use self::heads::{by_head, with_head, with_tail};
+use self::heads::{by_head, with_complement, with_head, with_tail};
 use super::doc::{At, Doc};
 use crate::language::{NameKind, Relation, Upos, Xpos, kinds};
 use crate::model::ActorKind;
@@ -28,6 +29,8 @@ pub(super) struct NameMention {
     pub(super) country: Option<&'static str>,
     /// "Israeli" for Israel: stands for the country, but is no name of it.
     pub(super) demonym: bool,
+    /// "Oslo" for Norway: a name of something else.
+    pub(super) metonym: bool,
     /// What told its kind.
     rule: Rule,
 }
@@ -44,7 +47,23 @@ impl NameMention {
             text: tidy(without_stop(doc.words(s, first, last))),
             country: told.country,
             demonym: told.kind == Kind::Demonym,
+            metonym: false,
             rule: told.rule,
+        }
+    }
+
+    /// A word that stands for a country: "North" for "North Korea".
+    fn standing_for(doc: &Doc<'_>, s: usize, t: usize, country: &'static str) -> NameMention {
+        NameMention {
+            s,
+            first: t,
+            last: t,
+            kind: ActorKind::Country,
+            text: tidy(doc.word((s, t))),
+            country: Some(country),
+            demonym: true,
+            metonym: false,
+            rule: Rule::Known,
         }
     }
 
@@ -102,6 +121,8 @@ pub(super) fn find(doc: &Doc<'_>) -> Vec<NameMention> {
     surnames(&mut out);
     repeated_names(doc, &mut out);
     agree_on_kinds(&mut out);
+    stand_ins::halves(doc, &mut out);
+    stand_ins::capitals(doc, &mut out);
     out
 }
 
@@ -176,6 +197,7 @@ fn repeated_names(doc: &Doc<'_>, mentions: &mut Vec<NameMention>) {
                 text,
                 country: None,
                 demonym: false,
+                metonym: false,
                 rule: Rule::Elsewhere,
             });
         }
@@ -356,6 +378,9 @@ fn from_finder(
     if kind != NameKind::Person {
         first = with_head(doc, s, first, last);
         last = with_tail(doc, s, first, last);
+        if kind == NameKind::Organization {
+            last = with_complement(doc, s, first, last);
+        }
     }
     let last = with_number(doc, s, first, last);
     let told = kinds::tell(

@@ -2,36 +2,18 @@
 //! stand for, where the event took place, and on what occasion.
 
 use super::actors::Cast;
+use super::crowds;
 use super::doc::{At, Doc};
 use super::grammar::Arguments;
 use super::report::Participation;
 use crate::language::{Relation, Upos, Xpos};
 use crate::model::ActorKind;
 use crate::ontology::types::Frame;
-use crate::ontology::{countries, titles};
+use crate::ontology::{countries, nominals, titles};
 
-/// Nouns through which those whom they represent take part.
-const REPRESENTING: &[&str] = &[
-    "representative",
-    "official",
-    "delegation",
-    "delegate",
-    "member",
-    "minister",
-    "leader",
-    "negotiator",
-    "envoy",
-    "expert",
-    "diplomat",
-    "spokesman",
-    "team",
-    "president",
-    "head",
-    "government",
-    "officer",
-    "executive",
-    "chief",
-];
+/// Nouns for one or several, beside [`nominals::acts_for_body`], through which those
+/// whom they represent take part.
+const REPRESENTING: &[&str] = &["member", "team", "president", "head", "government", "chief"];
 
 /// Nouns that with a demonym mean the state: "Israeli officials", "French
 /// troops".
@@ -189,6 +171,8 @@ fn adjectives(doc: &Doc<'_>, cast: &Cast, arguments: &Arguments, frame: &Frame, 
 ///
 /// `owner` also takes the owner of a thing: "Iran's nuclear sites".
 pub(super) fn actors_of(doc: &Doc<'_>, cast: &Cast, at: At, owner: bool) -> Vec<usize> {
+    // "a group of Kenyan diplomats": the diplomats.
+    let at = crowds::counted(doc, cast, at).unwrap_or(at);
     if let Some(person) = cast.bearer(at) {
         return vec![person];
     }
@@ -235,7 +219,7 @@ pub(super) fn actors_of(doc: &Doc<'_>, cast: &Cast, at: At, owner: bool) -> Vec<
     }
     let plural =
         doc.token(at).xpos == Xpos::Nns || matches!(lemma, "delegation" | "team" | "government");
-    if REPRESENTING.contains(&lemma) && plural && !former {
+    if (REPRESENTING.contains(&lemma) || nominals::acts_for_body(lemma)) && plural && !former {
         for child in doc.children(at) {
             let of = doc.relation(child).is(Relation::Nmod)
                 && matches!(doc.case(child).as_deref(), Some("of" | "from"));

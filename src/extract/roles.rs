@@ -29,6 +29,7 @@ pub(super) fn find(doc: &Doc<'_>, cast: &mut Cast, mentions: &[NameMention]) {
         if let Some(&actor) = cast.at(mention.at()).first() {
             nationality(doc, cast, mention, actor);
             apposition(doc, cast, mention, actor);
+            noun_before(doc, cast, mention, actor);
         }
     }
 }
@@ -362,6 +363,7 @@ pub(super) fn note(
     set_gender(cast, person, titles::gender(doc.lemma((s, last))));
     let country = of.and_then(|o| cast.actors[o].actor.country.clone());
     if is_former(doc, s, first, last) {
+        cast.actors[person].past.push(title.to_lowercase());
         return;
     }
     let person = &mut cast.actors[person].actor;
@@ -425,6 +427,23 @@ fn apposition(doc: &Doc<'_>, cast: &mut Cast, mention: &NameMention, actor: usiz
     };
     if nominals::nominal_kind(doc.lemma((s, head))) == Some(mention.kind) {
         cast.also((s, head), &[actor]);
+        cast.actors[actor]
+            .nouns
+            .push(doc.lemma((s, head)).to_lowercase());
+    }
+}
+
+/// "the bank Nordhavn": the noun right before the name says what it is.
+fn noun_before(doc: &Doc<'_>, cast: &mut Cast, mention: &NameMention, actor: usize) {
+    let Some(before) = mention.first.checked_sub(1).map(|t| (mention.s, t)) else {
+        return;
+    };
+    let lemma = doc.lemma(before).to_lowercase();
+    if doc.upos(before) == Upos::Noun
+        && doc.token(before).xpos == Xpos::Nn
+        && nominals::nominal_kind(&lemma) == Some(ActorKind::Organization)
+    {
+        cast.actors[actor].nouns.push(lemma);
     }
 }
 

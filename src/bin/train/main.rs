@@ -8,12 +8,15 @@
 //! [WEIGHTS]` measures tokens a second; `tieline-train recognizers FILE [--errors]`
 //! scores the time layer on the cases of Recognizers-Text; `tieline-train withheld
 //! COLLECTION...` measures how well publication dates are found (see [`withheld`]).
+//! `tieline-train coref FILE [--links]` scores coreference on a treebank with entities.
 //! The same data give the same bytes: random
 //! numbers have a fixed seed, sums a fixed order, and no clock or thread has a say.
 
 // This program talks to the person who runs it; the library never prints.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+mod coref;
+mod coref_scores;
 mod data;
 mod eval;
 mod left_out;
@@ -49,13 +52,16 @@ fn main() -> anyhow::Result<()> {
         ["speed", text, weights] => speed(Path::new(weights), Path::new(text)),
         ["recognizers", file] => recognizers::score(Path::new(file), false),
         ["recognizers", file, "--errors"] => recognizers::score(Path::new(file), true),
+        ["coref", file] => coref::score(Path::new(file), false),
+        ["coref", file, "--links"] => coref::score(Path::new(file), true),
         ["withheld", ref rest @ ..] if !rest.is_empty() => withheld::run(rest),
         ["names", data, models] => train_names(Path::new(data), Path::new(models)),
         [data, models] => train(Path::new(data), Path::new(models)),
         _ => bail!(
             "usage: tieline-train [names] DATA MODELS | tieline-train eval DATA [WEIGHTS] \
              | tieline-train speed TEXT [WEIGHTS] | tieline-train recognizers FILE [--errors] \
-             | tieline-train withheld [--cut] [--one] [--why] COLLECTION..."
+             | tieline-train withheld [--cut] [--one] [--why] COLLECTION... \
+             | tieline-train coref FILE [--links]"
         ),
     }
 }

@@ -3,9 +3,10 @@
 
 use super::{NameMention, is_title_word};
 use crate::extract::doc::Doc;
-use crate::language::{Upos, kinds};
+use crate::language::{Upos, Xpos, kinds};
 use crate::model::ActorKind;
 use crate::ontology::kinds::{Kind, Rule, Told};
+use crate::ontology::{countries, organizations};
 
 /// Longest name that is put together, in tokens.
 const LONGEST: usize = 6;
@@ -73,6 +74,48 @@ pub(super) fn by_head(doc: &Doc<'_>, s: usize, t: usize, taken: &[bool]) -> Opti
     }
     let last = (t..taken.len().min(t + LONGEST)).take_while(part).last()?;
     let told = kinds::tell(&doc.article.text, &doc.sentences()[s], t, last, None);
-    let whole = last > t && is_headed(&told) && told.nearest.is_some();
-    whole.then(|| NameMention::new(doc, s, t, last, &told))
+    // "the Migrant Council": a body where its head word says so.
+    let body = told.rule == Rule::Word && told.kind == Kind::Actor(ActorKind::Organization);
+    let whole = last > t && (is_headed(&told) || body) && told.nearest.is_some();
+    whole.then(|| {
+        let last = with_complement(doc, s, t, last);
+        NameMention::new(doc, s, t, last, &told)
+    })
+}
+
+/// "Council on Foreign Affairs", "Council on Norwegian-Chilean Relations": what a
+/// body's name goes on with behind its head, where finder or tagger stop short.
+pub(super) fn with_complement(doc: &Doc<'_>, s: usize, first: usize, last: usize) -> usize {
+    let count = doc.sentences()[s].tokens.len();
+    let capital = |t: usize| {
+        t < count
+            && doc.word((s, t)).starts_with(char::is_uppercase)
+            && matches!(doc.upos((s, t)), Upos::Propn | Upos::Noun | Upos::Adj)
+            && !doc.is_time((s, t))
+    };
+    let is_head = |t: usize| organizations::head_sort(&doc.lower((s, t))).is_some();
+    let joint = |t: usize| t < count && matches!(doc.word((s, t)), "on" | "for");
+    let mut end = last;
+    if is_head(last) && joint(last + 1) && capital(last + 2) && !is_place(doc, s, last + 2) {
+        end = last + 2;
+    }
+    // Inside such a complement, ours or the finder's own.
+    let inside = (first + 1..end).any(|t| joint(t) && is_head(t - 1));
+    while inside && end - first < 2 * LONGEST {
+        let hyphen = end + 1 < count && doc.token((s, end + 1)).xpos == Xpos::Hyph;
+        if hyphen && capital(end + 2) {
+            end += 2;
+        } else if capital(end + 1) && !is_title_word(doc, (s, end + 1)) {
+            end += 1;
+        } else {
+            break;
+        }
+    }
+    end
+}
+
+/// Whether a country or person stands here, who is no part of a body's name: "the
+/// Foreign Ministry for Norway".
+fn is_place(doc: &Doc<'_>, s: usize, t: usize) -> bool {
+    countries::by_name(doc.word((s, t))).is_some()
 }
