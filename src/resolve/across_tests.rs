@@ -1,6 +1,7 @@
 //! Small collections of articles that tell of the same events or of others
 //! that look like them. The articles are read as any other.
 
+use super::notation::World;
 use crate::ingest::{GivenDate, Metadata, Source, parse};
 use crate::resolve::{Story, story};
 use std::collections::BTreeSet;
@@ -90,6 +91,15 @@ fn check(kinds: &str, articles: &Articles<'_>, expected: &str) {
         .map(|e| format!("{} {}: {}", e.kind, e.status, e.evidence[0].quote.text))
         .collect();
     assert_eq!(got.trim(), expected.join("\n"), "\nread: {told:#?}");
+}
+
+/// As [`check`], for what the reading does not find in plain sentences; see
+/// [`notation`](super::notation).
+#[track_caller]
+fn check_world(kinds: &str, world: &str, expected: &str) {
+    let got = summary(&story(&World::read(world)), kinds);
+    let expected: Vec<&str> = expected.lines().map(str::trim).collect();
+    assert_eq!(got.trim(), expected.join("\n"));
 }
 
 #[test]
@@ -336,46 +346,36 @@ fn dates_and_numbers_that_differ_are_kept() {
         "acquire occurred 2021-03-03 [a b] 2
          date: 2021-03-03 [a] / 2021-03-04 [b]",
     );
-    check(
+    check_world(
         "attack",
-        &[
-            (
-                "a",
-                "",
-                "2021-03-04",
-                "The Red Dawn attacked the Norwegian embassy in Lisbon on Wednesday, killing 12 people.",
-            ),
-            (
-                "b",
-                "",
-                "2021-03-04",
-                "At least 14 people died when the Red Dawn attacked the Norwegian embassy in Lisbon on Wednesday.",
-            ),
-        ],
-        "attack occurred 2021-03-03 [a b] 2
+        "doc a 2021-03-04
+         r = person Omar Haddad
+         n = person Jonas Berg
+         attack attacked: attacker r, victim n; when 2021-03-03; about embassy 12 people
+         doc b 2021-03-04
+         r = person Omar Haddad
+         n = person Jonas Berg
+         attack attacked: attacker r, victim n; when 2021-03-03; about embassy 14 people",
+        "attack occurred 2021-03-03 [a b] 1
          number: 12 people [a] / 14 people [b]",
     );
 }
 
 #[test]
 fn places_that_differ_are_kept() {
-    check(
+    check_world(
         "form",
-        &[
-            (
-                "a",
-                "",
-                "2021-03-04",
-                "Helio Systems Inc. was founded by Jonas Berg in Lisbon in 1976.",
-            ),
-            (
-                "b",
-                "",
-                "2021-03-04",
-                "Jonas Berg founded Helio Systems Inc. in Oslo in 1976.",
-            ),
-        ],
-        "form occurred 1976 [a b] 2
+        "doc a 2021-03-04
+         s = organization Helio Systems Inc.
+         b = person Jonas Berg
+         l = place Lisbon
+         form formed: founder b, founded s; when 1976; at l
+         doc b 2021-03-04
+         s = organization Helio Systems Inc.
+         b = person Jonas Berg
+         l = place Oslo
+         form formed: founder b, founded s; when 1976; at l",
+        "form occurred 1976 [a b] 1
          place: Lisbon [a] / Oslo [b]",
     );
 }
