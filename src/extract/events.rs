@@ -4,6 +4,7 @@
 use super::actors::Cast;
 use super::dating::{self, Dates, Trigger as DateTrigger};
 use super::doc::{At, Doc, LONGEST_SENTENCE};
+use super::fit::words_fit;
 use super::grammar::{self, Arguments, Standing};
 use super::lists;
 use super::participants;
@@ -226,9 +227,7 @@ fn satisfy(
             status::of_noun(doc, at, standing),
         )
     };
-    if !words_fit(doc, cast, frame, &arguments, at)
-        || (is_verb && is_imperative(doc, at, &arguments))
-    {
+    if !words_fit(doc, cast, frame, &arguments) || (is_verb && is_imperative(doc, at, &arguments)) {
         return None;
     }
     if frame.not_continued
@@ -303,49 +302,6 @@ fn is_imperative(doc: &Doc<'_>, verb: At, arguments: &Arguments) -> bool {
         && !doc
             .children(verb)
             .any(|c| doc.relation(c).is(Relation::Aux) || doc.lower(c) == "to")
-}
-
-/// The tests on the words in the slots.
-fn words_fit(doc: &Doc<'_>, cast: &Cast, frame: &Frame, arguments: &Arguments, at: At) -> bool {
-    let head_in = |slot: &str, list: &[String]| {
-        arguments
-            .of(slot)
-            .any(|a| list.iter().any(|w| w == doc.lemma(a) || *w == doc.lower(a)))
-    };
-    if !frame.object_in.is_empty() && !head_in("object", &frame.object_in) {
-        let agreement = frame.object_agreement
-            && arguments.of("object").any(|a| {
-                cast.at(a)
-                    .iter()
-                    .any(|x| cast.kind(*x) == ActorKind::Agreement)
-            });
-        // "pledged $2 million to": the amount's own words stand below.
-        if !agreement {
-            return false;
-        }
-    }
-    if head_in("object", &frame.object_not)
-        || head_in("subject", &frame.subject_not)
-        || head_in("modifier", &frame.modifier_not)
-        || frame
-            .prep_not
-            .iter()
-            .any(|(slot, list)| head_in(slot, list))
-        || (!frame.subject_in.is_empty() && !head_in("subject", &frame.subject_in))
-    {
-        return false;
-    }
-    if !frame.prep_object.is_empty() {
-        return frame.prep_object.iter().any(|(slot, list)| {
-            arguments.of(slot).any(|a| {
-                list.iter().any(|w| w == doc.lemma(a))
-                    || doc
-                        .children(a)
-                        .any(|c| list.iter().any(|w| w == doc.lemma(c)))
-            })
-        });
-    }
-    true
 }
 
 /// Where an event takes place for which a place is enough: its own place, what

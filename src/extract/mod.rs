@@ -6,7 +6,7 @@
 //! `descriptions` finds actors without a name, `crowds` among them, `coref` resolves
 //! pronouns (`quoted` says who speaks), `definites` definite descriptions. `grammar` fills the slots of verbs and nouns, with
 //! `repair` where the parse gives no answer; `events` matches them with the
-//! frames of the ontology, `plans` finds announcements, `demands` demands and threats in
+//! frames of the ontology (`fit` tests the words), `plans` finds announcements, `demands` demands and threats in
 //! plain words, `refusals` makes a refusal of what was not agreed, `shadows`
 //! drops what another event says better, `lists` parts what a list tells, `same` joins mentions of one sentence.
 //! `participants` turns slots into actors, `status` and `dating` say whether and
@@ -21,6 +21,7 @@ mod demands;
 mod descriptions;
 mod doc;
 mod events;
+mod fit;
 mod grammar;
 mod lists;
 mod names;

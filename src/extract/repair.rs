@@ -117,7 +117,7 @@ pub(super) fn clause_as_modifier(doc: &Doc<'_>, verb: At) -> Option<At> {
         .flatten()
 }
 
-/// "gave Peru 5 million euros": the receiver that the parser took for the first
+/// "gave Kenya 3 million dollars": the receiver that the parser took for the first
 /// part of the amount. A name in front of a number is no part of it.
 pub(super) fn receiver_as_modifier(doc: &Doc<'_>, object: At) -> Option<At> {
     let number = doc.child(object, Relation::Nummod)?;
