@@ -275,6 +275,13 @@ fn satisfy(
     if !enough(doc, cast, frame, event_type.parties, &list, &arguments, at) {
         return None;
     }
+    // "Ruiz and Vega met separately with the king": not with each other.
+    let apart = doc
+        .children(at)
+        .any(|c| matches!(doc.lower(c).as_str(), "separately" | "individually"));
+    if event_type.symmetric && apart && (list.len() > 2 || filled.slots.len() < 2) {
+        return None;
+    }
     // "officials met with Ruiz and Vega" does not say that those two met.
     if event_type.symmetric
         && !filled.slots.is_empty()
