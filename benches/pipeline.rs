@@ -29,6 +29,15 @@ fn paragraphs() -> Vec<String> {
         .collect()
 }
 
+/// A text as if read from a file.
+fn source() -> ingest::Source {
+    ingest::Source {
+        file: PathBuf::from("long.txt"),
+        path: "long.txt".to_owned(),
+        metadata: ingest::Metadata::default(),
+    }
+}
+
 fn whole_pipeline(c: &mut Criterion) {
     let paragraphs = paragraphs();
     let mut text = String::from("A long day\n\nJune 26, 2017\n\n");
@@ -39,11 +48,7 @@ fn whole_pipeline(c: &mut Criterion) {
         text.push_str(&paragraphs[at % paragraphs.len()]);
         text.push_str("\n\n");
     }
-    let source = ingest::Source {
-        file: PathBuf::from("long.txt"),
-        path: "long.txt".to_owned(),
-        metadata: ingest::Metadata::default(),
-    };
+    let source = source();
     let Ok((article, _)) = ingest::parse(&source, text.as_bytes()) else {
         return;
     };
@@ -67,11 +72,7 @@ fn times(c: &mut Criterion) {
         text.push_str(&paragraph);
         text.push_str("\n\n");
     }
-    let source = ingest::Source {
-        file: PathBuf::from("long.txt"),
-        path: "long.txt".to_owned(),
-        metadata: ingest::Metadata::default(),
-    };
+    let source = source();
     let Ok((article, _)) = ingest::parse(&source, text.as_bytes()) else {
         return;
     };

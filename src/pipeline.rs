@@ -1,9 +1,8 @@
 //! The phases over one article, in their order: article in, report out. Pure.
 
 use crate::extract::{self, Report};
-use crate::ingest::{Article, Block, BlockKind};
+use crate::ingest::{Article, BlockKind};
 use crate::ontology::types::EventTypes;
-use crate::text::Span;
 use crate::{language, time};
 
 /// A fingerprint of everything that decides what is read out of an article:
@@ -27,18 +26,6 @@ pub fn read_with(article: &Article, types: &EventTypes) -> Report {
 /// Reads one sentence as an article of one paragraph, as the examples of the
 /// event types are.
 pub fn read_sentence(sentence: &str, types: &EventTypes) -> Report {
-    let article = Article {
-        id: "0".to_owned(),
-        path: "example.txt".to_owned(),
-        title: None,
-        source: None,
-        url: None,
-        published: None,
-        text: sentence.to_owned(),
-        blocks: vec![Block {
-            kind: BlockKind::Body,
-            span: Span::new(0, sentence.len()),
-        }],
-    };
+    let article = Article::of_block(sentence, BlockKind::Body);
     read_with(&article, types)
 }

@@ -24,13 +24,10 @@ pub(super) fn find(
     s: usize,
     found: &[Candidate],
 ) -> Vec<Candidate> {
-    let frame_of = |verb: &str, key: &str| {
-        let mut frames = types.verb(verb).iter().copied();
-        frames.find(|f| types.types[f.kind].key == key)
-    };
-    let (Some(demand), Some(threat)) =
-        (frame_of("urge", "demand"), frame_of("threaten", "threaten"))
-    else {
+    let (Some(demand), Some(threat)) = (
+        types.verb_of("urge", "demand"),
+        types.verb_of("threaten", "threaten"),
+    ) else {
         return Vec::new();
     };
     (0..doc.sentences()[s].tokens.len())

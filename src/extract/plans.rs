@@ -22,12 +22,7 @@ pub(super) fn find(
     s: usize,
     found: &[Candidate],
 ) -> Vec<Candidate> {
-    let Some(frame) = types
-        .verb("announce")
-        .iter()
-        .copied()
-        .find(|f| types.types[f.kind].key == "announce")
-    else {
+    let Some(frame) = types.verb_of("announce", "announce") else {
         return Vec::new();
     };
     (0..doc.sentences()[s].tokens.len())

@@ -10,12 +10,7 @@ use crate::ontology::types::EventTypes;
 /// Turns agreements that failed by the word of their own clause into
 /// refusals that took place.
 pub(super) fn find(doc: &Doc<'_>, types: &EventTypes, found: &mut [Candidate]) {
-    let Some(reject) = types
-        .verb("reject")
-        .iter()
-        .copied()
-        .find(|f| types.types[f.kind].key == "reject")
-    else {
+    let Some(reject) = types.verb_of("reject", "reject") else {
         return;
     };
     for candidate in found {

@@ -2,9 +2,8 @@
 //! read by all phases up to extraction, as an article of one paragraph.
 
 use super::Report;
-use crate::ingest::{Article, Block, BlockKind};
+use crate::ingest::{Article, BlockKind};
 use crate::ontology::types::EventTypes;
-use crate::text::Span;
 use crate::{language, time};
 
 pub(super) fn read(sentence: &str) -> Report {
@@ -13,19 +12,7 @@ pub(super) fn read(sentence: &str) -> Report {
 
 /// Reads a text as an article of one block.
 pub(super) fn read_as(sentence: &str, kind: BlockKind) -> Report {
-    let article = Article {
-        id: "0".to_owned(),
-        path: "example.txt".to_owned(),
-        title: None,
-        source: None,
-        url: None,
-        published: None,
-        text: sentence.to_owned(),
-        blocks: vec![Block {
-            kind,
-            span: Span::new(0, sentence.len()),
-        }],
-    };
+    let article = Article::of_block(sentence, kind);
     let analysis = language::analyze(&article);
     let times = time::find(&article, &analysis);
     super::report(&article, &analysis, &times, Vec::new())

@@ -28,6 +28,26 @@ pub struct Article {
     pub blocks: Vec<Block>,
 }
 
+impl Article {
+    /// A text of one block that comes from no file: a sentence to be tried, an
+    /// example.
+    pub fn of_block(text: &str, kind: BlockKind) -> Article {
+        Article {
+            id: "0".to_owned(),
+            path: "example.txt".to_owned(),
+            title: None,
+            source: None,
+            url: None,
+            published: None,
+            text: text.to_owned(),
+            blocks: vec![Block {
+                kind,
+                span: Span::new(0, text.len()),
+            }],
+        }
+    }
+}
+
 /// A publication date from outside the article's text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GivenDate {

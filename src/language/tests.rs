@@ -8,19 +8,7 @@ use proptest::prelude::*;
 
 /// The sentences of a text of one block.
 fn read(text: &str) -> Analysis {
-    analyze(&Article {
-        id: String::new(),
-        path: String::new(),
-        title: None,
-        source: None,
-        url: None,
-        published: None,
-        text: text.to_string(),
-        blocks: vec![Block {
-            kind: BlockKind::Body,
-            span: Span::new(0, text.len()),
-        }],
-    })
+    analyze(&Article::of_block(text, BlockKind::Body))
 }
 
 /// Checks lines of "dependent relation head" (`root` for no head), and of

@@ -310,6 +310,12 @@ impl EventTypes {
         self.verbs.get(lemma).map_or(&[], Vec::as_slice)
     }
 
+    /// The first frame of a verb that belongs to the type `key`.
+    pub fn verb_of(&self, lemma: &str, key: &str) -> Option<FrameRef> {
+        let mut frames = self.verb(lemma).iter().copied();
+        frames.find(|f| self.types[f.kind].key == key)
+    }
+
     /// Frames of a noun, by lemma.
     pub fn noun(&self, lemma: &str) -> &[FrameRef] {
         self.nouns.get(lemma).map_or(&[], Vec::as_slice)

@@ -1,7 +1,7 @@
 //! The part of the grammar that reads times of day: "10:35 a.m. EST", "noon
 //! Saturday", "half past three", "from 3 to 5 p.m. Monday", "the morning".
 
-use super::grammar::{Found, Parser};
+use super::grammar::{Found, Parser, timed};
 use super::lexicon::{Class, Lex};
 use super::sets::set;
 use super::{Clock, Meaning, TimexKind, Unit};
@@ -61,17 +61,6 @@ impl Face {
         }
         self.at(Some(pm))
     }
-}
-
-fn timed(end: usize, time: Clock, of: Meaning) -> Option<Found> {
-    Some(Found {
-        end,
-        kind: TimexKind::Time,
-        meaning: Meaning::Clock {
-            time,
-            of: Box::new(of),
-        },
-    })
 }
 
 impl Parser<'_> {

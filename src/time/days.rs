@@ -1,9 +1,9 @@
 //! The part of the grammar that reads weekdays, months and days of the month.
 
-use super::grammar::{Found, Parser, date};
+use super::grammar::{Found, Parser, date, timed};
 use super::lexicon::{Class, Lex};
 use super::tense::{self, Tense};
-use super::{Choice, Edtf, Meaning, Part, TimexKind, Unit};
+use super::{Choice, Edtf, Meaning, Part, Unit};
 
 impl Parser<'_> {
     /// A weekday, a month and day, or a month, with what belongs to it.
@@ -129,16 +129,6 @@ impl Parser<'_> {
 
     /// A day with "morning", "night", "at 10 p.m." after it.
     pub(super) fn with_daypart(&self, end: usize, day: Meaning) -> Option<Found> {
-        let timed = |end, time, day| {
-            Some(Found {
-                end,
-                kind: TimexKind::Time,
-                meaning: Meaning::Clock {
-                    time,
-                    of: Box::new(day),
-                },
-            })
-        };
         // "Monday in the morning", "Monday night at 8".
         let j = if self.is(end, Class::In) && self.is(end + 1, Class::The) {
             end + 2
@@ -172,26 +162,12 @@ impl Parser<'_> {
             if self.glued(after) && self.word(after) == "Z" {
                 after += 1;
             }
-            return Some(Found {
-                end: after,
-                kind: TimexKind::Time,
-                meaning: Meaning::Clock {
-                    time: super::Clock::At { hour, minute },
-                    of: Box::new(day),
-                },
-            });
+            return timed(after, super::Clock::At { hour, minute }, day);
         }
         if let Lex::Clock(hour, minute) = self.lex(end)
             && !matches!(self.lex(end + 1), Lex::Meridiem(_))
         {
-            return Some(Found {
-                end: end + 1,
-                kind: TimexKind::Time,
-                meaning: Meaning::Clock {
-                    time: super::Clock::At { hour, minute },
-                    of: Box::new(day),
-                },
-            });
+            return timed(end + 1, super::Clock::At { hour, minute }, day);
         }
         self.with_daypart(end, day)
     }

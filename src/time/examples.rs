@@ -2,7 +2,7 @@
 //! so that the grammar is tested apart from the language phase.
 
 use super::{Edtf, timex_rows};
-use crate::ingest::{Article, Block, BlockKind};
+use crate::ingest::{Article, BlockKind};
 use crate::language::{Analysis, Relation, Sentence, Token, Upos, Xpos};
 use crate::text::Span;
 use serde::Deserialize;
@@ -42,20 +42,7 @@ fn tags(word: &str) -> (Upos, Xpos) {
 /// An article of one body block with a flat analysis: sentences end at a
 /// period before a capital, no token has a head.
 pub(super) fn article(text: &str) -> (Article, Analysis) {
-    let span = Span::new(0, text.len());
-    let article = Article {
-        id: "x".into(),
-        path: "x.txt".into(),
-        title: None,
-        source: None,
-        url: None,
-        published: None,
-        text: text.to_owned(),
-        blocks: vec![Block {
-            kind: BlockKind::Body,
-            span,
-        }],
-    };
+    let article = Article::of_block(text, BlockKind::Body);
     let mut sentences: Vec<Vec<Span>> = vec![Vec::new()];
     let mut words = Vec::new();
     let mut start = None;

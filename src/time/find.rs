@@ -73,6 +73,12 @@ fn own_year(article: &Article) -> Option<u32> {
     if let Some(given) = &article.published {
         return Edtf::parse(&given.edtf).as_ref().and_then(year);
     }
+    in_margins(article).find_map(|e| year(&e.meaning.resolve(None)?.edtf?))
+}
+
+/// The time expressions of date lines, datelines and bylines, which are no part
+/// of the analysis.
+pub(super) fn in_margins(article: &Article) -> impl Iterator<Item = PlainExpression> + '_ {
     article
         .blocks
         .iter()
@@ -83,7 +89,6 @@ fn own_year(article: &Article) -> Option<u32> {
             )
         })
         .flat_map(|b| find_in_text(&article.text, b.span))
-        .find_map(|e| year(&e.meaning.resolve(None)?.edtf?))
 }
 
 /// Finds time expressions in a stretch of plain text, without tags: weekdays

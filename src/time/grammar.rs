@@ -53,6 +53,18 @@ pub(super) fn date(end: usize, meaning: Meaning) -> Option<Found> {
     })
 }
 
+/// A time on a day.
+pub(super) fn timed(end: usize, time: Clock, day: Meaning) -> Option<Found> {
+    Some(Found {
+        end,
+        kind: TimexKind::Time,
+        meaning: Meaning::Clock {
+            time,
+            of: Box::new(day),
+        },
+    })
+}
+
 /// The deepest chain of anaphors that is followed.
 const DEEPEST: usize = 8;
 

@@ -2,7 +2,7 @@
 //! June", "the last day of the month", "the week of March 6") and from a date
 //! ("two weeks before Christmas", "a week from Tuesday", "a week ago Monday").
 
-use super::grammar::{Found, Parser, date, unit};
+use super::grammar::{Found, Parser, date, timed, unit};
 use super::lexicon::{Class, Lex};
 use super::{Choice, Counted, Meaning, Part, TimexKind, Unit};
 
@@ -56,14 +56,7 @@ impl Parser<'_> {
         };
         match part_of_day {
             None => date(stretch.end, meaning),
-            Some(time) => Some(Found {
-                end: stretch.end,
-                kind: TimexKind::Time,
-                meaning: Meaning::Clock {
-                    time,
-                    of: Box::new(meaning),
-                },
-            }),
+            Some(time) => timed(stretch.end, time, meaning),
         }
     }
 

@@ -92,6 +92,13 @@ impl Parser<'_> {
         }
     }
 
+    /// Past "and a half", "and half".
+    fn past_half(&self, i: usize) -> Option<usize> {
+        let a = usize::from(self.is(i + 1, Class::A));
+        let half = i + 1 + a;
+        (self.is(i, Class::And) && self.is(half, Class::Half)).then_some(half + 1)
+    }
+
     /// "twenty-four", "two hundred and ten".
     fn number_words(&self, i: usize) -> Option<(usize, Count)> {
         let (mut total, mut part, mut j) = (0u32, 0u32, i);
@@ -109,16 +116,9 @@ impl Parser<'_> {
             j += 1;
         }
         let mut half = false;
-        if self.is(j, Class::And) {
-            let k = if self.is(j + 1, Class::A) {
-                j + 2
-            } else {
-                j + 1
-            };
-            if self.is(k, Class::Half) {
-                half = true;
-                j = k + 1;
-            }
+        if let Some(end) = self.past_half(j) {
+            half = true;
+            j = end;
         }
         let whole = Some(total.saturating_add(part));
         (j > i).then_some((j, Count { whole, half }))
@@ -212,16 +212,9 @@ impl Parser<'_> {
             return None;
         }
         j += 1;
-        if self.is(j, Class::And) {
-            let k = if self.is(j + 1, Class::A) {
-                j + 2
-            } else {
-                j + 1
-            };
-            if self.is(k, Class::Half) {
-                count.half = true;
-                j = k + 1;
-            }
+        if let Some(end) = self.past_half(j) {
+            count.half = true;
+            j = end;
         }
         self.after_units(i, j, kind, count)
     }

@@ -2,9 +2,9 @@
 //! the date before: "last week", "the past five years", "this spring", "next
 //! Friday", "the same day", "tonight".
 
-use super::grammar::{Found, Parser, date, unit};
+use super::grammar::{Found, Parser, date, timed, unit};
 use super::lexicon::{Class, LEXICON, Lex};
-use super::{Choice, Clock, Meaning, Part, TimexKind, Unit};
+use super::{Choice, Clock, Meaning, Part, Unit};
 
 /// "last", "this past", "the same", and what they make of the word after them.
 struct Lead {
@@ -83,12 +83,7 @@ impl Parser<'_> {
             Lex::Class(Class::Tonight | Class::Overnight) => {
                 let at = self.clock_after(i + 1, Some(Clock::Night));
                 let (end, time) = at.unwrap_or((i + 1, Clock::Night));
-                let of = Box::new(day(0));
-                Some(Found {
-                    end,
-                    kind: TimexKind::Time,
-                    meaning: Meaning::Clock { time, of },
-                })
+                timed(end, time, day(0))
             }
             _ => None,
         }
@@ -197,14 +192,7 @@ impl Parser<'_> {
         };
         let at = self.clock_after(lead.end + 1, Some(clock));
         let (end, time) = at.unwrap_or((lead.end + 1, clock));
-        Some(Found {
-            end,
-            kind: TimexKind::Time,
-            meaning: Meaning::Clock {
-                time,
-                of: Box::new(day),
-            },
-        })
+        timed(end, time, day)
     }
 
     /// "$33 million last year" after the figure of a quarter: the same quarter

@@ -1,8 +1,9 @@
 //! Time expressions as rows for other programs: offsets in code points, TIMEX3
 //! type and value, EDTF.
 
-use super::{Edtf, TimeExpression, TimexKind, find, find_in_text};
-use crate::ingest::{Article, BlockKind};
+use super::find::in_margins;
+use super::{Edtf, TimeExpression, TimexKind, find};
+use crate::ingest::Article;
 use crate::language::Analysis;
 use crate::text::CodePoints;
 use serde::Serialize;
@@ -40,17 +41,7 @@ pub fn timex_rows(
              ..
          }| (span, kind, meaning),
     );
-    let margins = article
-        .blocks
-        .iter()
-        .filter(|b| {
-            matches!(
-                b.kind,
-                BlockKind::Date | BlockKind::Dateline | BlockKind::Byline
-            )
-        })
-        .flat_map(|b| find_in_text(&article.text, b.span))
-        .map(|e| (e.span, e.kind, e.meaning));
+    let margins = in_margins(article).map(|e| (e.span, e.kind, e.meaning));
     let mut all: Vec<_> = body.chain(margins).collect();
     all.sort_by_key(|(span, ..)| *span);
     all.into_iter()

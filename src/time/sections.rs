@@ -1,7 +1,7 @@
 //! The part of the grammar that reads the beginning, middle or end of a stretch
 //! ("early June", "mid-2016", "the end of the year"), and "the year" alone.
 
-use super::grammar::{Found, Parser, date, unit};
+use super::grammar::{Found, Parser, date, timed, unit};
 use super::lexicon::{Class, Lex};
 use super::tense::Tense;
 use super::{Choice, Meaning, Part, Section, TimexKind, Unit};
@@ -77,14 +77,7 @@ impl Parser<'_> {
                 // "mid-afternoon yesterday".
                 let day = self.some_day(k + 1).filter(|f| f.kind == TimexKind::Date);
                 let (end, of) = day.map_or((k + 1, self.day_base()), |f| (f.end, f.meaning));
-                Some(Found {
-                    end,
-                    kind: TimexKind::Time,
-                    meaning: Meaning::Clock {
-                        time: clock,
-                        of: Box::new(of),
-                    },
-                })
+                timed(end, clock, of)
             }
             Lex::Month(..) => self.day_or_month(k).or_else(|| {
                 let Lex::Month(month, _) = self.lex(k) else {

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Instant;
 
-use tieline::ingest::{Article, Block, BlockKind};
+use tieline::ingest::{Article, BlockKind};
 use tieline::language::{Analysis, Models, NameKind, RawSentence, annotate_with};
 use tieline::text::Span;
 
@@ -47,30 +47,13 @@ pub(crate) fn speed(weights: &[u8], text: &str) {
             tokens as f64 / taken
         );
         let start = Instant::now();
-        let times = tieline::time::find(&article(text), &analysis);
+        let times = tieline::time::find(&Article::of_block(text, BlockKind::Body), &analysis);
         let taken = start.elapsed().as_secs_f64();
         println!(
             "{} times in {taken:.4} s: {:.0} tokens a second",
             times.len(),
             tokens as f64 / taken
         );
-    }
-}
-
-/// A text as an article of one block.
-fn article(text: &str) -> Article {
-    Article {
-        id: "speed".into(),
-        path: "speed.txt".into(),
-        title: None,
-        source: None,
-        url: None,
-        published: None,
-        text: text.to_owned(),
-        blocks: vec![Block {
-            kind: BlockKind::Body,
-            span: Span::new(0, text.len()),
-        }],
     }
 }
 

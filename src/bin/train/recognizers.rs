@@ -13,9 +13,8 @@ use std::path::Path;
 use anyhow::Context;
 use chrono::{Datelike, Days, NaiveDate};
 use serde::Deserialize;
-use tieline::ingest::{Article, Block, BlockKind};
+use tieline::ingest::{Article, BlockKind};
 use tieline::language;
-use tieline::text::Span;
 use tieline::time::{Edtf, TimexKind, TimexRow, timex_rows};
 
 use crate::left_out::left_out;
@@ -148,19 +147,7 @@ fn part(text: &str, start: u32, end: u32) -> String {
 
 /// What Tieline finds in the sentence, published on the reference day.
 fn read(case: &Case) -> Vec<TimexRow> {
-    let article = Article {
-        id: "case".into(),
-        path: "case.txt".into(),
-        title: None,
-        source: None,
-        url: None,
-        published: None,
-        text: case.text.clone(),
-        blocks: vec![Block {
-            kind: BlockKind::Body,
-            span: Span::new(0, case.text.len()),
-        }],
-    };
+    let article = Article::of_block(&case.text, BlockKind::Body);
     let published = case
         .reference
         .as_deref()
