@@ -33,10 +33,14 @@ pub enum Group {
     Exposing,
     /// Tells no event by itself.
     States,
+    /// Says something aloud or in writing: an event of no type.
+    Speaking,
+    /// Puts its clause at another time than the story's.
+    Elsewhen,
 }
 
 /// The groups with the names of their sections, in the order of [`Group`].
-const SECTIONS: [(Group, &str); 12] = [
+const SECTIONS: [(Group, &str); 14] = [
     (Group::Plan, "plan"),
     (Group::Open, "open"),
     (Group::Denial, "denial"),
@@ -49,6 +53,8 @@ const SECTIONS: [(Group, &str); 12] = [
     (Group::Counting, "counting"),
     (Group::Exposing, "exposing"),
     (Group::States, "states"),
+    (Group::Speaking, "speaking"),
+    (Group::Elsewhen, "elsewhen"),
 ];
 
 static LIST: LazyLock<List> =
