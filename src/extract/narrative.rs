@@ -7,6 +7,7 @@
 use super::actors::Cast;
 use super::dating;
 use super::doc::{At, Doc};
+use super::grammar;
 use super::report::{Context, EventMention, TimeRef};
 use super::status;
 use crate::ingest::BlockKind;
@@ -120,11 +121,15 @@ fn context(
         .participants
         .iter()
         .filter(|p| p.role != "topic" && p.role != "occasion")
-        .filter_map(|p| Some((last.get(&p.actor)?, cast.kind(p.actor as usize))))
-        .filter(|(anchor, kind)| {
+        .filter_map(|p| Some((last.get(&p.actor)?, p.actor as usize)))
+        .filter(|(anchor, actor)| {
             let next = s == anchor.sentence + 1 && doc.block(anchor.sentence) == doc.block(s);
-            let near = next && (speaks || goes_on(doc, verb));
-            let there = speaks && matches!(kind, ActorKind::Person | ActorKind::Organization);
+            let near = next && (speaks || goes_on(doc, cast, verb, *actor));
+            let there = speaks
+                && matches!(
+                    cast.kind(*actor),
+                    ActorKind::Person | ActorKind::Organization
+                );
             near || there
         })
         .map(|(anchor, _)| anchor)
@@ -134,10 +139,23 @@ fn context(
     })
 }
 
-/// Whether the clause goes on about whom the sentence before told of: "She".
-fn goes_on(doc: &Doc<'_>, verb: At) -> bool {
-    doc.child(verb, Relation::Nsubj)
-        .is_some_and(|c| doc.token(c).xpos == Xpos::Prp)
+/// Whether the clause goes on about an actor of whom the sentence before told:
+/// "she", "the student", as its subject or object.
+fn goes_on(doc: &Doc<'_>, cast: &Cast, verb: At, actor: usize) -> bool {
+    let definite = |noun: At| {
+        doc.children(noun).any(|c| {
+            doc.relation(c) == Relation::Det && matches!(doc.lower(c).as_str(), "the" | "this")
+        })
+    };
+    grammar::of_verb(doc, verb)
+        .list
+        .iter()
+        .filter(|(slot, at)| {
+            matches!(slot.as_str(), "subject" | "object") && cast.at(*at).contains(&actor)
+        })
+        .any(|(_, at)| {
+            doc.token(*at).xpos == Xpos::Prp || (doc.upos(*at) == Upos::Noun && definite(*at))
+        })
 }
 
 /// The token of an event's trigger.

@@ -43,10 +43,14 @@ fn who_spoke_at_an_occasion_goes_on_speaking_there() {
 }
 
 #[test]
-fn a_pronoun_goes_on_with_the_day_of_the_sentence_before() {
+fn a_pronoun_or_description_goes_on_with_the_day_of_the_sentence_before() {
     check(
         "Ana Ruiz visited Lima on Monday. She met Luis Vega.",
         "met = Monday",
+    );
+    check(
+        "The student Ana Ruiz brought a drum to Lima on Monday. Police arrested the student.",
+        "arrested = Monday",
     );
     check(
         "Ana Ruiz visited Lima on Monday. Workers were there. She met Luis Vega.",
