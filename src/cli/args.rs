@@ -1,10 +1,12 @@
 //! Every option of every subcommand, and what is checked before anything runs.
 
 use super::names::propose;
+use crate::export;
 use crate::ingest::DateOption;
 use crate::model::ActorKind;
 use crate::time::Edtf;
 use chrono::NaiveDate;
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -228,18 +230,20 @@ pub(super) struct Articles {
 #[derive(Debug, Args)]
 pub(super) struct Export {
     /// Which format.
-    #[arg(long, value_name = "FORMAT")]
-    pub(super) format: ExportFormat,
-    /// Where to write it; standard output otherwise.
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(long, value_name = "FORMAT", value_parser = export_formats())]
+    pub(super) format: String,
+    /// Where to write it: a file, or a folder where the format is one; standard output otherwise.
+    #[arg(short, long, value_name = "PATH")]
     pub(super) output: Option<PathBuf>,
 }
 
-/// The formats of an export.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum ExportFormat {
-    // Everything, as one JSON object (schema 1).
-    Json,
+/// The formats that there are, with what reads each.
+fn export_formats() -> PossibleValuesParser {
+    PossibleValuesParser::new(
+        export::FORMATS
+            .iter()
+            .map(|f| PossibleValue::new(f.name).help(f.about)),
+    )
 }
 
 /// `tieline analyze`.

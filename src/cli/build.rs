@@ -3,7 +3,7 @@
 
 use super::args::Build;
 use super::error::Error;
-use super::io::{Io, write_file};
+use super::io::{Io, make_folder, write_file};
 use super::{Outcome, summary, types};
 use crate::graph::TieGraph;
 use crate::ingest::{self, Problem, Source};
@@ -57,7 +57,7 @@ impl Changes {
 pub(super) fn run(db: &Path, args: &Build, io: &mut Io) -> Result<Outcome, Error> {
     let types = types::load(&args.types, io)?;
     if let Some(out) = &args.out {
-        prepare(out)?;
+        make_folder(out)?;
     }
     let store = Store::open(db)?;
     let known = match &store {
@@ -91,21 +91,6 @@ pub(super) fn run(db: &Path, args: &Build, io: &mut Io) -> Result<Outcome, Error
         summary::write(&story, &changes, db, &written, io)?;
     }
     Ok(Outcome::Found)
-}
-
-/// Makes the folder for the outputs.
-fn prepare(out: &Path) -> Result<(), Error> {
-    if out.exists() && !out.is_dir() {
-        return Err(Error::new(
-            format!(
-                "this is a file, and --out names a folder ({})",
-                out.display()
-            ),
-            "name a folder, or move the file away",
-        ));
-    }
-    fs::create_dir_all(out)
-        .map_err(|e| Error::file(out, &e, "name a folder that may be written to with --out"))
 }
 
 /// The files to read: all that the phase lists, but not what Tieline wrote.

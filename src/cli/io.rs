@@ -128,6 +128,18 @@ fn told(problem: &Problem) -> String {
     }
 }
 
+/// Makes a folder, with those above it.
+pub(super) fn make_folder(path: &Path) -> Result<(), Error> {
+    if path.exists() && !path.is_dir() {
+        return Err(Error::new(
+            format!("this is a file, not a folder ({})", path.display()),
+            "name a folder, or move the file away",
+        ));
+    }
+    fs::create_dir_all(path)
+        .map_err(|e| Error::file(path, &e, "name a folder that may be written to"))
+}
+
 /// Makes `path` hold `bytes`, whole or not at all: they are written beside it
 /// and then moved there. A file that holds them already is left alone. Gives
 /// whether something was written.

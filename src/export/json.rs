@@ -1,7 +1,7 @@
 //! The JSON contract, schema 1: hand-written twins of the story's types, so
 //! that no change inside Tieline changes what other programs read.
 
-use super::codes;
+use super::{Format, Output, codes};
 use crate::resolve::{Actor, Disagreement, Document, Event, EventDate, Evidence, Role, Story, Tie};
 use crate::time::Edtf;
 use chrono::NaiveDate;
@@ -9,6 +9,14 @@ use serde::Serialize;
 
 /// The version of the contract.
 pub const SCHEMA: u32 = 1;
+
+/// `--format json`.
+pub const FORMAT: Format = Format {
+    name: "json",
+    about: "everything, as one JSON object (schema 1)",
+    loses: "",
+    write: |story| Output::Text(write(story)),
+};
 
 /// Writes the whole story as JSON, indented, ending with a line break. The
 /// same story gives the same bytes. References to what the story does not
@@ -169,15 +177,15 @@ struct QuoteOut<'s> {
 
 /// The ids that indices stand for.
 impl Story {
-    fn document_id(&self, index: usize) -> Option<&str> {
+    pub(super) fn document_id(&self, index: usize) -> Option<&str> {
         self.documents.get(index).map(|d| d.id.as_str())
     }
 
-    fn actor_id(&self, index: usize) -> Option<&str> {
+    pub(super) fn actor_id(&self, index: usize) -> Option<&str> {
         self.actors.get(index).map(|a| a.id.as_str())
     }
 
-    fn document_ids(&self, indices: &[usize]) -> Vec<&str> {
+    pub(super) fn document_ids(&self, indices: &[usize]) -> Vec<&str> {
         indices
             .iter()
             .filter_map(|d| self.document_id(*d))
