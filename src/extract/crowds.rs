@@ -7,91 +7,8 @@ use super::actors::Cast;
 use super::doc::{At, Doc};
 use crate::language::{Relation, Upos, Xpos};
 use crate::model::ActorKind;
-use crate::ontology::{nominals, organizations};
-
-/// Crowds that are somebody without more: they are there because of what they do
-/// or what was done to them.
-const ALONE: &[&str] = &[
-    "protester",
-    "protestor",
-    "demonstrator",
-    "rebel",
-    "insurgent",
-    "gunman",
-    "guerrilla",
-    "separatist",
-    "jihadist",
-    "militant",
-    "extremist",
-    "hacker",
-    "refugee",
-    "migrant",
-    "prisoner",
-    "detainee",
-    "hostage",
-    "striker",
-    "rioter",
-    "looter",
-    "fisherman",
-    "smuggler",
-    "pirate",
-    "hijacker",
-    "kidnapper",
-    "peacekeeper",
-    "seeker",
-];
-
-/// People in arms or at odds that the list of crowds has no plural for.
-const CAMPS: &[&str] = &[
-    "militia",
-    "militiaman",
-    "nationalist",
-    "secessionist",
-    "opposition",
-    "dissident",
-    "settler",
-    "fisherman",
-    "smuggler",
-    "pirate",
-    "fundamentalist",
-    "islamist",
-    "loyalist",
-    "unionist",
-    "clan",
-    "tribe",
-    "tribesman",
-    "seeker",
-    "national",
-    "seaman",
-    "sailor",
-    "businessman",
-];
-
-/// Nouns that count or gather what stands behind "of".
-const QUANTITIES: &[&str] = &[
-    "hundred",
-    "thousand",
-    "dozen",
-    "ten",
-    "score",
-    "million",
-    "group",
-    "number",
-    "crowd",
-    "handful",
-    "majority",
-    "mob",
-    "band",
-    "gang",
-    "couple",
-    "team",
-    "pair",
-    "lot",
-    "patch",
-    "contingent",
-    "convoy",
-    "wave",
-];
+use crate::ontology::unnamed::{self, Sort};
+use crate::ontology::{nominals, organizations, titles};
 
 /// Bodies that a country in front makes somebody: "a Syrian newspaper".
 fn is_body(lemma: &str) -> bool {
@@ -116,11 +33,25 @@ pub(super) fn kind(doc: &Doc<'_>, cast: &Cast, at: At) -> Option<ActorKind> {
     if lemma == "seeker" && !is_asylum(doc, at) {
         return None;
     }
-    let crowd = nominals::is_crowd(&lemma) || CAMPS.contains(&lemma.as_str());
+    if plural && is_unofficial(doc, at) {
+        let known = told_apart(doc, cast, at) || located(doc, cast, at).is_some();
+        return known.then_some(ActorKind::Group);
+    }
+    let trade = plural
+        && titles::is_role_head(&lemma)
+        && !unnamed::is(Sort::State, &lemma)
+        && !nominals::acts_for_body(&lemma);
+    if trade && !nominals::is_crowd(&lemma) && !unnamed::is(Sort::Camps, &lemma) {
+        let known = owned_by_country(doc, cast, at) && takes_part(doc, at);
+        return known.then_some(ActorKind::Group);
+    }
+    let crowd = nominals::is_crowd(&lemma)
+        || unnamed::is(Sort::Camps, &lemma)
+        || unnamed::is(Sort::Alone, &lemma);
     let collective = matches!(lemma.as_str(), "militia" | "opposition" | "clan" | "tribe");
     if crowd && (plural || collective) {
         let known = told_apart(doc, cast, at) || (plural && located(doc, cast, at).is_some());
-        let alone = plural && ALONE.contains(&lemma.as_str()) && takes_part(doc, at);
+        let alone = plural && unnamed::is(Sort::Alone, &lemma) && takes_part(doc, at);
         return (known || alone).then_some(ActorKind::Group);
     }
     // "the Indonesian navy": forces are bodies of their own.
@@ -228,8 +159,19 @@ pub(super) fn counted(doc: &Doc<'_>, cast: &Cast, at: At) -> Option<At> {
 /// Whether the noun only counts or gathers what stands behind its "of".
 pub(super) fn is_quantity(doc: &Doc<'_>, at: At) -> bool {
     let lemma = doc.lemma(at);
-    QUANTITIES.contains(&lemma)
-        || QUANTITIES
-            .iter()
-            .any(|q| lemma.strip_suffix('s').is_some_and(|l| l == *q))
+    unnamed::is(Sort::Quantities, lemma)
+        || lemma
+            .strip_suffix('s')
+            .is_some_and(|l| unnamed::is(Sort::Quantities, l))
+}
+
+/// "rebel leaders", "opposition groups": with such a word in front nobody speaks
+/// for the state whose adjective stands before it.
+pub(super) fn is_unofficial(doc: &Doc<'_>, at: At) -> bool {
+    unnamed::is(Sort::UnofficialHeads, &doc.lemma(at).to_lowercase())
+        && doc.children(at).any(|c| {
+            matches!(doc.relation(c), Relation::Amod | Relation::Compound)
+                && (unnamed::is(Sort::Unofficial, &doc.lower(c))
+                    || unnamed::is(Sort::Unofficial, &doc.lemma(c).to_lowercase()))
+        })
 }

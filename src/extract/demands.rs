@@ -10,6 +10,7 @@ use super::participants;
 use super::status;
 use crate::language::{Relation, Upos};
 use crate::model::Status;
+use crate::ontology::governors::{self, Group};
 use crate::ontology::types::{EventTypes, FrameRef};
 
 /// The most sayings of one sentence that are looked at.
@@ -34,21 +35,7 @@ pub(super) fn find(
         .map(|t| (s, t))
         .filter(|at| {
             doc.upos(*at) == Upos::Verb
-                && matches!(
-                    doc.lemma(*at),
-                    "say"
-                        | "announce"
-                        | "declare"
-                        | "insist"
-                        | "warn"
-                        | "state"
-                        | "conclude"
-                        | "stress"
-                        | "tell"
-                        | "write"
-                        | "add"
-                        | "tweet"
-                )
+                && governors::has(Group::Declaring, doc.lemma(*at))
         })
         .filter(|at| !found.iter().any(|c| c.at == *at && is_firm(types, c)))
         .take(MOST)
@@ -149,10 +136,7 @@ fn obliges(doc: &Doc<'_>, verb: At) -> bool {
 
 /// "must know", "must be angry": what is guessed of somebody.
 fn governs_state(doc: &Doc<'_>, verb: At) -> bool {
-    matches!(
-        doc.lemma(verb),
-        "be" | "know" | "think" | "feel" | "have" | "believe" | "seem"
-    )
+    governors::has(Group::Guessing, doc.lemma(verb))
 }
 
 /// "would close the port unless Peru paid".

@@ -275,6 +275,8 @@ fn satisfy(
     if !enough(doc, cast, frame, event_type.parties, &list, &arguments, at) {
         return None;
     }
+    let whole = (event_type, frame);
+    super::inner::add(doc, cast, whole, &arguments, (at, standing), &mut list);
     // "Ruiz and Vega met separately with the king": not with each other.
     let apart = doc
         .children(at)
@@ -452,19 +454,7 @@ fn is_rule(doc: &Doc<'_>, verb: At) -> bool {
 
 /// Verbs that newspapers put in the present for what was just said.
 fn tells_news_in_present(doc: &Doc<'_>, verb: At) -> bool {
-    matches!(
-        doc.lemma(verb),
-        "accuse"
-            | "condemn"
-            | "criticize"
-            | "criticise"
-            | "urge"
-            | "demand"
-            | "reject"
-            | "deny"
-            | "warn"
-            | "praise"
-    )
+    governors::has(Group::PresentNews, doc.lemma(verb))
 }
 
 /// The mention as the report keeps it.

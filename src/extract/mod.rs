@@ -23,6 +23,7 @@ mod doc;
 mod events;
 mod fit;
 mod grammar;
+mod inner;
 mod lists;
 mod names;
 mod participants;

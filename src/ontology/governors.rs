@@ -33,10 +33,24 @@ pub enum Group {
     Exposing,
     /// Tells no event by itself.
     States,
+    /// Says something that may be a demand or a threat.
+    Declaring,
+    /// With "must" a guess, no demand.
+    Guessing,
+    /// What those who protest do by it.
+    Claiming,
+    /// In front of a noun: it is still to come.
+    Coming,
+    /// In front of a noun: it is not sure.
+    Unsure,
+    /// In front of a noun: it came to nothing.
+    Failed,
+    /// News that papers put in the present.
+    PresentNews,
 }
 
 /// The groups with the names of their sections, in the order of [`Group`].
-const SECTIONS: [(Group, &str); 12] = [
+const SECTIONS: [(Group, &str); 19] = [
     (Group::Plan, "plan"),
     (Group::Open, "open"),
     (Group::Denial, "denial"),
@@ -49,6 +63,13 @@ const SECTIONS: [(Group, &str); 12] = [
     (Group::Counting, "counting"),
     (Group::Exposing, "exposing"),
     (Group::States, "states"),
+    (Group::Declaring, "declaring"),
+    (Group::Guessing, "guessing"),
+    (Group::Claiming, "claiming"),
+    (Group::Coming, "coming"),
+    (Group::Unsure, "unsure"),
+    (Group::Failed, "failed"),
+    (Group::PresentNews, "present_news"),
 ];
 
 static LIST: LazyLock<List> =

@@ -1,0 +1,285 @@
+//! Whom a deed or a word concerns, where the trigger's own slots do not say it:
+//! "demanded that Norway leave", "threatened to break relations with Peru",
+//! "attacked a camp for Chilean refugees". Looks into the clause that the trigger
+//! governs and into the phrase of its object, and no further.
+
+use super::actors::Cast;
+use super::doc::{At, Doc};
+use super::grammar::{self, Arguments, Standing};
+use super::participants::{actors_of, push};
+use super::report::Participation;
+use crate::language::{Relation, Upos, Xpos};
+use crate::model::ActorKind;
+use crate::ontology::governors::{self, Group};
+use crate::ontology::types::{EventType, Frame};
+use crate::ontology::unnamed::{self, Sort};
+
+/// How deep a phrase is searched.
+const DEPTH: usize = 6;
+
+/// How somebody found deeper down is joined to the phrase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Link {
+    /// The owner or doer of what is spoken of.
+    Doer,
+    /// Where it is.
+    Where,
+    /// Anything else.
+    Other,
+}
+
+/// Adds those whom the event concerns, if nobody has the type's role for them.
+pub(super) fn add(
+    doc: &Doc<'_>,
+    cast: &Cast,
+    (event_type, frame): (&EventType, &Frame),
+    arguments: &Arguments,
+    (at, standing): (At, Standing),
+    list: &mut Vec<Participation>,
+) {
+    let [direct, deeper] = &event_type.inner[..] else {
+        return;
+    };
+    if list.iter().any(|p| p.role == *direct || p.role == *deeper) {
+        return;
+    }
+    let search = Search {
+        doc,
+        cast,
+        known: list.iter().map(|p| p.actor as usize).collect(),
+        direct,
+        deeper,
+    };
+    let mut found = search.clauses(at, standing);
+    if found.is_empty() {
+        let roles = [direct, deeper];
+        let heads: Vec<At> = arguments
+            .list
+            .iter()
+            .filter(|(slot, head)| {
+                *head != at
+                    && (slot == "object"
+                        || frame.slots.get(slot).is_some_and(|r| roles.contains(&r)))
+            })
+            .map(|(_, head)| *head)
+            .collect();
+        found = search.phrase(heads);
+    }
+    for (actor, role) in found {
+        push(list, &[actor], role);
+    }
+}
+
+/// What is looked for, and the roles that it gets.
+struct Search<'a> {
+    doc: &'a Doc<'a>,
+    cast: &'a Cast,
+    known: Vec<usize>,
+    direct: &'a str,
+    deeper: &'a str,
+}
+
+impl<'a> Search<'a> {
+    /// Whether the type is one of deeds, to which all that is struck belongs.
+    fn of_deeds(&self) -> bool {
+        self.direct == self.deeper
+    }
+
+    /// Those in the clauses that the trigger, or the light verb of a noun, governs.
+    fn clauses(&self, at: At, standing: Standing) -> Vec<(usize, &'a str)> {
+        let verb = match standing {
+            Standing::Light(verb) | Standing::Happens(verb) => verb,
+            _ => at,
+        };
+        let mut out = Vec::new();
+        for head in if verb == at { vec![at] } else { vec![at, verb] } {
+            for child in self.doc.children(head).filter(|c| *c != at) {
+                if out.is_empty() && self.governs(head, child) {
+                    out = self.clause(child);
+                }
+            }
+        }
+        out
+    }
+
+    /// Whether the clause says what the trigger means.
+    fn governs(&self, head: At, clause: At) -> bool {
+        let doc = self.doc;
+        let relation = doc.relation(clause);
+        if doc.upos(clause) != Upos::Verb || clause < head {
+            return false;
+        }
+        let infinitive = doc
+            .children(clause)
+            .any(|c| doc.relation(c) == Relation::Mark && doc.lower(c) == "to");
+        let said = doc
+            .children(clause)
+            .any(|c| doc.relation(c) == Relation::Mark && doc.lower(c) == "that");
+        if relation == Relation::Xcomp || relation.is(Relation::Ccomp) {
+            return true;
+        }
+        let claims = governors::has(Group::Claiming, doc.lemma(clause));
+        (relation == Relation::Acl && (infinitive || said))
+            || (relation.is(Relation::Advcl)
+                && claims
+                && (infinitive || doc.token(clause).xpos == Xpos::Vbg))
+    }
+
+    /// Those in one clause: who shall act, whom it strikes, or who is mentioned.
+    fn clause(&self, verb: At) -> Vec<(usize, &'a str)> {
+        let doc = self.doc;
+        let arguments = grammar::of_verb(doc, verb);
+        let finite = doc.relation(verb).is(Relation::Ccomp) || doc.relation(verb) == Relation::Acl;
+        if finite {
+            let own = doc
+                .children(verb)
+                .any(|c| doc.relation(c).is(Relation::Nsubj));
+            let subjects: Vec<At> = arguments.of("subject").filter(|_| own).collect();
+            let doers = self.named(&subjects, true);
+            if !doers.is_empty() {
+                return self.all(doers, self.direct);
+            }
+        }
+        let objects: Vec<At> = arguments
+            .of("object")
+            .chain(arguments.of("iobj"))
+            .filter(|o| *o != verb)
+            .collect();
+        let struck = self.named(&objects, false);
+        if !struck.is_empty() {
+            return self.all(struck, self.direct);
+        }
+        let partners: Vec<At> = ["with", "against", "to", "on", "at", "from"]
+            .iter()
+            .flat_map(|case| arguments.of(case).collect::<Vec<_>>())
+            .collect();
+        let partners = self.named(&partners, false);
+        if !partners.is_empty() {
+            return self.all(partners, self.direct);
+        }
+        let ousted = objects
+            .iter()
+            .any(|o| unnamed::is(Sort::Ousting, doc.lemma(*o)));
+        let mut found = self.phrase(objects);
+        if ousted {
+            found = self.all(found.into_iter().map(|(a, _)| a).collect(), self.direct);
+        }
+        if found.is_empty() {
+            found = self.phrase(vec![verb]);
+        }
+        found
+    }
+
+    fn all(&self, actors: Vec<usize>, role: &'a str) -> Vec<(usize, &'a str)> {
+        actors.into_iter().map(|a| (a, role)).collect()
+    }
+
+    /// The actors at the heads themselves that are not known yet.
+    fn named(&self, heads: &[At], owner: bool) -> Vec<usize> {
+        let mut out = Vec::new();
+        for head in heads {
+            for actor in actors_of(self.doc, self.cast, *head, owner) {
+                if self.fits(actor) && !out.contains(&actor) {
+                    out.push(actor);
+                }
+            }
+        }
+        out
+    }
+
+    fn fits(&self, actor: usize) -> bool {
+        let kind = self.cast.kind(actor);
+        (kind.acts() || kind == ActorKind::Place) && !self.known.contains(&actor)
+    }
+
+    /// The nearest level of a phrase on which somebody is named. Of those the doer
+    /// goes before all others.
+    fn phrase(&self, heads: Vec<At>) -> Vec<(usize, &'a str)> {
+        let ousted = heads
+            .iter()
+            .any(|o| unnamed::is(Sort::Ousting, self.doc.lemma(*o)));
+        let mut level: Vec<(At, Link)> = heads
+            .into_iter()
+            .flat_map(|h| self.below(h, Link::Other))
+            .collect();
+        for _ in 0..DEPTH {
+            let mut found: Vec<(usize, Link)> = Vec::new();
+            for (at, link) in &level {
+                for actor in actors_of(self.doc, self.cast, *at, false) {
+                    if self.fits(actor) && !found.iter().any(|(a, _)| *a == actor) {
+                        found.push((actor, *link));
+                    }
+                }
+            }
+            if found.iter().any(|(_, link)| *link == Link::Doer) {
+                found.retain(|(_, link)| *link == Link::Doer);
+            }
+            if !found.is_empty() {
+                return found
+                    .into_iter()
+                    .map(|(actor, link)| (actor, self.role(actor, link, ousted)))
+                    .collect();
+            }
+            level = level
+                .into_iter()
+                .flat_map(|(at, link)| self.below(at, link))
+                .collect();
+        }
+        Vec::new()
+    }
+
+    fn role(&self, actor: usize, link: Link, ousted: bool) -> &'a str {
+        let place = matches!(
+            self.cast.kind(actor),
+            ActorKind::Place | ActorKind::Country
+        );
+        match link {
+            Link::Where if place && self.of_deeds() => "place",
+            Link::Doer => self.direct,
+            Link::Other if ousted => self.direct,
+            _ => self.deeper,
+        }
+    }
+
+    /// What hangs on a word as its owner, part, place or complement.
+    fn below(&self, at: At, link: Link) -> Vec<(At, Link)> {
+        let doc = self.doc;
+        let kin = unnamed::is(Sort::Kin, doc.lemma(at));
+        let mut out = Vec::new();
+        for child in doc.children(at) {
+            let relation = doc.relation(child);
+            let how = match relation {
+                Relation::NmodPoss => Some(Link::Doer),
+                Relation::OblAgent => Some(Link::Doer),
+                Relation::Compound | Relation::Amod | Relation::Conj => Some(link),
+                Relation::Obj | Relation::Xcomp => Some(Link::Other),
+                Relation::Acl if !doc.is_time(child) => Some(Link::Other),
+                _ if relation.is(Relation::Nmod) || relation.is(Relation::Obl) => {
+                    match doc.case(child).as_deref() {
+                        Some("by") => Some(Link::Doer),
+                        Some("from") if doc.upos(at) == Upos::Noun => Some(Link::Doer),
+                        Some("in" | "at" | "near" | "outside" | "inside" | "across"
+                            | "throughout" | "off" | "around" | "into") => Some(Link::Where),
+                        Some("of" | "to" | "for" | "with" | "against" | "on" | "over"
+                            | "between" | "among" | "toward" | "towards" | "from") => {
+                            Some(Link::Other)
+                        }
+                        _ => None,
+                    }
+                }
+                _ => None,
+            };
+            // What is done to the brother of a person is not done to the person.
+            let another = kin
+                && self
+                    .cast
+                    .at(child)
+                    .iter()
+                    .any(|a| self.cast.kind(*a) == ActorKind::Person);
+            if let Some(how) = how.filter(|_| !another && !doc.is_time(child)) {
+                out.push((child, how));
+            }
+        }
+        out
+    }
+}
