@@ -45,6 +45,13 @@ pub(super) fn kind(doc: &Doc<'_>, cast: &Cast, at: At) -> Option<ActorKind> {
         let known = owned_by_country(doc, cast, at) && takes_part(doc, at);
         return known.then_some(ActorKind::Group);
     }
+    // "Iraqi Kurds", "ethnic Albanians".
+    let people = lemma.strip_suffix('s').unwrap_or(&lemma);
+    if plural && unnamed::is(Sort::Peoples, people) && takes_part(doc, at) {
+        let ethnic = doc.children(at).any(|c| doc.lower(c) == "ethnic");
+        let known = ethnic || told_apart(doc, cast, at) || located(doc, cast, at).is_some();
+        return known.then_some(ActorKind::Group);
+    }
     let crowd = nominals::is_crowd(&lemma)
         || unnamed::is(Sort::Camps, &lemma)
         || unnamed::is(Sort::Alone, &lemma);
@@ -97,6 +104,7 @@ fn told_apart(doc: &Doc<'_>, cast: &Cast, at: At) -> bool {
         matches!(doc.relation(c), Relation::Amod | Relation::Compound)
             && c.1 < at.1
             && (!cast.at(c).is_empty()
+                || unnamed::is(Sort::Peoples, &doc.lower(c))
                 || (doc.word(c).starts_with(char::is_uppercase)
                     && c.1 > 0
                     && matches!(doc.upos(c), Upos::Adj | Upos::Propn)))
@@ -137,6 +145,9 @@ fn takes_part(doc: &Doc<'_>, at: At) -> bool {
             relation,
             Relation::NsubjPass | Relation::Obj | Relation::Iobj | Relation::OblAgent
         )
+        // "sent food to refugees".
+        || (relation.is(Relation::Obl)
+            && matches!(doc.case(up).as_deref(), Some("to" | "against" | "with" | "on")))
 }
 
 /// The noun that counts or gathers the phrase: the "hundreds" of "hundreds of

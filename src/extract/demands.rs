@@ -9,7 +9,7 @@ use super::grammar::{self, Standing};
 use super::participants;
 use super::status;
 use crate::language::{Relation, Upos};
-use crate::model::Status;
+use crate::model::{ActorKind, Status};
 use crate::ontology::governors::{self, Group};
 use crate::ontology::types::{EventTypes, FrameRef};
 
@@ -78,7 +78,15 @@ fn read(
             .filter(|a| cast.kind(*a).acts())
             .collect()
     };
-    let speakers = acting(&arguments, "subject");
+    let mut speakers = acting(&arguments, "subject");
+    if speakers.is_empty() {
+        // "the summit concluded that Norway must".
+        let subjects = arguments.of("subject");
+        speakers = subjects
+            .flat_map(|a| cast.at(a).to_vec())
+            .filter(|a| cast.kind(*a) == ActorKind::Conference)
+            .collect();
+    }
     if speakers.is_empty() {
         return None;
     }

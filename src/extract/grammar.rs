@@ -289,6 +289,15 @@ fn inherited_subject(doc: &Doc<'_>, verb: At, depth: usize) -> Vec<At> {
             // The headline "Ana Ruiz to visit Lima", read as one phrase.
             Xpos::Vb if doc.upos(head) == Upos::Propn && doc.head(head).is_none() => vec![head],
             Xpos::Vb => of_plan(doc, head, depth),
+            // "issued a statement condemning": who issued it condemns.
+            Xpos::Vbg if governors::has(Group::Utterance, doc.lemma(head)) => {
+                let speakers = of_plan(doc, head, depth);
+                if speakers.is_empty() {
+                    vec![head]
+                } else {
+                    speakers
+                }
+            }
             _ => vec![head],
         },
         _ => Vec::new(),

@@ -49,6 +49,7 @@ pub(super) fn add(
         known: list.iter().map(|p| p.actor as usize).collect(),
         direct,
         deeper,
+        absorbs: frame.absorbs,
     };
     let mut found = search.clauses(at, standing);
     if found.is_empty() {
@@ -65,6 +66,12 @@ pub(super) fn add(
             .collect();
         found = search.phrase(heads);
     }
+    if event_type.key == "threaten" && found.iter().all(|(_, role)| role != direct) {
+        let clause = doc.children(at).find(|c| search.governs(at, *c));
+        let verbs = std::iter::once(at).chain(clause);
+        let others: Vec<usize> = verbs.flat_map(|v| search.condition(v)).collect();
+        found.extend(search.all(others, direct));
+    }
     for (actor, role) in found {
         push(list, &[actor], role);
     }
@@ -77,6 +84,7 @@ struct Search<'a> {
     known: Vec<usize>,
     direct: &'a str,
     deeper: &'a str,
+    absorbs: bool,
 }
 
 impl<'a> Search<'a> {
@@ -87,6 +95,9 @@ impl<'a> Search<'a> {
 
     /// Those in the clauses that the trigger, or the light verb of a noun, governs.
     fn clauses(&self, at: At, standing: Standing) -> Vec<(usize, &'a str)> {
+        if self.of_deeds() && !self.absorbs {
+            return Vec::new();
+        }
         let verb = match standing {
             Standing::Light(verb) | Standing::Happens(verb) => verb,
             _ => at,
@@ -118,18 +129,52 @@ impl<'a> Search<'a> {
         if relation == Relation::Xcomp || relation.is(Relation::Ccomp) {
             return true;
         }
-        let claims = governors::has(Group::Claiming, doc.lemma(clause));
+        // "threatened on Monday to", "repeated its demand today that": the day makes
+        // the parser lose what the clause belongs to.
+        let lost = relation.is(Relation::Advcl)
+            && self.absorbs
+            && (infinitive || self.opens_with_that(clause));
+        if lost {
+            return true;
+        }
+        // "marched to demand": what a crowd wants, not what an attacker does besides.
+        let claims = self.direct == "target" && governors::has(Group::Claiming, doc.lemma(clause));
         (relation == Relation::Acl && (infinitive || said))
             || (relation.is(Relation::Advcl)
                 && claims
                 && (infinitive || doc.token(clause).xpos == Xpos::Vbg))
     }
 
+    fn opens_with_that(&self, clause: At) -> bool {
+        let (first, _) = self.doc.subtree(clause);
+        self.doc.lower((clause.0, first)) == "that"
+    }
+
+    /// Those on whose deeds a threat depends: "unless Norway leaves".
+    fn condition(&self, verb: At) -> Vec<usize> {
+        let doc = self.doc;
+        let mut out = Vec::new();
+        let clauses = doc.children(verb).filter(|c| {
+            doc.relation(*c).is(Relation::Advcl)
+                && doc.children(*c).any(|m| {
+                    doc.relation(m) == Relation::Mark
+                        && matches!(doc.lower(m).as_str(), "if" | "unless" | "until")
+                })
+        });
+        for clause in clauses {
+            let subjects: Vec<At> = grammar::of_verb(doc, clause).of("subject").collect();
+            out.extend(self.named(&subjects, false));
+        }
+        out
+    }
+
     /// Those in one clause: who shall act, whom it strikes, or who is mentioned.
     fn clause(&self, verb: At) -> Vec<(usize, &'a str)> {
         let doc = self.doc;
         let arguments = grammar::of_verb(doc, verb);
-        let finite = doc.relation(verb).is(Relation::Ccomp) || doc.relation(verb) == Relation::Acl;
+        let finite = doc.relation(verb).is(Relation::Ccomp)
+            || doc.relation(verb) == Relation::Acl
+            || self.opens_with_that(verb);
         if finite {
             let own = doc
                 .children(verb)
@@ -218,6 +263,10 @@ impl<'a> Search<'a> {
                 return found
                     .into_iter()
                     .map(|(actor, link)| (actor, self.role(actor, link, ousted)))
+                    // A crowd without a name that is only mentioned is no topic.
+                    .filter(|(actor, role)| {
+                        *role == self.direct || !self.cast.actors[*actor].described
+                    })
                     .collect();
             }
             level = level

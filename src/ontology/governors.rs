@@ -47,10 +47,12 @@ pub enum Group {
     Failed,
     /// News that papers put in the present.
     PresentNews,
+    /// What is said or written, by whoever issues it.
+    Utterance,
 }
 
 /// The groups with the names of their sections, in the order of [`Group`].
-const SECTIONS: [(Group, &str); 19] = [
+const SECTIONS: [(Group, &str); 20] = [
     (Group::Plan, "plan"),
     (Group::Open, "open"),
     (Group::Denial, "denial"),
@@ -70,6 +72,7 @@ const SECTIONS: [(Group, &str); 19] = [
     (Group::Unsure, "unsure"),
     (Group::Failed, "failed"),
     (Group::PresentNews, "present_news"),
+    (Group::Utterance, "utterance"),
 ];
 
 static LIST: LazyLock<List> =

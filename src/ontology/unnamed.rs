@@ -28,10 +28,14 @@ pub enum Sort {
     Kin,
     /// Losing an office or a place.
     Ousting,
+    /// A part of what stands behind "of".
+    Portions,
+    /// A people or faith that has no country of its name.
+    Peoples,
 }
 
 /// The sorts with the names of their sections, in the order of [`Sort`].
-const SECTIONS: [(Sort, &str); 10] = [
+const SECTIONS: [(Sort, &str); 12] = [
     (Sort::Alone, "alone"),
     (Sort::Camps, "camps"),
     (Sort::Unofficial, "unofficial"),
@@ -42,6 +46,8 @@ const SECTIONS: [(Sort, &str); 10] = [
     (Sort::Settlements, "settlements"),
     (Sort::Kin, "kin"),
     (Sort::Ousting, "ousting"),
+    (Sort::Portions, "portions"),
+    (Sort::Peoples, "peoples"),
 ];
 
 static LIST: LazyLock<List> =
