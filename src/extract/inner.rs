@@ -20,8 +20,10 @@ const DEPTH: usize = 6;
 /// How somebody found deeper down is joined to the phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Link {
-    /// The owner or doer of what is spoken of.
+    /// Who does what is spoken of.
     Doer,
+    /// Whose it is.
+    Owner,
     /// Where it is.
     Where,
     /// Anything else.
@@ -37,7 +39,7 @@ pub(super) fn add(
     (at, standing): (At, Standing),
     list: &mut Vec<Participation>,
 ) {
-    let [direct, deeper] = &event_type.inner[..] else {
+    let [direct, struck, deeper] = &event_type.inner[..] else {
         return;
     };
     if list.iter().any(|p| p.role == *direct || p.role == *deeper) {
@@ -48,12 +50,13 @@ pub(super) fn add(
         cast,
         known: list.iter().map(|p| p.actor as usize).collect(),
         direct,
+        struck,
         deeper,
         absorbs: frame.absorbs,
     };
     let mut found = search.clauses(at, standing);
     if found.is_empty() {
-        let roles = [direct, deeper];
+        let roles = [direct, struck, deeper];
         let heads: Vec<At> = arguments
             .list
             .iter()
@@ -83,6 +86,7 @@ struct Search<'a> {
     cast: &'a Cast,
     known: Vec<usize>,
     direct: &'a str,
+    struck: &'a str,
     deeper: &'a str,
     absorbs: bool,
 }
@@ -117,7 +121,10 @@ impl<'a> Search<'a> {
     fn governs(&self, head: At, clause: At) -> bool {
         let doc = self.doc;
         let relation = doc.relation(clause);
-        if doc.upos(clause) != Upos::Verb || clause < head {
+        // "that Norway free the crew" may be read as an adjective.
+        let verbal = doc.upos(clause) == Upos::Verb
+            || (relation.is(Relation::Ccomp) && doc.child(clause, Relation::Nsubj).is_some());
+        if !verbal || clause < head {
             return false;
         }
         let infinitive = doc
@@ -192,7 +199,7 @@ impl<'a> Search<'a> {
             .collect();
         let struck = self.named(&objects, false);
         if !struck.is_empty() {
-            return self.all(struck, self.direct);
+            return self.all(struck, self.struck);
         }
         let partners: Vec<At> = ["with", "against", "to", "on", "at", "from"]
             .iter()
@@ -200,7 +207,7 @@ impl<'a> Search<'a> {
             .collect();
         let partners = self.named(&partners, false);
         if !partners.is_empty() {
-            return self.all(partners, self.direct);
+            return self.all(partners, self.struck);
         }
         let ousted = objects
             .iter()
@@ -215,8 +222,12 @@ impl<'a> Search<'a> {
         found
     }
 
+    /// The actors in a role. A crowd without a name that is only mentioned is no
+    /// topic.
     fn all(&self, actors: Vec<usize>, role: &'a str) -> Vec<(usize, &'a str)> {
-        actors.into_iter().map(|a| (a, role)).collect()
+        let says_enough = |a: &usize| role != "topic" || !self.cast.actors[*a].described;
+        let fitting = actors.into_iter().filter(says_enough);
+        fitting.map(|a| (a, role)).collect()
     }
 
     /// The actors at the heads themselves that are not known yet.
@@ -263,10 +274,7 @@ impl<'a> Search<'a> {
                 return found
                     .into_iter()
                     .map(|(actor, link)| (actor, self.role(actor, link, ousted)))
-                    // A crowd without a name that is only mentioned is no topic.
-                    .filter(|(actor, role)| {
-                        *role == self.direct || !self.cast.actors[*actor].described
-                    })
+                    .filter(|(actor, role)| *role != "topic" || !self.cast.actors[*actor].described)
                     .collect();
             }
             level = level
@@ -278,14 +286,12 @@ impl<'a> Search<'a> {
     }
 
     fn role(&self, actor: usize, link: Link, ousted: bool) -> &'a str {
-        let place = matches!(
-            self.cast.kind(actor),
-            ActorKind::Place | ActorKind::Country
-        );
+        let place = matches!(self.cast.kind(actor), ActorKind::Place | ActorKind::Country);
         match link {
             Link::Where if place && self.of_deeds() => "place",
             Link::Doer => self.direct,
-            Link::Other if ousted => self.direct,
+            Link::Owner | Link::Other if ousted => self.direct,
+            Link::Owner => self.struck,
             _ => self.deeper,
         }
     }
@@ -298,8 +304,9 @@ impl<'a> Search<'a> {
         for child in doc.children(at) {
             let relation = doc.relation(child);
             let how = match relation {
-                Relation::NmodPoss => Some(Link::Doer),
+                Relation::NmodPoss => Some(Link::Owner),
                 Relation::OblAgent => Some(Link::Doer),
+                Relation::Compound | Relation::Amod | Relation::Conj if link == Link::Where => None,
                 Relation::Compound | Relation::Amod | Relation::Conj => Some(link),
                 Relation::Obj | Relation::Xcomp => Some(Link::Other),
                 Relation::Acl if !doc.is_time(child) => Some(Link::Other),
@@ -307,12 +314,14 @@ impl<'a> Search<'a> {
                     match doc.case(child).as_deref() {
                         Some("by") => Some(Link::Doer),
                         Some("from") if doc.upos(at) == Upos::Noun => Some(Link::Doer),
-                        Some("in" | "at" | "near" | "outside" | "inside" | "across"
-                            | "throughout" | "off" | "around" | "into") => Some(Link::Where),
-                        Some("of" | "to" | "for" | "with" | "against" | "on" | "over"
-                            | "between" | "among" | "toward" | "towards" | "from") => {
-                            Some(Link::Other)
-                        }
+                        Some(
+                            "in" | "at" | "near" | "outside" | "inside" | "across" | "throughout"
+                            | "off" | "around" | "into",
+                        ) => Some(Link::Where),
+                        Some(
+                            "of" | "to" | "for" | "with" | "against" | "on" | "over" | "between"
+                            | "among" | "toward" | "towards" | "from",
+                        ) => Some(Link::Other),
                         _ => None,
                     }
                 }

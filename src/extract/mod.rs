@@ -13,6 +13,8 @@
 //! when, `phrase` words it.
 
 mod actors;
+#[cfg(test)]
+mod acts_tests;
 mod coref;
 mod crowds;
 mod dating;

@@ -176,7 +176,10 @@ pub(super) fn actors_of(doc: &Doc<'_>, cast: &Cast, at: At, owner: bool) -> Vec<
             lemma,
             "delegation" | "team" | "government" | "army" | "people"
         );
-    if (unnamed::is(Sort::Representing, lemma) || nominals::acts_for_body(lemma)) && plural && !former {
+    if (unnamed::is(Sort::Representing, lemma) || nominals::acts_for_body(lemma))
+        && plural
+        && !former
+    {
         for child in doc.children(at) {
             let of = doc.relation(child).is(Relation::Nmod)
                 && match doc.case(child).as_deref() {
@@ -209,13 +212,20 @@ pub(super) fn actors_of(doc: &Doc<'_>, cast: &Cast, at: At, owner: bool) -> Vec<
             let possessor = doc.relation(child) == Relation::NmodPoss
                 || (matches!(doc.relation(child), Relation::Amod | Relation::Compound)
                     && cast.at(child).iter().any(|a| cast.kind(*a).acts()))
+                // In "Norway's war on the north of Chad" it is Norway's.
                 || (doc.relation(child).is(Relation::Nmod)
-                    && doc.case(child).as_deref() == Some("of"));
+                    && doc.child(at, Relation::NmodPoss).is_none()
+                    && matches!(doc.case(child).as_deref(), Some("of" | "from")));
             if possessor {
+                let own = cast.at(child).to_vec();
+                // "the right of Peruvian soldiers".
+                let own = if own.is_empty() && doc.relation(child).is(Relation::Nmod) {
+                    actors_of(doc, cast, child, false)
+                } else {
+                    own
+                };
                 out.extend(
-                    cast.at(child)
-                        .iter()
-                        .copied()
+                    own.into_iter()
                         .filter(|a| cast.kind(*a) != ActorKind::Place)
                         .filter(|a| !kin || cast.kind(*a) != ActorKind::Person),
                 );

@@ -27,7 +27,10 @@ fn before_time(doc: &Doc<'_>, verb: At) -> Option<At> {
     })?;
     let (first, last) = doc.subtree(day);
     let head = (day.0, day.1.checked_sub(1)?);
-    let opens = matches!(doc.upos((day.0, first)), Upos::Det | Upos::Propn | Upos::Adj);
+    let opens = matches!(
+        doc.upos((day.0, first)),
+        Upos::Det | Upos::Propn | Upos::Adj
+    );
     let noun = titles::is_role_head(doc.lemma(head)) || unnamed::is(Sort::State, doc.lemma(head));
     (first < head.1 && last == day.1 && opens && noun && !doc.is_time(head)).then_some(head)
 }

@@ -60,9 +60,8 @@ pub(super) fn is_failure(doc: &Doc<'_>, at: At, standing: Standing) -> bool {
 /// Whether the event of a noun trigger took place.
 pub(super) fn of_noun(doc: &Doc<'_>, noun: At, standing: Standing) -> Status {
     let modified = |group: Group| {
-        doc.children(noun).any(|c| {
-            doc.relation(c).is(Relation::Amod) && governors::has(group, &doc.lower(c))
-        })
+        doc.children(noun)
+            .any(|c| doc.relation(c).is(Relation::Amod) && governors::has(group, &doc.lower(c)))
     };
     if modified(Group::Coming) {
         return Status::Planned;
@@ -72,8 +71,8 @@ pub(super) fn of_noun(doc: &Doc<'_>, noun: At, standing: Standing) -> Status {
     }
     if modified(Group::Failed)
         || doc
-        .children(noun)
-        .any(|c| doc.relation(c) == Relation::Det && doc.lower(c) == "no")
+            .children(noun)
+            .any(|c| doc.relation(c) == Relation::Det && doc.lower(c) == "no")
     {
         return Status::Denied;
     }

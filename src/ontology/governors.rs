@@ -49,10 +49,12 @@ pub enum Group {
     PresentNews,
     /// What is said or written, by whoever issues it.
     Utterance,
+    /// What somebody asked can do or refuse.
+    Refusable,
 }
 
 /// The groups with the names of their sections, in the order of [`Group`].
-const SECTIONS: [(Group, &str); 20] = [
+const SECTIONS: [(Group, &str); 21] = [
     (Group::Plan, "plan"),
     (Group::Open, "open"),
     (Group::Denial, "denial"),
@@ -73,6 +75,7 @@ const SECTIONS: [(Group, &str); 20] = [
     (Group::Failed, "failed"),
     (Group::PresentNews, "present_news"),
     (Group::Utterance, "utterance"),
+    (Group::Refusable, "refusable"),
 ];
 
 static LIST: LazyLock<List> =

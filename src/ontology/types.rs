@@ -80,8 +80,8 @@ pub struct EventType {
     /// Types that may be another telling of the same thing.
     pub related: Vec<String>,
     /// Roles of those whom the trigger's clause or object mentions deeper down,
-    /// where no slot tells whom it concerns: of who is struck, and of who is only
-    /// mentioned. Two words or none.
+    /// where no slot tells whom it concerns: of who shall act or has acted, of who
+    /// is struck, and of who is only mentioned. Three words or none.
     pub inner: Vec<String>,
     /// Index of the first frame that comes from a user's file.
     #[serde(skip)]
