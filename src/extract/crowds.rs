@@ -28,8 +28,13 @@ fn is_body(lemma: &str) -> bool {
 
 /// What a description without a name introduces: the kind of the actor.
 pub(super) fn kind(doc: &Doc<'_>, cast: &Cast, at: At) -> Option<ActorKind> {
-    let lemma = doc.lemma(at).to_lowercase();
-    let plural = matches!(doc.token(at).xpos, Xpos::Nns | Xpos::Nnps) || lemma == "people";
+    let mut lemma = doc.lemma(at).to_lowercase();
+    let mut plural = matches!(doc.token(at).xpos, Xpos::Nns | Xpos::Nnps) || lemma == "people";
+    // "fishermen", which taggers take for a singular.
+    if let Some(stem) = doc.lower(at).strip_suffix("men") {
+        lemma = format!("{stem}man");
+        plural = true;
+    }
     if lemma == "seeker" && !is_asylum(doc, at) {
         return None;
     }

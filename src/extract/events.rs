@@ -180,7 +180,9 @@ fn particle(doc: &Doc<'_>, verb: At, rest: &str) -> Option<usize> {
         let fits = matches!(
             doc.relation(*c),
             Relation::CompoundPrt | Relation::Advmod | Relation::Obj
-        ) || doc.relation(*c).is(Relation::Obl);
+        ) || doc.relation(*c).is(Relation::Obl)
+            // "held Norway responsible".
+            || (doc.relation(*c) == Relation::Xcomp && doc.upos(*c) == Upos::Adj);
         fits && (doc.lemma(*c) == rest || doc.lower(*c) == rest)
     });
     if let Some(child) = below {

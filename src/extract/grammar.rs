@@ -129,6 +129,14 @@ pub(super) fn of_verb(doc: &Doc<'_>, verb: At) -> Arguments {
         if relation == Relation::Obj || doc.is_time(child) || means || place {
             nested(doc, &mut out, child);
         }
+        if relation == Relation::Obj {
+            // "sent tents and blankets to Peru".
+            for item in doc.children(child) {
+                if doc.relation(item) == Relation::Conj && doc.upos(item) == Upos::Noun {
+                    nested(doc, &mut out, item);
+                }
+            }
+        }
         if relation == Relation::Obj
             && let Some(receiver) = repair::receiver_as_modifier(doc, child)
         {
