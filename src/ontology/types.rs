@@ -203,7 +203,7 @@ struct File {
 /// The trigger that stands for every verb that no other frame claims.
 pub const ANY_VERB: &str = "*";
 
-const FILES: [(&str, &str); 5] = [
+const FILES: [(&str, &str); 6] = [
     (
         "contact.toml",
         include_str!("../../ontology/types/contact.toml"),
@@ -219,6 +219,10 @@ const FILES: [(&str, &str); 5] = [
     (
         "conflict.toml",
         include_str!("../../ontology/types/conflict.toml"),
+    ),
+    (
+        "force.toml",
+        include_str!("../../ontology/types/force.toml"),
     ),
     (
         "other.toml",
