@@ -64,6 +64,9 @@ pub(super) fn basis(date: &EventDate) -> String {
         (DateBasis::Borrowed, None) => "from another article".to_owned(),
         (DateBasis::Publication, _) => "no time words; the article's own date".to_owned(),
     };
+    if date.edtf.as_str().contains('?') {
+        text.push_str(" of a sentence before, the story going on");
+    }
     if date.inferred {
         text.push_str(", the publication date being inferred");
     }

@@ -94,7 +94,6 @@ struct EventOut<'s> {
     place: Option<&'s str>,
     participants: Vec<ParticipantOut<'s>>,
     evidence: Vec<EvidenceOut<'s>>,
-    order: u32,
     sources: u32,
     confidence: f64,
     disagreements: Vec<DisagreementOut<'s>>,
@@ -306,7 +305,6 @@ impl<'s> EventOut<'s> {
                 .iter()
                 .filter_map(|e| EvidenceOut::new(story, e))
                 .collect(),
-            order: event.order,
             sources: event.sources,
             confidence: hundredths(event.confidence),
             disagreements: event

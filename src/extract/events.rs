@@ -50,6 +50,7 @@ pub(super) fn find(doc: &Doc<'_>, cast: &Cast, types: &EventTypes) -> Vec<EventM
         found.retain(|c| !demands.iter().any(|d| d.at == c.at));
         found.extend(demands);
         found.extend(super::plans::find(doc, cast, types, s, &found));
+        found.extend(sayings(doc, cast, types, s, &found));
         found.sort_by_key(|c| c.at);
         let mut triggers: Vec<DateTrigger> = found.iter().map(|c| date_trigger(types, c)).collect();
         triggers.extend(dating::sayings(doc, s, &triggers));
@@ -73,7 +74,9 @@ pub(super) fn find(doc: &Doc<'_>, cast: &Cast, types: &EventTypes) -> Vec<EventM
             }
         }
     }
-    super::same::join(out)
+    let mut out = super::same::join(out);
+    super::narrative::carry(doc, cast, &mut out);
+    out
 }
 
 /// What the dating of events needs to know of a trigger.
@@ -158,6 +161,28 @@ fn best_frame(doc: &Doc<'_>, cast: &Cast, types: &EventTypes, at: At) -> Option<
         }
     }
     best
+}
+
+/// What named actors say, where it is nothing more: events of no type.
+fn sayings(
+    doc: &Doc<'_>,
+    cast: &Cast,
+    types: &EventTypes,
+    s: usize,
+    found: &[Candidate],
+) -> Vec<Candidate> {
+    (0..doc.sentences()[s].tokens.len())
+        .map(|t| (s, t))
+        .filter(|at| doc.upos(*at) == Upos::Verb && !grammar::is_passive(doc, *at))
+        .filter(|at| governors::has(Group::Speaking, doc.lemma(*at)) && !cast.in_name(*at))
+        .filter(|at| !found.iter().any(|c| c.at == *at))
+        .filter_map(|at| {
+            let frames = types.verb(ANY_VERB).iter();
+            frames
+                .filter_map(|f| satisfy(doc, cast, types, at, at.1, *f))
+                .find(|c| c.arguments.of("subject").any(|a| !cast.at(a).is_empty()))
+        })
+        .collect()
 }
 
 /// Whether a verb that no frame claims may be an event of its own.
@@ -427,6 +452,7 @@ fn is_habit(doc: &Doc<'_>, candidate: &Candidate, dates: &Dates) -> bool {
         && status::is_habit(doc, verb)
         && dates.of(doc, candidate.at.0, candidate.at.1).is_none()
         && !tells_news_in_present(doc, verb)
+        && !is_said_now(candidate)
 }
 
 /// What a rule in the present makes people do: "the order requires members to
@@ -452,6 +478,14 @@ fn is_rule(doc: &Doc<'_>, verb: At) -> bool {
         at = head;
     }
     false
+}
+
+/// "Norway says it will not accept": a demand, threat or refusal, told by a verb of
+/// saying, is as new in the present.
+fn is_said_now(candidate: &Candidate) -> bool {
+    let said =
+        |p: &Participation| matches!(p.role.as_str(), "demander" | "threatener" | "rejecter");
+    candidate.participants.iter().any(said)
 }
 
 /// Verbs that newspapers put in the present for what was just said.
@@ -521,6 +555,7 @@ fn mention(
         status: c.status,
         attributed_to: status::attributed_to(doc, cast, c.at).map(|a| a as u32),
         time: time.or_else(|| caption_date(doc, s)),
+        context: None,
         again: points_back(doc, cast, types, c.at, c.frame),
         is_news,
     }

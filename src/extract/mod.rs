@@ -8,6 +8,7 @@
 //! `repair` where the parse gives no answer; `events` matches them with the
 //! frames of the ontology (`fit` tests the words), `plans` finds announcements, `demands` demands and threats in
 //! plain words, `refusals` makes a refusal of what was not agreed, `shadows`
+//! `narrative` keeps the day that a story is on,
 //! drops what another event says better, `lists` parts what a list tells, `same` joins mentions of one sentence.
 //! `participants` turns slots into actors, `status` and `dating` say whether and
 //! when, `phrase` words it.
@@ -28,6 +29,9 @@ mod grammar;
 mod inner;
 mod lists;
 mod names;
+mod narrative;
+#[cfg(test)]
+mod narrative_tests;
 mod participants;
 #[cfg(test)]
 mod people_tests;
@@ -53,7 +57,7 @@ use crate::ontology::types::EventTypes;
 use crate::time::{PublicationClue, TimeExpression};
 
 pub use report::{
-    Edition, EventMention, LocalActor, Mention, MentionForm, Participation, Quote, Report,
+    Context, Edition, EventMention, LocalActor, Mention, MentionForm, Participation, Quote, Report,
     RoleHeld, TimeRef, Trigger,
 };
 

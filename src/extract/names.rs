@@ -3,10 +3,11 @@
 
 mod borders;
 mod heads;
+mod persons;
 mod stand_ins;
 
 use self::borders::{behind_office, extend_left, is_office, with_number, with_particles};
-use self::heads::{by_head, with_complement, with_head, with_tail};
+use self::heads::{by_head, with_complement, with_head, with_rest, with_tail};
 use super::doc::{At, Doc};
 use crate::language::{NameKind, Relation, Upos, Xpos, kinds};
 use crate::model::ActorKind;
@@ -118,6 +119,7 @@ pub(super) fn find(doc: &Doc<'_>) -> Vec<NameMention> {
     // A name that took in words on its left may have taken those of another.
     out.sort_by_key(|m| (m.s, m.first, std::cmp::Reverse(m.last)));
     out.dedup_by(|next, kept| next.s == kept.s && next.first <= kept.last);
+    persons::mend(doc, &mut out);
     surnames(&mut out);
     repeated_names(doc, &mut out);
     agree_on_kinds(&mut out);
@@ -153,12 +155,14 @@ fn repeated_names(doc: &Doc<'_>, mentions: &mut Vec<NameMention>) {
     let mut known: BTreeMap<&str, ActorKind> = BTreeMap::new();
     for mention in mentions.iter().filter(|m| m.country.is_none()) {
         let word = match mention.kind {
-            ActorKind::Person => mention.text.split_whitespace().last(),
+            ActorKind::Person => family_name(&mention.text),
             _ if mention.first == mention.last => Some(mention.text.as_str()),
             _ => None,
         };
+        // "Xi", "Wu": no other name of two letters is looked for.
+        let shortest = 2 - usize::from(mention.kind == ActorKind::Person);
         if let Some(word) =
-            word.filter(|w| w.chars().count() > 2 && w.starts_with(char::is_uppercase))
+            word.filter(|w| w.chars().count() > shortest && w.starts_with(char::is_uppercase))
         {
             known.entry(word).or_insert(mention.kind);
         }
@@ -230,13 +234,13 @@ fn agree_on_kinds(mentions: &mut [NameMention]) {
     }
 }
 
-/// A single word that ends a person's full name in this article is that person,
+/// A single word that is the family name of a person's full name in this article is that person,
 /// whatever the finder takes it for.
 fn surnames(mentions: &mut [NameMention]) {
     let last_words: Vec<String> = mentions
         .iter()
         .filter(|m| m.kind == ActorKind::Person && m.last > m.first)
-        .filter_map(|m| m.text.split_whitespace().last().map(str::to_owned))
+        .filter_map(|m| family_name(&m.text).map(str::to_owned))
         .collect();
     for mention in mentions
         .iter_mut()
@@ -246,6 +250,12 @@ fn surnames(mentions: &mut [NameMention]) {
             mention.kind = ActorKind::Person;
         }
     }
+}
+
+/// The family name in a person's name.
+fn family_name(name: &str) -> Option<&str> {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    words.get(nicknames::family_word(&words)).copied()
 }
 
 /// Whether most words begin with a capital, where case tells little.
@@ -381,6 +391,7 @@ fn from_finder(
         if kind == NameKind::Organization {
             last = with_complement(doc, s, first, last);
         }
+        last = with_rest(doc, s, first, last);
     }
     let last = with_number(doc, s, first, last);
     let told = kinds::tell(

@@ -167,3 +167,43 @@ fn treaties_and_summits_are_told_apart_and_wars_are_nobody() {
         "country Norway"
     );
 }
+
+#[test]
+fn family_names_in_front_and_given_names_of_two_syllables() {
+    check(
+        "Hwang Min-seok met Seo Ji-ho in Panmunjom on Monday.",
+        "Hwang Min-seok\nSeo Ji-ho",
+    );
+    check(
+        "Ban Chul-soo praised Park Yeon-mi.",
+        "Ban Chul-soo\nPark Yeon-mi",
+    );
+    check(
+        "President Lien Shao-wen visited Peru. Lien left on Friday.",
+        "Lien Shao-wen; President",
+    );
+    check(
+        "Zhou Weiming and Anna Lindqvist met. Zhou left early.",
+        "Zhou Weiming\nAnna Lindqvist",
+    );
+}
+
+#[test]
+fn a_hyphen_in_another_word_makes_no_person() {
+    check(
+        "Norway-led talks on the Co-op Bank began in Post-war Oslo.",
+        "",
+    );
+}
+
+#[test]
+fn who_holds_a_post_stands_right_behind_the_body() {
+    check(
+        "The director of the Harbour Council Ana Ruiz said the port would close.",
+        "Ana Ruiz; director of Harbour Council",
+    );
+    check(
+        "The director of the Harbour Council said the port would close.",
+        "",
+    );
+}

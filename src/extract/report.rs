@@ -133,6 +133,10 @@ pub struct EventMention {
     pub attributed_to: Option<u32>,
     /// When, in the sentence's own words.
     pub time: Option<TimeRef>,
+    /// The day of which the article tells when it tells this, where the sentence
+    /// has no time of its own; an inference.
+    #[serde(default)]
+    pub context: Option<Context>,
     /// Whether the words point back to an event told before: "the meeting".
     pub again: bool,
     /// Whether news usage puts an event without time words at the publication
@@ -143,6 +147,14 @@ pub struct EventMention {
     pub about: Vec<String>,
     /// Short line for people, subject verb object: "Nordwind buys Helio".
     pub title: String,
+}
+
+/// The day that a story is on, from a sentence before.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Context {
+    /// The expression that gave it; `None` for the article's own news, told
+    /// without time words.
+    pub time: Option<TimeRef>,
 }
 
 /// An actor's part in an event.

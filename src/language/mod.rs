@@ -9,6 +9,7 @@ mod abbreviations;
 mod annotate;
 pub mod conllu;
 mod document;
+pub(crate) mod given;
 mod hash;
 mod irregular;
 pub mod kinds;

@@ -9,6 +9,7 @@ mod number;
 mod web;
 
 use super::abbreviations::{Class, LISTS};
+use super::given;
 use crate::text::Span;
 use unicode_normalization::char::is_combining_mark;
 
@@ -319,7 +320,9 @@ impl<'t> Scanner<'t> {
                 '&' => end - at <= 4 && before.is_uppercase() && next.is_uppercase(),
                 '-' | '\u{2010}' | '\u{2011}' => {
                     hyphens += 1;
-                    hyphens == 1 && next.is_alphanumeric() && LISTS.is_prefix(self.slice(at, end))
+                    hyphens == 1
+                        && next.is_alphanumeric()
+                        && (LISTS.is_prefix(self.slice(at, end)) || self.is_given(at, end, after))
                 }
                 '/' => {
                     end - at == 1
@@ -337,6 +340,23 @@ impl<'t> Scanner<'t> {
             before = c;
         }
         end.max(at + self.char_at(at).map_or(1, char::len_utf8))
+    }
+
+    /// Whether the hyphen from `end` to `after` joins the syllables of a given
+    /// name that begins at `at`, beside another name: "Ban Ki-moon".
+    fn is_given(&self, at: usize, end: usize, after: usize) -> bool {
+        let stop = self.run(after, 16, char::is_alphanumeric);
+        let capital = |word: &str| word.starts_with(char::is_uppercase);
+        given::is_given_name(self.slice(at, end), self.slice(after, stop))
+            && (capital(self.next_word(stop)) || self.word_before(at).is_some_and(capital))
+    }
+
+    /// The word that ends one space before `at`.
+    fn word_before(&self, at: usize) -> Option<&'t str> {
+        let before = self.text.get(..at)?.strip_suffix(' ')?;
+        let piece = self.out.last()?;
+        let start = piece.span.start.checked_sub(self.base)? as usize;
+        before.get(start..)
     }
 
     /// "1930's" is a decade, not a possessive.

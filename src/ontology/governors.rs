@@ -51,10 +51,14 @@ pub enum Group {
     Utterance,
     /// What somebody asked can do or refuse.
     Refusable,
+    /// Says something aloud or in writing: an event of no type.
+    Speaking,
+    /// Puts its clause at another time than the story's.
+    Elsewhen,
 }
 
 /// The groups with the names of their sections, in the order of [`Group`].
-const SECTIONS: [(Group, &str); 21] = [
+const SECTIONS: [(Group, &str); 23] = [
     (Group::Plan, "plan"),
     (Group::Open, "open"),
     (Group::Denial, "denial"),
@@ -76,6 +80,8 @@ const SECTIONS: [(Group, &str); 21] = [
     (Group::PresentNews, "present_news"),
     (Group::Utterance, "utterance"),
     (Group::Refusable, "refusable"),
+    (Group::Speaking, "speaking"),
+    (Group::Elsewhen, "elsewhen"),
 ];
 
 static LIST: LazyLock<List> =

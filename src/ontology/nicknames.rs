@@ -2,6 +2,7 @@
 //! "Muhammad"), and what gender a name tells. Reads `ontology/nicknames.toml`.
 
 use super::{Gender, List};
+use crate::language::given;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -17,6 +18,8 @@ struct Table {
     lines: HashMap<Cow<'static, str>, Vec<u32>>,
     /// From a folded name to its gender, `None` where it tells none.
     genders: HashMap<Cow<'static, str>, Option<Gender>>,
+    /// Family names that stand in front; whether they always do.
+    family_first: HashMap<&'static str, bool>,
 }
 
 impl Table {
@@ -25,7 +28,13 @@ impl Table {
         let mut table = Table {
             lines: HashMap::with_capacity(4096),
             genders: HashMap::with_capacity(6144),
+            family_first: HashMap::with_capacity(256),
         };
+        for (section, always) in [("family_first", true), ("family_or_given", false)] {
+            for form in LIST.words(section) {
+                table.family_first.insert(form.text, always);
+            }
+        }
         let entries = LIST.entries("classes").chain(LIST.entries("spellings"));
         for (line, entry) in (0u32..).zip(entries) {
             for form in entry.forms(0) {
@@ -127,6 +136,27 @@ pub fn is_given_name(word: &str) -> bool {
     TABLE.genders.contains_key(&name) || TABLE.lines.contains_key(&name)
 }
 
+/// Whether a word is a Chinese or Korean family name that stands in front of the
+/// given name and is seldom a given name itself.
+pub fn is_family_first(word: &str) -> bool {
+    TABLE.family_first.get(&*word.to_lowercase()) == Some(&true)
+}
+
+/// Which word of a person's name is the family name: the last one, but the first
+/// of Chinese and Korean names in their own order. 0 for no words.
+pub fn family_word(words: &[&str]) -> usize {
+    let last = words.len().saturating_sub(1);
+    let ([first, given] | [first, given, _]) = words else {
+        return last;
+    };
+    let family = TABLE.family_first.get(&*first.to_lowercase());
+    let joined = given::is_given_name_word(given);
+    let two = words.len() == 3 && words[1..].iter().all(|w| given::is_syllables(w, 1));
+    let written_as_one = family == Some(&true) && words.len() == 2 && given::is_syllables(given, 2);
+    let front = (joined && words.len() == 2) || (family.is_some() && two) || written_as_one;
+    if front { 0 } else { last }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -145,6 +175,10 @@ mod tests {
                 Gender::Male => "m".to_owned(),
             }),
             "given" => yes(is_given_name(form)),
+            "family" => {
+                let words: Vec<&str> = form.split_whitespace().collect();
+                words.get(family_word(&words)).map(|w| (*w).to_owned())
+            }
             _ => Some(format!("unknown function {function}")),
         });
     }

@@ -55,7 +55,6 @@ fn event(kind: &str, edtf: &str, status: Status, who: &[usize], sources: u32) ->
             },
             attributed_to: None,
         }],
-        order: 0,
         sources,
         confidence: 1.0,
         disagreements: Vec::new(),

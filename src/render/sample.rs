@@ -518,7 +518,6 @@ fn event(story: &Story, line: Line<'_>, number: usize) -> Event {
             .collect(),
         sources: evidence.len() as u32,
         evidence,
-        order: 0,
         confidence: 0.875,
         disagreements: Vec::new(),
     }

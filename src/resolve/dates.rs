@@ -10,6 +10,9 @@ use chrono::{Datelike, Days, NaiveDate};
 /// How long after an event news tells of it without time words, in days.
 const NEWS_DELAY: u64 = 2;
 
+/// How many days before its publication the day of an article's story can lie.
+const STORY_DAYS: i64 = 7;
+
 /// The date that the article itself gives an event.
 ///
 /// An event without time words is put at the publication date only where news
@@ -31,6 +34,36 @@ pub(super) fn own_date(event: &EventMention, published: &Published) -> Option<Ev
         basis: DateBasis::Publication,
         words: None,
         inferred,
+    })
+}
+
+/// The day of the story when the article tells this: an inference, marked as
+/// uncertain, and only for a day within a week up to the article's own.
+pub(super) fn context_date(event: &EventMention, published: &Published) -> Option<EventDate> {
+    let context = event.context.as_ref()?;
+    let date = match &context.time {
+        Some(time) => {
+            let resolved = time.meaning.resolve(published.edtf.as_ref())?;
+            EventDate {
+                edtf: resolved.edtf?,
+                basis: DateBasis::Relative,
+                words: Some(time.words.clone()),
+                inferred: published.basis == PublicationBasis::Inferred,
+            }
+        }
+        None => EventDate {
+            edtf: published.edtf.clone()?,
+            basis: DateBasis::Publication,
+            words: None,
+            inferred: published.basis == PublicationBasis::Inferred,
+        },
+    };
+    let day = date.edtf.is_day().then(|| date.edtf.earliest()).flatten()?;
+    let told = published.edtf.as_ref()?.earliest()?;
+    let fresh = (0..=STORY_DAYS).contains(&(told - day).num_days());
+    fresh.then(|| EventDate {
+        edtf: date.edtf.uncertain(),
+        ..date
     })
 }
 

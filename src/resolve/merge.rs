@@ -71,7 +71,6 @@ pub(super) fn event(
         place,
         participants,
         evidence: evidence(cast, &of_event),
-        order: 0,
         sources,
         confidence,
         disagreements,
@@ -155,7 +154,7 @@ fn date(mentions: &[&Mention<'_>], best: &Mention<'_>) -> (Option<EventDate>, Si
             d.date.basis,
         )
     }) else {
-        return (None, Sides::new());
+        return (of_context(mentions), Sides::new());
     };
     let mut date = chosen.date.clone();
     let own = mentions
@@ -180,6 +179,14 @@ fn date(mentions: &[&Mention<'_>], best: &Mention<'_>) -> (Option<EventDate>, Si
         }
     }
     (Some(date), differences::listed(sides))
+}
+
+/// The day of the story in which an undated event is told, where all articles
+/// that tell it so agree.
+fn of_context(mentions: &[&Mention<'_>]) -> Option<EventDate> {
+    let mut all = mentions.iter().filter_map(|m| m.context.as_ref());
+    let first = all.next()?;
+    all.all(|d| d.edtf == first.edtf).then(|| first.clone())
 }
 
 /// What happened beats what was planned, what was planned beats what might be,
@@ -303,7 +310,7 @@ pub(super) fn with_unique_ids(mut events: Vec<Event>) -> Vec<Event> {
     events
 }
 
-/// Sorts events by date, undated last, and numbers those of each day.
+/// Sorts events by date, undated last.
 pub(super) fn in_order_of_date(mut events: Vec<Event>) -> Vec<Event> {
     let key = |event: &Event| {
         let edtf = event.date.as_ref().map(|d| &d.edtf);
@@ -327,21 +334,5 @@ pub(super) fn in_order_of_date(mut events: Vec<Event>) -> Vec<Event> {
         )
     };
     events.sort_by_cached_key(key);
-    let mut day: Option<String> = None;
-    let mut order = 0;
-    for event in &mut events {
-        let date = event
-            .date
-            .as_ref()
-            .filter(|d| d.edtf.is_day())
-            .map(|d| d.edtf.as_str().to_owned());
-        order = if date.is_some() && date == day {
-            order + 1
-        } else {
-            1
-        };
-        event.order = if date.is_some() { order } else { 0 };
-        day = date;
-    }
     events
 }

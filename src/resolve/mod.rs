@@ -10,6 +10,8 @@ mod compare;
 mod corpus;
 mod dates;
 mod differences;
+#[cfg(test)]
+mod event_tests;
 mod events;
 mod gatherings;
 mod kinds;

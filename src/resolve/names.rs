@@ -3,6 +3,7 @@
 //! and knows nothing of articles.
 
 use super::lexicon;
+use crate::ontology::nicknames;
 use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
 
@@ -96,8 +97,18 @@ const SUFFIXES: [&str; 6] = ["jr", "sr", "ii", "iii", "iv", "v"];
 impl PersonName {
     /// Reads a name; `None` when it has no letters.
     pub(super) fn parse(name: &str) -> Option<PersonName> {
-        let mut words: Vec<String> = name
-            .split_whitespace()
+        let written: Vec<&str> = name.split_whitespace().collect();
+        if written.len() > 1 && nicknames::family_word(&written) == 0 {
+            // "Kim Jong-un", "Kim Jong Un": one given name.
+            let given = fold_word(&written[1..].concat());
+            return Some(PersonName {
+                given: vec![given],
+                surname: fold_word(written[0]),
+                suffix: None,
+            });
+        }
+        let mut words: Vec<String> = written
+            .into_iter()
             .map(fold_word)
             .filter(|w| !w.is_empty())
             .collect();

@@ -6,15 +6,15 @@
 //! ```text
 //! doc NAME [DATE]                          an article, given date
 //! NAME = KIND Full Name | Other form; title of ACTOR; country COUNTRY
-//! TYPE STATUS? trigger: role ACTOR, role ACTOR; when WORDS; at PLACE; about a b; news; again
+//! TYPE STATUS? trigger: role ACTOR, role ACTOR; when WORDS; story WORDS; at PLACE; about a b; news; again
 //! ```
 //!
 //! Actors are named by their first word before `=`. Time words are read by
-//! [`meaning`].
+//! [`meaning`]; `story` gives those of a sentence before.
 
 use crate::extract::{
-    EventMention, LocalActor, Mention, MentionForm, Participation, Quote, Report, RoleHeld,
-    TimeRef, Trigger,
+    Context, EventMention, LocalActor, Mention, MentionForm, Participation, Quote, Report,
+    RoleHeld, TimeRef, Trigger,
 };
 use crate::ingest::GivenDate;
 use crate::model::{ActorKind, Status};
@@ -187,6 +187,7 @@ impl World {
             attributed_to: None,
             time: None,
             again: false,
+            context: None,
             is_news: false,
             about: Vec::new(),
             quote,
@@ -200,13 +201,20 @@ impl World {
                         role: role.to_owned(),
                     });
                 }
-            } else if let Some(words) = field.strip_prefix("when ") {
-                event.time = Some(TimeRef {
+            } else if let Some((word, words)) = field
+                .split_once(' ')
+                .filter(|(word, _)| matches!(*word, "when" | "story"))
+            {
+                let time = Some(TimeRef {
                     start: event.quote.start,
                     end: event.quote.start + 1,
                     words: words.to_owned(),
                     meaning: meaning(words),
                 });
+                match word {
+                    "when" => event.time = time,
+                    _ => event.context = Some(Context { time }),
+                }
             } else if let Some(place) = field.strip_prefix("at ") {
                 event.place = Some(self.index(place));
             } else if let Some(occasion) = field.strip_prefix("during ") {

@@ -147,8 +147,6 @@ pub struct Event {
     pub participants: Vec<Participant>,
     /// The sentences, first witness first.
     pub evidence: Vec<Evidence>,
-    /// Rank among the events of its day.
-    pub order: u32,
     /// Number of independent sources: articles of one outlet, and copies of one
     /// text, count once.
     pub sources: u32,

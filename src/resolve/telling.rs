@@ -1,7 +1,8 @@
 //! One article's telling of one event: the mentions of it put together. Pure.
 
 use super::actors::Cast;
-use super::dates::{Dated, own_date};
+use super::dates::{Dated, context_date, own_date};
+use super::story::EventDate;
 use super::story::Published;
 use crate::extract::{EventMention, TimeRef};
 use crate::model::{DateBasis, Status};
@@ -17,6 +18,8 @@ pub(super) struct Mention<'r> {
     pub place: Option<usize>,
     pub occasion: Option<usize>,
     pub date: Option<Dated>,
+    /// The day of the story, where it has no date of its own.
+    pub context: Option<EventDate>,
     /// The days on which the article can have been published.
     pub told: (Option<NaiveDate>, Option<NaiveDate>),
 }
@@ -46,6 +49,7 @@ impl<'r> Mention<'r> {
             place: actor(event.place),
             occasion: actor(event.occasion),
             date: own_date(event, published).map(Dated::new),
+            context: context_date(event, published),
             told: published.edtf.as_ref().map_or((None, None), |e| e.bounds()),
         }
     }

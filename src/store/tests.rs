@@ -75,7 +75,6 @@ fn story(title: &str) -> Story {
             },
             attributed_to: None,
         }],
-        order: 0,
         sources: 1,
         confidence: 0.5,
         disagreements: Vec::new(),

@@ -123,8 +123,18 @@ impl Edtf {
     /// The same date, marked as approximate (`~`). An interval is marked at
     /// both ends.
     pub fn approximate(&self) -> Edtf {
+        self.marked('~')
+    }
+
+    /// The same date, marked as uncertain (`?`). An interval is marked at both
+    /// ends; an end that has a mark keeps it.
+    pub fn uncertain(&self) -> Edtf {
+        self.marked('?')
+    }
+
+    fn marked(&self, sign: char) -> Edtf {
         let mark = |part: &str| match part.chars().last() {
-            Some('0'..='9' | 'X') => format!("{part}~"),
+            Some('0'..='9' | 'X') => format!("{part}{sign}"),
             _ => part.to_owned(),
         };
         let marked = match self.0.split_once('/') {

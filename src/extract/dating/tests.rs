@@ -2,6 +2,7 @@
 //! event.
 
 use crate::extract::tests::read_as;
+use crate::extract::{EventMention, status};
 use crate::ingest::BlockKind;
 use serde::Deserialize;
 
@@ -118,7 +119,9 @@ fn check(case: &Case, figures: &mut Figures) -> String {
             case.text
         );
     }
-    for rest in events.iter().filter(|e| e.time.is_some()) {
+    // A case need not list who says so.
+    let told = |e: &&&EventMention| e.kind != "other" || !status::is_saying(&e.trigger.lemma);
+    for rest in events.iter().filter(|e| e.time.is_some()).filter(told) {
         figures.unlisted += 1;
         let words = rest.time.as_ref().map_or("", |t| &t.words);
         out += &format!(

@@ -65,6 +65,19 @@ pub(super) fn with_tail(doc: &Doc<'_>, s: usize, first: usize, last: usize) -> u
     if is_headed(&told) { end } else { last }
 }
 
+/// "United Nations Children's Fund": the whole of a body's name that the tables
+/// know, where the finder sees its beginning.
+pub(super) fn with_rest(doc: &Doc<'_>, s: usize, first: usize, last: usize) -> usize {
+    let count = doc.sentences()[s].tokens.len();
+    (last + 1..count.min(first + LONGEST + 2))
+        .rev()
+        .find(|end| {
+            let capital = doc.word((s, *end)).starts_with(char::is_uppercase);
+            capital && organizations::known_body(doc.words(s, first, *end)).is_some()
+        })
+        .unwrap_or(last)
+}
+
 /// "the Harbour Accord", which the finder missed: capitalised words inside a
 /// sentence that a head word makes a name.
 pub(super) fn by_head(doc: &Doc<'_>, s: usize, t: usize, taken: &[bool]) -> Option<NameMention> {
