@@ -7,91 +7,8 @@ use super::actors::Cast;
 use super::doc::{At, Doc};
 use crate::language::{Relation, Upos, Xpos};
 use crate::model::ActorKind;
-use crate::ontology::{nominals, organizations};
-
-/// Crowds that are somebody without more: they are there because of what they do
-/// or what was done to them.
-const ALONE: &[&str] = &[
-    "protester",
-    "protestor",
-    "demonstrator",
-    "rebel",
-    "insurgent",
-    "gunman",
-    "guerrilla",
-    "separatist",
-    "jihadist",
-    "militant",
-    "extremist",
-    "hacker",
-    "refugee",
-    "migrant",
-    "prisoner",
-    "detainee",
-    "hostage",
-    "striker",
-    "rioter",
-    "looter",
-    "fisherman",
-    "smuggler",
-    "pirate",
-    "hijacker",
-    "kidnapper",
-    "peacekeeper",
-    "seeker",
-];
-
-/// People in arms or at odds that the list of crowds has no plural for.
-const CAMPS: &[&str] = &[
-    "militia",
-    "militiaman",
-    "nationalist",
-    "secessionist",
-    "opposition",
-    "dissident",
-    "settler",
-    "fisherman",
-    "smuggler",
-    "pirate",
-    "fundamentalist",
-    "islamist",
-    "loyalist",
-    "unionist",
-    "clan",
-    "tribe",
-    "tribesman",
-    "seeker",
-    "national",
-    "seaman",
-    "sailor",
-    "businessman",
-];
-
-/// Nouns that count or gather what stands behind "of".
-const QUANTITIES: &[&str] = &[
-    "hundred",
-    "thousand",
-    "dozen",
-    "ten",
-    "score",
-    "million",
-    "group",
-    "number",
-    "crowd",
-    "handful",
-    "majority",
-    "mob",
-    "band",
-    "gang",
-    "couple",
-    "team",
-    "pair",
-    "lot",
-    "patch",
-    "contingent",
-    "convoy",
-    "wave",
-];
+use crate::ontology::unnamed::{self, Sort};
+use crate::ontology::{nominals, organizations, titles};
 
 /// Bodies that a country in front makes somebody: "a Syrian newspaper".
 fn is_body(lemma: &str) -> bool {
@@ -111,16 +28,42 @@ fn is_body(lemma: &str) -> bool {
 
 /// What a description without a name introduces: the kind of the actor.
 pub(super) fn kind(doc: &Doc<'_>, cast: &Cast, at: At) -> Option<ActorKind> {
-    let lemma = doc.lemma(at).to_lowercase();
-    let plural = matches!(doc.token(at).xpos, Xpos::Nns | Xpos::Nnps) || lemma == "people";
+    let mut lemma = doc.lemma(at).to_lowercase();
+    let mut plural = matches!(doc.token(at).xpos, Xpos::Nns | Xpos::Nnps) || lemma == "people";
+    // "fishermen", which taggers take for a singular.
+    if let Some(stem) = doc.lower(at).strip_suffix("men") {
+        lemma = format!("{stem}man");
+        plural = true;
+    }
     if lemma == "seeker" && !is_asylum(doc, at) {
         return None;
     }
-    let crowd = nominals::is_crowd(&lemma) || CAMPS.contains(&lemma.as_str());
+    if plural && is_unofficial(doc, at) {
+        let known = told_apart(doc, cast, at) || located(doc, cast, at).is_some();
+        return known.then_some(ActorKind::Group);
+    }
+    let trade = plural
+        && titles::is_role_head(&lemma)
+        && !unnamed::is(Sort::State, &lemma)
+        && !nominals::acts_for_body(&lemma);
+    if trade && !nominals::is_crowd(&lemma) && !unnamed::is(Sort::Camps, &lemma) {
+        let known = owned_by_country(doc, cast, at) && takes_part(doc, at);
+        return known.then_some(ActorKind::Group);
+    }
+    // "Iraqi Kurds", "ethnic Albanians".
+    let people = lemma.strip_suffix('s').unwrap_or(&lemma);
+    if plural && unnamed::is(Sort::Peoples, people) && takes_part(doc, at) {
+        let ethnic = doc.children(at).any(|c| doc.lower(c) == "ethnic");
+        let known = ethnic || told_apart(doc, cast, at) || located(doc, cast, at).is_some();
+        return known.then_some(ActorKind::Group);
+    }
+    let crowd = nominals::is_crowd(&lemma)
+        || unnamed::is(Sort::Camps, &lemma)
+        || unnamed::is(Sort::Alone, &lemma);
     let collective = matches!(lemma.as_str(), "militia" | "opposition" | "clan" | "tribe");
     if crowd && (plural || collective) {
         let known = told_apart(doc, cast, at) || (plural && located(doc, cast, at).is_some());
-        let alone = plural && ALONE.contains(&lemma.as_str()) && takes_part(doc, at);
+        let alone = plural && unnamed::is(Sort::Alone, &lemma) && takes_part(doc, at);
         return (known || alone).then_some(ActorKind::Group);
     }
     // "the Indonesian navy": forces are bodies of their own.
@@ -166,6 +109,7 @@ fn told_apart(doc: &Doc<'_>, cast: &Cast, at: At) -> bool {
         matches!(doc.relation(c), Relation::Amod | Relation::Compound)
             && c.1 < at.1
             && (!cast.at(c).is_empty()
+                || unnamed::is(Sort::Peoples, &doc.lower(c))
                 || (doc.word(c).starts_with(char::is_uppercase)
                     && c.1 > 0
                     && matches!(doc.upos(c), Upos::Adj | Upos::Propn)))
@@ -206,6 +150,9 @@ fn takes_part(doc: &Doc<'_>, at: At) -> bool {
             relation,
             Relation::NsubjPass | Relation::Obj | Relation::Iobj | Relation::OblAgent
         )
+        // "sent food to refugees".
+        || (relation.is(Relation::Obl)
+            && matches!(doc.case(up).as_deref(), Some("to" | "against" | "with" | "on")))
 }
 
 /// The noun that counts or gathers the phrase: the "hundreds" of "hundreds of
@@ -228,8 +175,19 @@ pub(super) fn counted(doc: &Doc<'_>, cast: &Cast, at: At) -> Option<At> {
 /// Whether the noun only counts or gathers what stands behind its "of".
 pub(super) fn is_quantity(doc: &Doc<'_>, at: At) -> bool {
     let lemma = doc.lemma(at);
-    QUANTITIES.contains(&lemma)
-        || QUANTITIES
-            .iter()
-            .any(|q| lemma.strip_suffix('s').is_some_and(|l| l == *q))
+    unnamed::is(Sort::Quantities, lemma)
+        || lemma
+            .strip_suffix('s')
+            .is_some_and(|l| unnamed::is(Sort::Quantities, l))
+}
+
+/// "rebel leaders", "opposition groups": with such a word in front nobody speaks
+/// for the state whose adjective stands before it.
+pub(super) fn is_unofficial(doc: &Doc<'_>, at: At) -> bool {
+    unnamed::is(Sort::UnofficialHeads, &doc.lemma(at).to_lowercase())
+        && doc.children(at).any(|c| {
+            matches!(doc.relation(c), Relation::Amod | Relation::Compound)
+                && (unnamed::is(Sort::Unofficial, &doc.lower(c))
+                    || unnamed::is(Sort::Unofficial, &doc.lemma(c).to_lowercase()))
+        })
 }

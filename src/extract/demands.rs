@@ -1,4 +1,4 @@
-//! Demands and threats in plain words: "Norway said that Peru must free the
+//! Demands, threats and refusals in plain words: "Norway said that Peru must free the
 //! crew", "she said that Norway would close the port unless Peru paid". Saying is
 //! no event, but who says that another must do something demands it.
 
@@ -9,7 +9,8 @@ use super::grammar::{self, Standing};
 use super::participants;
 use super::status;
 use crate::language::{Relation, Upos};
-use crate::model::Status;
+use crate::model::{ActorKind, Status};
+use crate::ontology::governors::{self, Group};
 use crate::ontology::types::{EventTypes, FrameRef};
 
 /// The most sayings of one sentence that are looked at.
@@ -24,35 +25,21 @@ pub(super) fn find(
     s: usize,
     found: &[Candidate],
 ) -> Vec<Candidate> {
-    let (Some(demand), Some(threat)) = (
+    let (Some(demand), Some(threat), Some(refusal)) = (
         types.verb_of("urge", "demand"),
         types.verb_of("threaten", "threaten"),
+        types.verb_of("reject", "reject"),
     ) else {
         return Vec::new();
     };
     (0..doc.sentences()[s].tokens.len())
         .map(|t| (s, t))
         .filter(|at| {
-            doc.upos(*at) == Upos::Verb
-                && matches!(
-                    doc.lemma(*at),
-                    "say"
-                        | "announce"
-                        | "declare"
-                        | "insist"
-                        | "warn"
-                        | "state"
-                        | "conclude"
-                        | "stress"
-                        | "tell"
-                        | "write"
-                        | "add"
-                        | "tweet"
-                )
+            doc.upos(*at) == Upos::Verb && governors::has(Group::Declaring, doc.lemma(*at))
         })
         .filter(|at| !found.iter().any(|c| c.at == *at && is_firm(types, c)))
         .take(MOST)
-        .filter_map(|at| read(doc, cast, at, demand, threat))
+        .filter_map(|at| read(doc, cast, at, (demand, threat, refusal)))
         .collect()
 }
 
@@ -69,8 +56,7 @@ fn read(
     doc: &Doc<'_>,
     cast: &Cast,
     at: At,
-    demand: FrameRef,
-    threat: FrameRef,
+    (demand, threat, refusal): (FrameRef, FrameRef, FrameRef),
 ) -> Option<Candidate> {
     let said = doc
         .children(at)
@@ -91,7 +77,15 @@ fn read(
             .filter(|a| cast.kind(*a).acts())
             .collect()
     };
-    let speakers = acting(&arguments, "subject");
+    let mut speakers = acting(&arguments, "subject");
+    if speakers.is_empty() {
+        // "the summit concluded that Norway must".
+        let subjects = arguments.of("subject");
+        speakers = subjects
+            .flat_map(|a| cast.at(a).to_vec())
+            .filter(|a| cast.kind(*a) == ActorKind::Conference)
+            .collect();
+    }
     if speakers.is_empty() {
         return None;
     }
@@ -123,6 +117,12 @@ fn read(
             }
         }
         threat
+    } else if refuses(doc, said) {
+        if !same && !speaks_of_itself(doc, &content) || doers.is_empty() {
+            return None;
+        }
+        participants::push(&mut list, &speakers, "rejecter");
+        refusal
     } else {
         return None;
     };
@@ -149,10 +149,7 @@ fn obliges(doc: &Doc<'_>, verb: At) -> bool {
 
 /// "must know", "must be angry": what is guessed of somebody.
 fn governs_state(doc: &Doc<'_>, verb: At) -> bool {
-    matches!(
-        doc.lemma(verb),
-        "be" | "know" | "think" | "feel" | "have" | "believe" | "seem"
-    )
+    governors::has(Group::Guessing, doc.lemma(verb))
 }
 
 /// "would close the port unless Peru paid".
@@ -167,6 +164,23 @@ fn has_ultimatum(doc: &Doc<'_>, verb: At) -> bool {
                 .any(|m| doc.relation(m) == Relation::Mark && doc.lower(m) == "unless")
     });
     will && unless
+}
+
+/// "will not accept", "would not negotiate": a refusal of what one could do.
+fn refuses(doc: &Doc<'_>, verb: At) -> bool {
+    let not = doc
+        .children(verb)
+        .any(|c| matches!(doc.lower(c).as_str(), "not" | "n't" | "n’t" | "never"));
+    let will = doc.children(verb).any(|c| {
+        doc.relation(c).is(Relation::Aux)
+            && matches!(
+                doc.lower(c).as_str(),
+                "will" | "would" | "wo" | "cannot" | "shall"
+            )
+    });
+    not && will
+        && governors::has(Group::Refusable, doc.lemma(verb))
+        && !grammar::is_passive(doc, verb)
 }
 
 /// "said it would", where nobody could tell who "it" is: the speaker.

@@ -205,7 +205,9 @@ fn particle(doc: &Doc<'_>, verb: At, rest: &str) -> Option<usize> {
         let fits = matches!(
             doc.relation(*c),
             Relation::CompoundPrt | Relation::Advmod | Relation::Obj
-        ) || doc.relation(*c).is(Relation::Obl);
+        ) || doc.relation(*c).is(Relation::Obl)
+            // "held Norway responsible".
+            || (doc.relation(*c) == Relation::Xcomp && doc.upos(*c) == Upos::Adj);
         fits && (doc.lemma(*c) == rest || doc.lower(*c) == rest)
     });
     if let Some(child) = below {
@@ -300,6 +302,8 @@ fn satisfy(
     if !enough(doc, cast, frame, event_type.parties, &list, &arguments, at) {
         return None;
     }
+    let whole = (event_type, frame);
+    super::inner::add(doc, cast, whole, &arguments, (at, standing), &mut list);
     // "Ruiz and Vega met separately with the king": not with each other.
     let apart = doc
         .children(at)
@@ -448,6 +452,7 @@ fn is_habit(doc: &Doc<'_>, candidate: &Candidate, dates: &Dates) -> bool {
         && status::is_habit(doc, verb)
         && dates.of(doc, candidate.at.0, candidate.at.1).is_none()
         && !tells_news_in_present(doc, verb)
+        && !is_said_now(candidate)
 }
 
 /// What a rule in the present makes people do: "the order requires members to
@@ -475,21 +480,17 @@ fn is_rule(doc: &Doc<'_>, verb: At) -> bool {
     false
 }
 
+/// "Norway says it will not accept": a demand, threat or refusal, told by a verb of
+/// saying, is as new in the present.
+fn is_said_now(candidate: &Candidate) -> bool {
+    let said =
+        |p: &Participation| matches!(p.role.as_str(), "demander" | "threatener" | "rejecter");
+    candidate.participants.iter().any(said)
+}
+
 /// Verbs that newspapers put in the present for what was just said.
 fn tells_news_in_present(doc: &Doc<'_>, verb: At) -> bool {
-    matches!(
-        doc.lemma(verb),
-        "accuse"
-            | "condemn"
-            | "criticize"
-            | "criticise"
-            | "urge"
-            | "demand"
-            | "reject"
-            | "deny"
-            | "warn"
-            | "praise"
-    )
+    governors::has(Group::PresentNews, doc.lemma(verb))
 }
 
 /// The mention as the report keeps it.

@@ -2,16 +2,28 @@
 //! for or shuts out. Pure.
 
 use super::actors::Cast;
-use super::doc::Doc;
+use super::doc::{At, Doc};
 use super::grammar::Arguments;
+use crate::language::Relation;
 use crate::model::ActorKind;
 use crate::ontology::types::Frame;
+use crate::ontology::unnamed::{self, Sort};
+
+/// What a part is part of: the "sanctions" of "most of the sanctions".
+fn portion_of(doc: &Doc<'_>, at: At) -> Option<At> {
+    if !unnamed::is(Sort::Portions, doc.lemma(at)) {
+        return None;
+    }
+    doc.children(at)
+        .find(|c| doc.relation(*c).is(Relation::Nmod) && doc.case(*c).as_deref() == Some("of"))
+}
 
 /// The tests on the words in the slots.
 pub(super) fn words_fit(doc: &Doc<'_>, cast: &Cast, frame: &Frame, arguments: &Arguments) -> bool {
     let head_in = |slot: &str, list: &[String]| {
         arguments
             .of(slot)
+            .flat_map(|a| std::iter::once(a).chain(portion_of(doc, a)))
             .any(|a| list.iter().any(|w| w == doc.lemma(a) || *w == doc.lower(a)))
     };
     if !frame.object_in.is_empty() && !head_in("object", &frame.object_in) {

@@ -129,6 +129,14 @@ pub(super) fn of_verb(doc: &Doc<'_>, verb: At) -> Arguments {
         if relation == Relation::Obj || doc.is_time(child) || means || place {
             nested(doc, &mut out, child);
         }
+        if relation == Relation::Obj {
+            // "sent tents and blankets to Peru".
+            for item in doc.children(child) {
+                if doc.relation(item) == Relation::Conj && doc.upos(item) == Upos::Noun {
+                    nested(doc, &mut out, item);
+                }
+            }
+        }
         if relation == Relation::Obj
             && let Some(receiver) = repair::receiver_as_modifier(doc, child)
         {
@@ -289,6 +297,15 @@ fn inherited_subject(doc: &Doc<'_>, verb: At, depth: usize) -> Vec<At> {
             // The headline "Ana Ruiz to visit Lima", read as one phrase.
             Xpos::Vb if doc.upos(head) == Upos::Propn && doc.head(head).is_none() => vec![head],
             Xpos::Vb => of_plan(doc, head, depth),
+            // "issued a statement condemning": who issued it condemns.
+            Xpos::Vbg if governors::has(Group::Utterance, doc.lemma(head)) => {
+                let speakers = of_plan(doc, head, depth);
+                if speakers.is_empty() {
+                    vec![head]
+                } else {
+                    speakers
+                }
+            }
             _ => vec![head],
         },
         _ => Vec::new(),

@@ -14,6 +14,8 @@
 //! when, `phrase` words it.
 
 mod actors;
+#[cfg(test)]
+mod acts_tests;
 mod coref;
 mod crowds;
 mod dating;
@@ -24,6 +26,7 @@ mod doc;
 mod events;
 mod fit;
 mod grammar;
+mod inner;
 mod lists;
 mod names;
 mod narrative;

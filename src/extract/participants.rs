@@ -9,58 +9,8 @@ use super::report::Participation;
 use crate::language::{Relation, Upos, Xpos};
 use crate::model::ActorKind;
 use crate::ontology::types::Frame;
+use crate::ontology::unnamed::{self, Sort};
 use crate::ontology::{countries, nominals, titles};
-
-/// Nouns for one or several, beside [`nominals::acts_for_body`], through which those
-/// whom they represent take part.
-const REPRESENTING: &[&str] = &["member", "team", "president", "head", "government", "chief"];
-
-/// Nouns that with a demonym mean the state: "Israeli officials", "French
-/// troops".
-const STATE_NOUNS: &[&str] = &[
-    "official",
-    "government",
-    "authority",
-    "force",
-    "troop",
-    "army",
-    "military",
-    "police",
-    "soldier",
-    "aircraft",
-    "jet",
-    "warplane",
-    "delegation",
-    "negotiator",
-    "diplomat",
-    "minister",
-    "parliament",
-    "leader",
-    "administration",
-    "side",
-    "navy",
-    "representative",
-    "lawmaker",
-    "envoy",
-    "warship",
-    "missile",
-    "counterpart",
-    "court",
-    "prosecutor",
-    "security",
-    "intelligence",
-    "plane",
-    "helicopter",
-    "tank",
-    "artillery",
-    "regime",
-    "cabinet",
-    "fighter",
-    "guard",
-    "commander",
-    "team",
-    "hacker",
-];
 
 /// The slots that actors fill, and the participants in their roles.
 #[derive(Debug, Default)]
@@ -196,12 +146,16 @@ pub(super) fn actors_of(doc: &Doc<'_>, cast: &Cast, at: At, owner: bool) -> Vec<
         return named;
     }
     let lemma = doc.lemma(at);
+    let settled = settlement(doc, cast, at);
+    if !settled.is_empty() {
+        return settled;
+    }
     let mut out = Vec::new();
     let former = doc.lower(at).starts_with("ex-")
         || doc
             .children(at)
             .any(|c| matches!(doc.lower(c).as_str(), "former" | "ex"));
-    if STATE_NOUNS.contains(&lemma) && !former {
+    if unnamed::is(Sort::State, lemma) && !former && !crowds::is_unofficial(doc, at) {
         for child in doc.children(at) {
             if matches!(
                 doc.relation(child),
@@ -217,12 +171,23 @@ pub(super) fn actors_of(doc: &Doc<'_>, cast: &Cast, at: At, owner: bool) -> Vec<
             }
         }
     }
-    let plural =
-        doc.token(at).xpos == Xpos::Nns || matches!(lemma, "delegation" | "team" | "government");
-    if (REPRESENTING.contains(&lemma) || nominals::acts_for_body(lemma)) && plural && !former {
+    let plural = doc.token(at).xpos == Xpos::Nns
+        || matches!(
+            lemma,
+            "delegation" | "team" | "government" | "army" | "people"
+        );
+    if (unnamed::is(Sort::Representing, lemma) || nominals::acts_for_body(lemma))
+        && plural
+        && !former
+    {
         for child in doc.children(at) {
             let of = doc.relation(child).is(Relation::Nmod)
-                && matches!(doc.case(child).as_deref(), Some("of" | "from"));
+                && match doc.case(child).as_deref() {
+                    Some("of" | "from") => true,
+                    // "security forces in Chad".
+                    Some("in") => unnamed::is(Sort::State, lemma),
+                    _ => false,
+                };
             if of {
                 out.extend(
                     with_conjuncts(doc, child)
@@ -232,19 +197,37 @@ pub(super) fn actors_of(doc: &Doc<'_>, cast: &Cast, at: At, owner: bool) -> Vec<
             }
         }
     }
+    // "Red Cross officials", "Hezbollah fighters": the body whose they are.
+    if out.is_empty() && plural && !former && nominals::acts_for_body(lemma) {
+        for child in doc.children(at) {
+            if doc.relation(child) == Relation::Compound {
+                let bodies = cast.at(child).iter().copied();
+                out.extend(bodies.filter(|a| cast.kind(*a) == ActorKind::Organization));
+            }
+        }
+    }
     if out.is_empty() && owner && doc.upos(at) == Upos::Noun {
+        let kin = unnamed::is(Sort::Kin, lemma);
         for child in doc.children(at) {
             let possessor = doc.relation(child) == Relation::NmodPoss
                 || (matches!(doc.relation(child), Relation::Amod | Relation::Compound)
                     && cast.at(child).iter().any(|a| cast.kind(*a).acts()))
+                // In "Norway's war on the north of Chad" it is Norway's.
                 || (doc.relation(child).is(Relation::Nmod)
-                    && doc.case(child).as_deref() == Some("of"));
+                    && doc.child(at, Relation::NmodPoss).is_none()
+                    && matches!(doc.case(child).as_deref(), Some("of" | "from")));
             if possessor {
+                let own = cast.at(child).to_vec();
+                // "the right of Peruvian soldiers".
+                let own = if own.is_empty() && doc.relation(child).is(Relation::Nmod) {
+                    actors_of(doc, cast, child, false)
+                } else {
+                    own
+                };
                 out.extend(
-                    cast.at(child)
-                        .iter()
-                        .copied()
-                        .filter(|a| cast.kind(*a) != ActorKind::Place),
+                    own.into_iter()
+                        .filter(|a| cast.kind(*a) != ActorKind::Place)
+                        .filter(|a| !kin || cast.kind(*a) != ActorKind::Person),
                 );
             }
         }
@@ -256,6 +239,22 @@ pub(super) fn actors_of(doc: &Doc<'_>, cast: &Cast, at: At, owner: bool) -> Vec<
         }
     }
     unique
+}
+
+/// "the town of Visby": the place that the phrase names.
+fn settlement(doc: &Doc<'_>, cast: &Cast, at: At) -> Vec<usize> {
+    if !unnamed::is(Sort::Settlements, doc.lemma(at)) {
+        return Vec::new();
+    }
+    let of = doc
+        .children(at)
+        .find(|c| doc.relation(*c).is(Relation::Nmod) && doc.case(*c).as_deref() == Some("of"));
+    of.map_or_else(Vec::new, |c| {
+        let named = cast.at(c).iter().copied();
+        named
+            .filter(|a| matches!(cast.kind(*a), ActorKind::Place | ActorKind::Country))
+            .collect()
+    })
 }
 
 /// A phrase and what is coordinated with it.

@@ -8,6 +8,7 @@ use super::names::tidy;
 use super::participants::actors_of;
 use super::report::Participation;
 use crate::language::{Relation, Upos};
+use crate::model::ActorKind;
 use crate::ontology::types::{EventType, Frame};
 
 /// Longest object phrase in tokens, and longest line in characters.
@@ -71,7 +72,13 @@ pub(super) fn title(
         };
         missing |= text.is_empty();
         out.push_str(&text);
-        rest = if first && names.len() > 1 {
+        let many = names.len() > 1
+            || participants.iter().any(|p| {
+                p.role == slot
+                    && cast.kind(p.actor as usize) == ActorKind::Group
+                    && is_plural(cast.name(p.actor as usize))
+            });
+        rest = if first && many {
             plural_verb(tail)
         } else {
             tail.to_owned()
@@ -83,6 +90,16 @@ pub(super) fn title(
         out = fallback(doc, cast, participants, arguments, trigger);
     }
     tidy(&out)
+}
+
+/// Whether a group's name is a plural: "opposition groups in Kenya".
+fn is_plural(name: &str) -> bool {
+    let mut words = name.split_whitespace();
+    let head = words
+        .by_ref()
+        .take_while(|w| !matches!(*w, "in" | "of" | "from" | "throughout" | "across" | "based"))
+        .last();
+    head.is_some_and(|w| w.ends_with('s') && !w.ends_with("ss"))
 }
 
 /// The verb of a template in the plural: "signs" becomes "sign".
@@ -167,13 +184,20 @@ fn fallback(
         .flat_map(|a| actors_of(doc, cast, a, false))
         .map(|a| cast.name(a))
         .collect();
-    let names = if subjects.is_empty() {
-        participants
+    // "a bombing killed one Norwegian": what acted stands in its own words, so that
+    // who suffered does not take its place.
+    let deed = arguments
+        .of("subject")
+        .next()
+        .filter(|s| doc.upos(trigger) == Upos::Verb && doc.upos(*s) == Upos::Noun)
+        .map(|s| phrase(doc, s));
+    let names = match &deed {
+        _ if !subjects.is_empty() => subjects,
+        Some(deed) => vec![deed.as_str()],
+        None => participants
             .iter()
             .map(|p| cast.name(p.actor as usize))
-            .collect()
-    } else {
-        subjects
+            .collect(),
     };
     let mut unique: Vec<&str> = Vec::new();
     for name in names {

@@ -5,10 +5,34 @@ use super::doc::{At, Doc};
 use crate::language::{Relation, Upos, Xpos};
 use crate::ontology::governors::{self, Group};
 use crate::ontology::titles;
+use crate::ontology::unnamed::{self, Sort};
 
 /// The subject of a verb that the parse leaves without one.
 pub(super) fn subject(doc: &Doc<'_>, verb: At) -> Option<At> {
-    before_auxiliary(doc, verb).or_else(|| before_apposition(doc, verb))
+    before_auxiliary(doc, verb)
+        .or_else(|| before_time(doc, verb))
+        .or_else(|| before_apposition(doc, verb))
+}
+
+/// "a Norwegian official today praised": the noun in front of a day that the parser
+/// made the day's own words.
+fn before_time(doc: &Doc<'_>, verb: At) -> Option<At> {
+    if doc.token(verb).xpos != Xpos::Vbd {
+        return None;
+    }
+    let day = doc.children(verb).find(|c| {
+        c.1 + 1 == verb.1
+            && doc.is_time(*c)
+            && (doc.relation(*c).is(Relation::Obl) || doc.relation(*c).is(Relation::Nsubj))
+    })?;
+    let (first, last) = doc.subtree(day);
+    let head = (day.0, day.1.checked_sub(1)?);
+    let opens = matches!(
+        doc.upos((day.0, first)),
+        Upos::Det | Upos::Propn | Upos::Adj
+    );
+    let noun = titles::is_role_head(doc.lemma(head)) || unnamed::is(Sort::State, doc.lemma(head));
+    (first < head.1 && last == day.1 && opens && noun && !doc.is_time(head)).then_some(head)
 }
 
 /// "the group will start": the noun right in front of the verb's first

@@ -9,6 +9,7 @@ use super::participants;
 use super::repair;
 use crate::language::{Relation, Upos};
 use crate::model::Status;
+use crate::ontology::governors::{self, Group};
 use crate::ontology::types::EventTypes;
 
 /// Drops open events whose verb only carries a noun's event: "held talks".
@@ -114,6 +115,18 @@ pub(super) fn drop_shadows(
     found
 }
 
+/// "threatened on Monday to break off the talks": the day between makes the parser
+/// take the infinitive for a purpose.
+fn is_lost_infinitive(doc: &Doc<'_>, verb: At) -> bool {
+    doc.relation(verb).is(Relation::Advcl)
+        && doc.children(verb).any(|c| doc.lower(c) == "to")
+        && doc.head(verb).is_some_and(|head| {
+            let lemma = doc.lemma(head);
+            let governs = governors::has(Group::Open, lemma) || governors::has(Group::Plan, lemma);
+            governs && doc.child(head, Relation::Obj).is_none()
+        })
+}
+
 /// Whether `inner` is what the verb or noun `outer` says: its clause, its
 /// infinitive or its object, however deep, but no relative or adverbial clause.
 fn is_content(doc: &Doc<'_>, inner: At, outer: At) -> bool {
@@ -128,6 +141,7 @@ fn is_content(doc: &Doc<'_>, inner: At, outer: At) -> bool {
         }
         let relation = doc.relation(at);
         let inside = relation == Relation::Xcomp
+            || is_lost_infinitive(doc, at)
             || relation.is(Relation::Ccomp)
             || matches!(relation, Relation::Obj | Relation::Acl | Relation::Compound)
             || (relation.is(Relation::Nmod) && doc.case(at).as_deref() == Some("of"));

@@ -59,44 +59,20 @@ pub(super) fn is_failure(doc: &Doc<'_>, at: At, standing: Standing) -> bool {
 
 /// Whether the event of a noun trigger took place.
 pub(super) fn of_noun(doc: &Doc<'_>, noun: At, standing: Standing) -> Status {
-    let modified = |words: &[&str]| {
+    let modified = |group: Group| {
         doc.children(noun)
-            .any(|c| doc.relation(c).is(Relation::Amod) && words.contains(&doc.lower(c).as_str()))
+            .any(|c| doc.relation(c).is(Relation::Amod) && governors::has(group, &doc.lower(c)))
     };
-    if modified(&[
-        "planned",
-        "scheduled",
-        "upcoming",
-        "future",
-        "forthcoming",
-        "proposed",
-        "expected",
-        "next",
-        "impending",
-    ]) {
+    if modified(Group::Coming) {
         return Status::Planned;
     }
-    if modified(&[
-        "possible",
-        "potential",
-        "alleged",
-        "suspected",
-        "threatened",
-        "hypothetical",
-        "likely",
-    ]) {
+    if modified(Group::Unsure) {
         return Status::Possible;
     }
-    if modified(&[
-        "cancelled",
-        "canceled",
-        "failed",
-        "foiled",
-        "aborted",
-        "thwarted",
-    ]) || doc
-        .children(noun)
-        .any(|c| doc.relation(c) == Relation::Det && doc.lower(c) == "no")
+    if modified(Group::Failed)
+        || doc
+            .children(noun)
+            .any(|c| doc.relation(c) == Relation::Det && doc.lower(c) == "no")
     {
         return Status::Denied;
     }

@@ -317,7 +317,7 @@ fn crowds_are_actors_where_the_text_says_which() {
         (
             "Tens of thousands of Peruvian miners went on strike on Monday.",
             "Peruvian miners",
-            "-",
+            "Peruvian miners",
         ),
         // Nobody in particular.
         ("People like bread.", "People", "-"),

@@ -33,6 +33,24 @@ pub enum Group {
     Exposing,
     /// Tells no event by itself.
     States,
+    /// Says something that may be a demand or a threat.
+    Declaring,
+    /// With "must" a guess, no demand.
+    Guessing,
+    /// What those who protest do by it.
+    Claiming,
+    /// In front of a noun: it is still to come.
+    Coming,
+    /// In front of a noun: it is not sure.
+    Unsure,
+    /// In front of a noun: it came to nothing.
+    Failed,
+    /// News that papers put in the present.
+    PresentNews,
+    /// What is said or written, by whoever issues it.
+    Utterance,
+    /// What somebody asked can do or refuse.
+    Refusable,
     /// Says something aloud or in writing: an event of no type.
     Speaking,
     /// Puts its clause at another time than the story's.
@@ -40,7 +58,7 @@ pub enum Group {
 }
 
 /// The groups with the names of their sections, in the order of [`Group`].
-const SECTIONS: [(Group, &str); 14] = [
+const SECTIONS: [(Group, &str); 23] = [
     (Group::Plan, "plan"),
     (Group::Open, "open"),
     (Group::Denial, "denial"),
@@ -53,6 +71,15 @@ const SECTIONS: [(Group, &str); 14] = [
     (Group::Counting, "counting"),
     (Group::Exposing, "exposing"),
     (Group::States, "states"),
+    (Group::Declaring, "declaring"),
+    (Group::Guessing, "guessing"),
+    (Group::Claiming, "claiming"),
+    (Group::Coming, "coming"),
+    (Group::Unsure, "unsure"),
+    (Group::Failed, "failed"),
+    (Group::PresentNews, "present_news"),
+    (Group::Utterance, "utterance"),
+    (Group::Refusable, "refusable"),
     (Group::Speaking, "speaking"),
     (Group::Elsewhen, "elsewhen"),
 ];

@@ -16,6 +16,7 @@ pub mod outlets;
 pub mod places;
 pub mod titles;
 pub mod types;
+pub mod unnamed;
 
 use std::borrow::Cow;
 use std::collections::HashMap;

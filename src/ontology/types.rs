@@ -79,6 +79,10 @@ pub struct EventType {
     pub once: bool,
     /// Types that may be another telling of the same thing.
     pub related: Vec<String>,
+    /// Roles of those whom the trigger's clause or object mentions deeper down,
+    /// where no slot tells whom it concerns: of who shall act or has acted, of who
+    /// is struck, and of who is only mentioned. Three words or none.
+    pub inner: Vec<String>,
     /// Index of the first frame that comes from a user's file.
     #[serde(skip)]
     pub own_from: Option<usize>,
@@ -199,7 +203,7 @@ struct File {
 /// The trigger that stands for every verb that no other frame claims.
 pub const ANY_VERB: &str = "*";
 
-const FILES: [(&str, &str); 5] = [
+const FILES: [(&str, &str); 6] = [
     (
         "contact.toml",
         include_str!("../../ontology/types/contact.toml"),
@@ -215,6 +219,10 @@ const FILES: [(&str, &str); 5] = [
     (
         "conflict.toml",
         include_str!("../../ontology/types/conflict.toml"),
+    ),
+    (
+        "force.toml",
+        include_str!("../../ontology/types/force.toml"),
     ),
     (
         "other.toml",
