@@ -50,6 +50,7 @@ pub(super) fn find(doc: &Doc<'_>, cast: &Cast, types: &EventTypes) -> Vec<EventM
         found.retain(|c| !demands.iter().any(|d| d.at == c.at));
         found.extend(demands);
         found.extend(super::plans::find(doc, cast, types, s, &found));
+        found.extend(super::cases::find(doc, cast, types, s, &found, &out));
         found.sort_by_key(|c| c.at);
         let mut triggers: Vec<DateTrigger> = found.iter().map(|c| date_trigger(types, c)).collect();
         triggers.extend(dating::sayings(doc, s, &triggers));
@@ -179,7 +180,7 @@ fn particle(doc: &Doc<'_>, verb: At, rest: &str) -> Option<usize> {
     let below = doc.children(verb).find(|c| {
         let fits = matches!(
             doc.relation(*c),
-            Relation::CompoundPrt | Relation::Advmod | Relation::Obj
+            Relation::CompoundPrt | Relation::Advmod | Relation::Obj | Relation::Xcomp
         ) || doc.relation(*c).is(Relation::Obl);
         fits && (doc.lemma(*c) == rest || doc.lower(*c) == rest)
     });
@@ -334,11 +335,27 @@ fn scene(
                 doc.case(*c).is_some_and(|case| {
                     matches!(
                         case.as_str(),
-                        "in" | "near" | "off" | "outside" | "through" | "throughout" | "across"
+                        "in" | "near"
+                            | "off"
+                            | "outside"
+                            | "through"
+                            | "throughout"
+                            | "across"
+                            | "into"
+                            | "at"
                     )
                 })
             })
-            .flat_map(|c| cast.at(c).to_vec())
+            .flat_map(|c| match cast.at(c) {
+                // "off the coast of Chile", "at a market in Lima".
+                [] => doc
+                    .children(c)
+                    .filter(|x| doc.relation(*x).is(Relation::Nmod))
+                    .filter(|x| matches!(doc.case(*x).as_deref(), Some("of" | "in" | "near")))
+                    .flat_map(|x| cast.at(x).to_vec())
+                    .collect(),
+                actors => actors.to_vec(),
+            })
             .find(is_place)
     };
     let own = arguments
@@ -463,6 +480,7 @@ fn tells_news_in_present(doc: &Doc<'_>, verb: At) -> bool {
             | "reject"
             | "deny"
             | "warn"
+            | "face"
             | "praise"
     )
 }

@@ -7,12 +7,13 @@
 //! pronouns (`quoted` says who speaks), `definites` definite descriptions. `grammar` fills the slots of verbs and nouns, with
 //! `repair` where the parse gives no answer; `events` matches them with the
 //! frames of the ontology (`fit` tests the words), `plans` finds announcements, `demands` demands and threats in
-//! plain words, `refusals` makes a refusal of what was not agreed, `shadows`
+//! plain words, `cases` what is said of a case or a trial, `refusals` makes a refusal of what was not agreed, `shadows`
 //! drops what another event says better, `lists` parts what a list tells, `same` joins mentions of one sentence.
 //! `participants` turns slots into actors, `status` and `dating` say whether and
 //! when, `phrase` words it.
 
 mod actors;
+mod cases;
 mod coref;
 mod crowds;
 mod dating;

@@ -104,8 +104,15 @@ pub(super) fn fill<'f>(
     for (slot, role) in slots {
         let mut tokens: Vec<At> = arguments.of(slot).collect();
         match slot.as_str() {
-            // "during his visit" has its own visitor.
-            "subject" if noun && frame.clause && arguments.of("possessor").next().is_none() => {
+            // "during his visit" has its own visitor, unless he is named only later:
+            // "in his speech, Lars Holm said".
+            "subject"
+                if noun
+                    && frame.clause
+                    && arguments.of("possessor").all(|p| {
+                        doc.upos(p) == Upos::Pron && p.1 < at.1 && cast.at(p).is_empty()
+                    }) =>
+            {
                 tokens.extend(arguments.of("clause"));
             }
             "possessor" if noun => tokens.extend(adjectives(doc, cast, arguments, frame, at)),
@@ -236,9 +243,16 @@ pub(super) fn actors_of(doc: &Doc<'_>, cast: &Cast, at: At, owner: bool) -> Vec<
         for child in doc.children(at) {
             let possessor = doc.relation(child) == Relation::NmodPoss
                 || (matches!(doc.relation(child), Relation::Amod | Relation::Compound)
-                    && cast.at(child).iter().any(|a| cast.kind(*a).acts()))
+                    && cast.at(child).iter().any(|a| {
+                        cast.kind(*a).acts()
+                            || (cast.kind(*a) == ActorKind::Product && is_ware(lemma))
+                    }))
                 || (doc.relation(child).is(Relation::Nmod)
-                    && doc.case(child).as_deref() == Some("of"));
+                    && match doc.case(child).as_deref() {
+                        Some("of" | "by") => true,
+                        Some("from") => is_made_by_speaking(lemma),
+                        _ => false,
+                    });
             if possessor {
                 out.extend(
                     cast.at(child)
@@ -256,6 +270,45 @@ pub(super) fn actors_of(doc: &Doc<'_>, cast: &Cast, at: At, owner: bool) -> Vec<
         }
     }
     unique
+}
+
+/// What a product's name stands before: "the Mac OS X operating system".
+fn is_ware(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "system"
+            | "computer"
+            | "update"
+            | "player"
+            | "phone"
+            | "smartphone"
+            | "browser"
+            | "software"
+            | "tablet"
+            | "service"
+            | "app"
+            | "console"
+            | "film"
+            | "version"
+            | "device"
+            | "line"
+            | "range"
+            | "series"
+            | "car"
+            | "drug"
+            | "vaccine"
+            | "model"
+            | "handset"
+            | "laptop"
+    )
+}
+
+/// Things of words, which come from those who made them: "a bid from Lund".
+fn is_made_by_speaking(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "bid" | "offer" | "request" | "proposal" | "demand" | "appeal" | "call" | "invitation"
+    )
 }
 
 /// A phrase and what is coordinated with it.
@@ -355,6 +408,25 @@ const OCCASIONS: &[&str] = &[
     "commencement",
 ];
 
+/// Nouns of occasions where one says "at": a launch is also something else.
+const GATHERINGS: &[&str] = &[
+    "launch",
+    "opening",
+    "inauguration",
+    "funeral",
+    "dinner",
+    "gala",
+    "celebration",
+    "gathering",
+    "programme",
+    "program",
+    "function",
+    "event",
+    "vigil",
+    "congress",
+    "convention",
+];
+
 /// The occasion on which something is said: `Some(Some(actor))` for one that is
 /// an actor (a conference), `Some(None)` for a speech or briefing without a
 /// name, `None` when there is no occasion.
@@ -380,7 +452,8 @@ pub(super) fn occasion(doc: &Doc<'_>, cast: &Cast, verb: At) -> Option<Option<us
                 }
                 let at_it = matches!(case.as_deref(), Some("at" | "during" | "in"));
                 let lemma = doc.lemma(child).to_lowercase();
-                unnamed |= at_it && OCCASIONS.contains(&lemma.as_str());
+                unnamed |= at_it && OCCASIONS.contains(&lemma.as_str())
+                    || case.as_deref() == Some("at") && GATHERINGS.contains(&lemma.as_str());
             }
             let goes_on = (phrase && behind)
                 || relation == Relation::Acl

@@ -322,6 +322,16 @@ fn governed(doc: &Doc<'_>, at: At, head: At, status: Status, depth: usize) -> St
     }
     let finite = relation.is(Relation::Ccomp) && !infinitive;
     let nominal = doc.upos(at) == Upos::Noun;
+    // "calls for the resignation of Lund": asked for, whether it came or not.
+    if nominal
+        && doc.case(at).as_deref() == Some("for")
+        && matches!(
+            lemma,
+            "call" | "demand" | "appeal" | "plea" | "press" | "push" | "campaign"
+        )
+    {
+        return worse(status, Status::Possible);
+    }
     if nominal
         && !matches!(relation, Relation::Obj)
         && !relation.is(Relation::Nmod)
