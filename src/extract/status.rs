@@ -278,6 +278,8 @@ fn governed(doc: &Doc<'_>, at: At, head: At, status: Status, depth: usize) -> St
                 && match doc.lower(c).as_str() {
                     "if" | "unless" | "so" => true,
                     // "before he was shot" tells what happened.
+                    // "before meeting the mayor": it came to that.
+                    "before" if doc.token(at).xpos == Xpos::Vbg => false,
                     "until" | "before" => !is_told_as_past(doc, at),
                     _ => false,
                 }
@@ -293,6 +295,31 @@ fn governed(doc: &Doc<'_>, at: At, head: At, status: Status, depth: usize) -> St
             } else {
                 worse(status, worse(main, Status::Possible))
             };
+        }
+        let mark = |words: &[&str]| {
+            doc.children(at).any(|c| {
+                matches!(doc.relation(c), Relation::Mark | Relation::Case)
+                    && words.contains(&doc.lower(c).as_str())
+            })
+        };
+        let gerund = doc.token(at).xpos == Xpos::Vbg;
+        if gerund && mark(&["without"]) {
+            return Status::Denied;
+        }
+        // "suspected of blowing up a bridge", "charged with killing".
+        if gerund && matches!(lemma, "suspect" | "accuse" | "charge") && mark(&["of", "with", "in"])
+        {
+            return worse(status, Status::Possible);
+        }
+        // "could start a war by attacking": the means of what may be.
+        if gerund && mark(&["by", "before"]) {
+            let main = climb(doc, head, own(doc, head), depth + 1);
+            let main = if main == Status::Denied {
+                Status::Occurred
+            } else {
+                main
+            };
+            return worse(status, main);
         }
         // A participle clause shares the fate of its main clause's modality
         // ("will travel, meeting"), not of its denial.
@@ -327,7 +354,16 @@ fn governed(doc: &Doc<'_>, at: At, head: At, status: Status, depth: usize) -> St
         && doc.case(at).as_deref() == Some("for")
         && matches!(
             lemma,
-            "call" | "demand" | "appeal" | "plea" | "press" | "push" | "campaign"
+            "call"
+                | "demand"
+                | "appeal"
+                | "plea"
+                | "press"
+                | "push"
+                | "campaign"
+                | "pray"
+                | "hope"
+                | "wish"
         )
     {
         return worse(status, Status::Possible);
