@@ -49,6 +49,13 @@ const DEPTH: usize = 4;
 
 /// Whether the verb's grammatical subject suffers the action.
 pub(super) fn is_passive(doc: &Doc<'_>, verb: At) -> bool {
+    // "has been appointed", however the parser hangs the "been".
+    if verb.1 > 0 && matches!(doc.token(verb).xpos, Xpos::Vbn | Xpos::Vbd) {
+        let before = (verb.0, verb.1 - 1);
+        if doc.upos(before) == Upos::Aux && matches!(doc.lower(before).as_str(), "been" | "being") {
+            return true;
+        }
+    }
     // "has died" is no passive, whatever the parser calls its subject.
     let mut auxiliaries = doc
         .children(verb)
@@ -140,7 +147,8 @@ pub(super) fn of_verb(doc: &Doc<'_>, verb: At) -> Arguments {
         );
         // "held in Oslo between Norway and Peru", read as Oslo's.
         let place = doc.upos(child) == Upos::Propn && slot == "in";
-        if relation == Relation::Obj || doc.is_time(child) || means || place {
+        let suffers = passive && relation.is(Relation::Nsubj);
+        if relation == Relation::Obj || suffers || doc.is_time(child) || means || place {
             nested(doc, &mut out, child);
         }
         if relation == Relation::Obj

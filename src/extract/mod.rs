@@ -26,6 +26,8 @@ mod fit;
 mod grammar;
 mod lists;
 mod names;
+#[cfg(test)]
+mod news_tests;
 mod participants;
 #[cfg(test)]
 mod people_tests;

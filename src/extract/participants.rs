@@ -239,6 +239,21 @@ pub(super) fn actors_of(doc: &Doc<'_>, cast: &Cast, at: At, owner: bool) -> Vec<
             }
         }
     }
+    // "a spokesman for Lund", "a Lund spokeswoman": the body speaks.
+    if out.is_empty() && matches!(lemma, "spokesman" | "spokeswoman" | "spokesperson") && !former {
+        for child in doc.children(at) {
+            let of = doc.relation(child).is(Relation::Nmod)
+                && matches!(doc.case(child).as_deref(), Some("of" | "for"));
+            if of || matches!(doc.relation(child), Relation::Compound | Relation::NmodPoss) {
+                out.extend(cast.at(child).iter().copied().filter(|a| {
+                    matches!(
+                        cast.kind(*a),
+                        ActorKind::Organization | ActorKind::Group | ActorKind::Country
+                    )
+                }));
+            }
+        }
+    }
     if out.is_empty() && owner && doc.upos(at) == Upos::Noun {
         for child in doc.children(at) {
             let possessor = doc.relation(child) == Relation::NmodPoss

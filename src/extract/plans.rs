@@ -79,9 +79,10 @@ fn announcement(
         .iter()
         .any(|c| c.at == said && types.types[c.frame.kind].key != "other");
     let own = !typed
-        && doers
-            .iter()
-            .any(|d| list[..before].iter().any(|p| p.actor as usize == *d));
+        && doers.iter().any(|d| {
+            matches!(cast.kind(*d), ActorKind::Organization | ActorKind::Country)
+                && list[..before].iter().any(|p| p.actor as usize == *d)
+        });
     if list.len() == before && !own {
         return None;
     }

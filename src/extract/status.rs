@@ -215,10 +215,14 @@ fn is_told_as_past(doc: &Doc<'_>, verb: At) -> bool {
 fn is_to(doc: &Doc<'_>, verb: At) -> bool {
     let be = doc.children(verb).find(|c| {
         doc.lemma(*c) == "be"
-            && (doc.relation(*c).is(Relation::Aux) || doc.relation(*c) == Relation::Cop)
+            && matches!(doc.token(*c).xpos, Xpos::Vbz | Xpos::Vbp | Xpos::Vbd)
+            && (doc.relation(*c).is(Relation::Aux)
+                || matches!(doc.relation(*c), Relation::Cop | Relation::AuxPass))
     });
+    // "is to be dissolved".
+    let passive = doc.token(verb).xpos == Xpos::Vbn && grammar::is_passive(doc, verb);
     be.is_some_and(|be| {
-        doc.token(verb).xpos == Xpos::Vb
+        (doc.token(verb).xpos == Xpos::Vb || passive)
             && doc
                 .children(verb)
                 .any(|c| c.1 == be.1 + 1 && doc.lower(c) == "to")
