@@ -94,12 +94,10 @@ fn deed(doc: &Doc<'_>, types: &EventTypes, noun: At) -> Option<Deed> {
         _ => false,
     };
     if lemma == "trial" && is_known(doc, noun) && happens {
-        let frame = types.noun("trial").iter().copied();
+        let mut frames = types.noun("trial").iter().rev().copied();
         return Some(Deed {
             at: noun,
-            frame: frame
-                .filter(|f| types.types[f.kind].key == "investigate")
-                .last()?,
+            frame: frames.find(|f| types.types[f.kind].key == "investigate")?,
             standing,
             status: status::of_noun(doc, noun, standing),
             role: "investigated",
@@ -108,12 +106,10 @@ fn deed(doc: &Doc<'_>, types: &EventTypes, noun: At) -> Option<Deed> {
     }
     let reached = verb.is_some_and(|v| matches!(doc.lemma(v), "reach" | "announce" | "agree"));
     if lemma == "settlement" && happens && reached {
-        let frame = types.noun("settlement").iter().copied();
+        let mut frames = types.noun("settlement").iter().rev().copied();
         return Some(Deed {
             at: noun,
-            frame: frame
-                .filter(|f| types.types[f.kind].key == "agree")
-                .last()?,
+            frame: frames.find(|f| types.types[f.kind].key == "agree")?,
             standing,
             status: Status::Occurred,
             role: "party",

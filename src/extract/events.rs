@@ -8,6 +8,7 @@ use super::fit::words_fit;
 use super::grammar::{self, Arguments, Standing};
 use super::lists;
 use super::participants;
+use super::particles;
 use super::phrase;
 use super::report::{EventMention, Participation, Trigger};
 use super::shadows;
@@ -121,7 +122,9 @@ fn best_frame(doc: &Doc<'_>, cast: &Cast, types: &EventTypes, at: At) -> Option<
         Upos::Verb => {
             all.extend(types.verb(lemma).iter().map(|f| (*f, at.1)));
             for (rest, frame) in types.phrases(lemma) {
-                if let Some(end) = particle(doc, at, rest).filter(|e| !is_quotation(doc, at, *e)) {
+                if let Some(end) = particles::particle(doc, at, rest)
+                    .filter(|e| !particles::is_quotation(doc, at, *e))
+                {
                     // A phrase says more than its verb alone.
                     all.insert(0, (*frame, end));
                 }
@@ -132,7 +135,7 @@ fn best_frame(doc: &Doc<'_>, cast: &Cast, types: &EventTypes, at: At) -> Option<
         }
         _ => return None,
     }
-    all.retain(|(_, end)| *end != at.1 || !has_other_particle(doc, at));
+    all.retain(|(_, end)| *end != at.1 || !particles::has_other_particle(doc, at));
     // A word of a name is no trigger, unless the name is that of the event.
     all.retain(|(frame, _)| !in_name || types.frame(*frame).itself.is_some());
     let mut best: Option<Candidate> = None;
@@ -173,47 +176,6 @@ fn is_open(doc: &Doc<'_>, verb: At) -> bool {
             Relation::Amod | Relation::Compound | Relation::Acl | Relation::Case
         )
         && (doc.upos(verb) == Upos::Verb)
-}
-
-/// "closed down $1.875": a share, not a firm.
-fn is_quotation(doc: &Doc<'_>, verb: At, end: usize) -> bool {
-    let next = (verb.0, end + 1);
-    doc.lemma(verb) == "close"
-        && next.1 < doc.sentences()[verb.0].tokens.len()
-        && (doc.upos(next) == Upos::Num || doc.upos(next) == Upos::Sym)
-}
-
-/// A particle that makes another verb of this one: "backed up the troops", "signed
-/// up for a course".
-fn has_other_particle(doc: &Doc<'_>, verb: At) -> bool {
-    let other: &[&str] = match doc.lemma(verb) {
-        "back" => &["up", "out", "off", "away", "down"],
-        "sign" => &["up", "in", "out", "off"],
-        "settle" => &["in", "down"],
-        "strike" => &["out", "up"],
-        "call" | "turn" | "hold" => &["up"],
-        _ => return false,
-    };
-    doc.children(verb).any(|c| {
-        doc.relation(c) == Relation::CompoundPrt && other.contains(&doc.lower(c).as_str())
-    })
-}
-
-/// Where the word that completes a phrase stands: a particle, adverb or
-/// preposition below the verb or right behind it, or a bare object.
-fn particle(doc: &Doc<'_>, verb: At, rest: &str) -> Option<usize> {
-    let below = doc.children(verb).find(|c| {
-        let fits = matches!(
-            doc.relation(*c),
-            Relation::CompoundPrt | Relation::Advmod | Relation::Obj | Relation::Xcomp
-        ) || doc.relation(*c).is(Relation::Obl);
-        fits && (doc.lemma(*c) == rest || doc.lower(*c) == rest)
-    });
-    if let Some(child) = below {
-        return Some(child.1);
-    }
-    let next = (verb.0, verb.1 + 1);
-    (next.1 < doc.sentences()[verb.0].tokens.len() && doc.lower(next) == rest).then_some(next.1)
 }
 
 /// Fills the frame's slots; `None` when something that it needs is missing.

@@ -6,7 +6,7 @@
 //! `descriptions` finds actors without a name, `crowds` among them, `coref` resolves
 //! pronouns (`quoted` says who speaks), `definites` definite descriptions. `grammar` fills the slots of verbs and nouns, with
 //! `repair` where the parse gives no answer; `events` matches them with the
-//! frames of the ontology (`fit` tests the words), `plans` finds announcements, `demands` demands and threats in
+//! frames of the ontology (`fit` tests the words, `particles` verbs of several), `plans` finds announcements, `demands` demands and threats in
 //! plain words, `cases` what is said of a case or a trial, `refusals` makes a refusal of what was not agreed, `shadows`
 //! drops what another event says better, `lists` parts what a list tells, `same` joins mentions of one sentence.
 //! `participants` turns slots into actors, `status` and `dating` say whether and
@@ -29,6 +29,7 @@ mod names;
 #[cfg(test)]
 mod news_tests;
 mod participants;
+mod particles;
 #[cfg(test)]
 mod people_tests;
 mod phrase;
