@@ -423,6 +423,17 @@ pub(super) fn standing(doc: &Doc<'_>, noun: At, light_verbs: &[String]) -> Stand
         }
         _ => {}
     }
+    // "the trial is set to begin", "talks are due to resume".
+    if doc.relation(top).is(Relation::Nsubj)
+        && let Some(happening) = doc
+            .head(top)
+            .filter(|h| doc.upos(*h) == Upos::Adj)
+            .and_then(|h| doc.child(h, Relation::Xcomp))
+        && doc.upos(happening) == Upos::Verb
+        && governors::has(Group::Happening, doc.lemma(happening))
+    {
+        return Standing::Happens(happening);
+    }
     let Some(head) = doc
         .head(top)
         .filter(|h| matches!(doc.upos(*h), Upos::Verb | Upos::Aux))
