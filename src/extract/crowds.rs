@@ -123,7 +123,7 @@ pub(super) fn located(doc: &Doc<'_>, cast: &Cast, at: At) -> Option<At> {
             && doc.relation(*c).is(Relation::Nmod)
             && matches!(
                 doc.case(*c).as_deref(),
-                Some("in" | "from" | "of" | "throughout" | "across")
+                Some("in" | "from" | "of" | "throughout" | "across" | "at")
             )
             && cast.at(*c).iter().any(|a| {
                 matches!(

@@ -8,6 +8,7 @@ use super::fit::words_fit;
 use super::grammar::{self, Arguments, Standing};
 use super::lists;
 use super::participants;
+use super::particles;
 use super::phrase;
 use super::report::{EventMention, Participation, Trigger};
 use super::shadows;
@@ -50,6 +51,7 @@ pub(super) fn find(doc: &Doc<'_>, cast: &Cast, types: &EventTypes) -> Vec<EventM
         found.retain(|c| !demands.iter().any(|d| d.at == c.at));
         found.extend(demands);
         found.extend(super::plans::find(doc, cast, types, s, &found));
+        found.extend(super::cases::find(doc, cast, types, s, &found, &out));
         found.extend(sayings(doc, cast, types, s, &found));
         found.sort_by_key(|c| c.at);
         let mut triggers: Vec<DateTrigger> = found.iter().map(|c| date_trigger(types, c)).collect();
@@ -123,7 +125,9 @@ fn best_frame(doc: &Doc<'_>, cast: &Cast, types: &EventTypes, at: At) -> Option<
         Upos::Verb => {
             all.extend(types.verb(lemma).iter().map(|f| (*f, at.1)));
             for (rest, frame) in types.phrases(lemma) {
-                if let Some(end) = particle(doc, at, rest) {
+                if let Some(end) = particles::particle(doc, at, rest)
+                    .filter(|e| !particles::is_quotation(doc, at, *e))
+                {
                     // A phrase says more than its verb alone.
                     all.insert(0, (*frame, end));
                 }
@@ -134,6 +138,7 @@ fn best_frame(doc: &Doc<'_>, cast: &Cast, types: &EventTypes, at: At) -> Option<
         }
         _ => return None,
     }
+    all.retain(|(_, end)| *end != at.1 || !particles::has_other_particle(doc, at));
     // A word of a name is no trigger, unless the name is that of the event.
     all.retain(|(frame, _)| !in_name || types.frame(*frame).itself.is_some());
     let mut best: Option<Candidate> = None;
@@ -196,25 +201,6 @@ fn is_open(doc: &Doc<'_>, verb: At) -> bool {
             Relation::Amod | Relation::Compound | Relation::Acl | Relation::Case
         )
         && (doc.upos(verb) == Upos::Verb)
-}
-
-/// Where the word that completes a phrase stands: a particle, adverb or
-/// preposition below the verb or right behind it, or a bare object.
-fn particle(doc: &Doc<'_>, verb: At, rest: &str) -> Option<usize> {
-    let below = doc.children(verb).find(|c| {
-        let fits = matches!(
-            doc.relation(*c),
-            Relation::CompoundPrt | Relation::Advmod | Relation::Obj
-        ) || doc.relation(*c).is(Relation::Obl)
-            // "held Norway responsible".
-            || (doc.relation(*c) == Relation::Xcomp && doc.upos(*c) == Upos::Adj);
-        fits && (doc.lemma(*c) == rest || doc.lower(*c) == rest)
-    });
-    if let Some(child) = below {
-        return Some(child.1);
-    }
-    let next = (verb.0, verb.1 + 1);
-    (next.1 < doc.sentences()[verb.0].tokens.len() && doc.lower(next) == rest).then_some(next.1)
 }
 
 /// Fills the frame's slots; `None` when something that it needs is missing.
@@ -363,11 +349,27 @@ fn scene(
                 doc.case(*c).is_some_and(|case| {
                     matches!(
                         case.as_str(),
-                        "in" | "near" | "off" | "outside" | "through" | "throughout" | "across"
+                        "in" | "near"
+                            | "off"
+                            | "outside"
+                            | "through"
+                            | "throughout"
+                            | "across"
+                            | "into"
+                            | "at"
                     )
                 })
             })
-            .flat_map(|c| cast.at(c).to_vec())
+            .flat_map(|c| match cast.at(c) {
+                // "off the coast of Chile", "at a market in Lima".
+                [] => doc
+                    .children(c)
+                    .filter(|x| doc.relation(*x).is(Relation::Nmod))
+                    .filter(|x| matches!(doc.case(*x).as_deref(), Some("of" | "in" | "near")))
+                    .flat_map(|x| cast.at(x).to_vec())
+                    .collect(),
+                actors => actors.to_vec(),
+            })
             .find(is_place)
     };
     let own = arguments

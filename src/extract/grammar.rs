@@ -49,6 +49,13 @@ const DEPTH: usize = 4;
 
 /// Whether the verb's grammatical subject suffers the action.
 pub(super) fn is_passive(doc: &Doc<'_>, verb: At) -> bool {
+    // "has been appointed", however the parser hangs the "been".
+    if verb.1 > 0 && matches!(doc.token(verb).xpos, Xpos::Vbn | Xpos::Vbd) {
+        let before = (verb.0, verb.1 - 1);
+        if doc.upos(before) == Upos::Aux && matches!(doc.lower(before).as_str(), "been" | "being") {
+            return true;
+        }
+    }
     // "has died" is no passive, whatever the parser calls its subject.
     let mut auxiliaries = doc
         .children(verb)
@@ -86,6 +93,15 @@ pub(super) fn of_verb(doc: &Doc<'_>, verb: At) -> Arguments {
     let passive = is_passive(doc, verb);
     for child in doc.children(verb) {
         let relation = doc.relation(child);
+        // "alleges that Lund copied": whose deed the clause tells.
+        if relation.is(Relation::Ccomp) && doc.upos(child) == Upos::Verb {
+            for subject in doc
+                .children(child)
+                .filter(|c| doc.relation(*c).is(Relation::Nsubj))
+            {
+                add_phrase(doc, &mut out, "content", subject, 0);
+            }
+        }
         let slot = match relation {
             Relation::NsubjPass if !passive => "subject".to_owned(),
             Relation::Nsubj | Relation::NsubjOuter if passive => "object".to_owned(),
@@ -100,6 +116,11 @@ pub(super) fn of_verb(doc: &Doc<'_>, verb: At) -> Arguments {
                 "iobj".to_owned()
             }
             Relation::Obj => "object".to_owned(),
+            // "told lawmakers that": the only object there is.
+            Relation::Iobj if doc.child(verb, Relation::Obj).is_none() => {
+                add_phrase(doc, &mut out, "object", child, 0);
+                "iobj".to_owned()
+            }
             Relation::Iobj => "iobj".to_owned(),
             _ if relation.is(Relation::Obl) || relation == Relation::Nmod => {
                 match doc.case(child) {
@@ -126,7 +147,8 @@ pub(super) fn of_verb(doc: &Doc<'_>, verb: At) -> Arguments {
         );
         // "held in Oslo between Norway and Peru", read as Oslo's.
         let place = doc.upos(child) == Upos::Propn && slot == "in";
-        if relation == Relation::Obj || doc.is_time(child) || means || place {
+        let suffers = passive && relation.is(Relation::Nsubj);
+        if relation == Relation::Obj || suffers || doc.is_time(child) || means || place {
             nested(doc, &mut out, child);
         }
         if relation == Relation::Obj {
@@ -151,6 +173,25 @@ pub(super) fn of_verb(doc: &Doc<'_>, verb: At) -> Arguments {
         // "to visit Oslo next week", read as Oslo's week.
         if doc.is_time(child) && !passive && out.of("object").next().is_none() {
             add_phrase(doc, &mut out, "object", child, 0);
+        }
+    }
+    // "paid tribute to", "lost ground": a bare noun that is read as predicate.
+    if out.of("object").next().is_none()
+        && governors::has(Group::Light, doc.lemma(verb))
+        && let Some(noun) = doc.child(verb, Relation::Xcomp)
+        && doc.upos(noun) == Upos::Noun
+        && doc.case(noun).is_none()
+        && doc.children(noun).all(|c| doc.lower(c) != "to")
+    {
+        add_phrase(doc, &mut out, "object", noun, 0);
+        nested(doc, &mut out, noun);
+        for child in doc.children(noun) {
+            if let Some(case) = doc
+                .case(child)
+                .filter(|_| doc.relation(child).is(Relation::Obl))
+            {
+                add_phrase(doc, &mut out, &case, child, 0);
+            }
         }
     }
     let object = repair::clause_as_modifier(doc, verb)
@@ -189,7 +230,7 @@ fn nested(doc: &Doc<'_>, out: &mut Arguments, object: At) {
             && let Some(case) = doc.case_of_phrase(child)
             && matches!(
                 case.as_str(),
-                "with" | "between" | "against" | "on" | "to" | "from"
+                "with" | "between" | "against" | "on" | "to" | "from" | "in" | "for"
             )
         {
             add_phrase(doc, out, &case, child, 0);
@@ -386,6 +427,10 @@ pub(super) fn standing(doc: &Doc<'_>, noun: At, light_verbs: &[String]) -> Stand
     match doc.case(noun).as_deref() {
         // "is in talks with Peru".
         Some("in") if is_predicate => return Standing::Light(noun),
+        // "are on strike"; who is on fire does well.
+        Some("on") if is_predicate && matches!(doc.lemma(noun), "strike" | "visit" | "tour") => {
+            return Standing::Light(noun);
+        }
         Some("under") if is_predicate => return Standing::Beneath(noun),
         Some("under") => {
             let verb = doc.head(noun).filter(|h| {
@@ -394,6 +439,17 @@ pub(super) fn standing(doc: &Doc<'_>, noun: At, light_verbs: &[String]) -> Stand
             return verb.map_or(Standing::Free, Standing::Beneath);
         }
         _ => {}
+    }
+    // "the trial is set to begin", "talks are due to resume".
+    if doc.relation(top).is(Relation::Nsubj)
+        && let Some(happening) = doc
+            .head(top)
+            .filter(|h| doc.upos(*h) == Upos::Adj)
+            .and_then(|h| doc.child(h, Relation::Xcomp))
+        && doc.upos(happening) == Upos::Verb
+        && governors::has(Group::Happening, doc.lemma(happening))
+    {
+        return Standing::Happens(happening);
     }
     let Some(head) = doc
         .head(top)
@@ -479,6 +535,9 @@ pub(super) fn of_noun(doc: &Doc<'_>, noun: At, standing: Standing) -> Arguments 
             }
             _ => {}
         }
+    }
+    if let Some(owner) = repair::owner_beside(doc, noun) {
+        add_phrase(doc, &mut out, "possessor", owner, 0);
     }
     match standing {
         Standing::Light(verb) => {

@@ -6,9 +6,9 @@
 //! `descriptions` finds actors without a name, `crowds` among them, `coref` resolves
 //! pronouns (`quoted` says who speaks), `definites` definite descriptions. `grammar` fills the slots of verbs and nouns, with
 //! `repair` where the parse gives no answer; `events` matches them with the
-//! frames of the ontology (`fit` tests the words), `plans` finds announcements, `demands` demands and threats in
-//! plain words, `refusals` makes a refusal of what was not agreed, `shadows`
-//! `narrative` keeps the day that a story is on,
+//! frames of the ontology (`fit` tests the words, `particles` verbs of several), `plans` finds announcements, `demands` demands and threats in
+//! plain words, `cases` what is said of a case or a trial, `refusals` makes a refusal of what was not agreed,
+//! `narrative` keeps the day that a story is on, `shadows`
 //! drops what another event says better, `lists` parts what a list tells, `same` joins mentions of one sentence.
 //! `participants` turns slots into actors, `status` and `dating` say whether and
 //! when, `phrase` words it.
@@ -16,6 +16,7 @@
 mod actors;
 #[cfg(test)]
 mod acts_tests;
+mod cases;
 mod coref;
 mod crowds;
 mod dating;
@@ -32,7 +33,10 @@ mod names;
 mod narrative;
 #[cfg(test)]
 mod narrative_tests;
+#[cfg(test)]
+mod news_tests;
 mod participants;
+mod particles;
 #[cfg(test)]
 mod people_tests;
 mod phrase;

@@ -54,8 +54,15 @@ pub(super) fn fill<'f>(
     for (slot, role) in slots {
         let mut tokens: Vec<At> = arguments.of(slot).collect();
         match slot.as_str() {
-            // "during his visit" has its own visitor.
-            "subject" if noun && frame.clause && arguments.of("possessor").next().is_none() => {
+            // "during his visit" has its own visitor, unless he is named only later:
+            // "in his speech, Lars Holm said".
+            "subject"
+                if noun
+                    && frame.clause
+                    && arguments.of("possessor").all(|p| {
+                        doc.upos(p) == Upos::Pron && p.1 < at.1 && cast.at(p).is_empty()
+                    }) =>
+            {
                 tokens.extend(arguments.of("clause"));
             }
             "possessor" if noun => tokens.extend(adjectives(doc, cast, arguments, frame, at)),
@@ -197,25 +204,23 @@ pub(super) fn actors_of(doc: &Doc<'_>, cast: &Cast, at: At, owner: bool) -> Vec<
             }
         }
     }
-    // "Red Cross officials", "Hezbollah fighters": the body whose they are.
-    if out.is_empty() && plural && !former && nominals::acts_for_body(lemma) {
-        for child in doc.children(at) {
-            if doc.relation(child) == Relation::Compound {
-                let bodies = cast.at(child).iter().copied();
-                out.extend(bodies.filter(|a| cast.kind(*a) == ActorKind::Organization));
-            }
-        }
+    if out.is_empty() && !former {
+        out.extend(body_behind(doc, cast, at, plural));
     }
     if out.is_empty() && owner && doc.upos(at) == Upos::Noun {
         let kin = unnamed::is(Sort::Kin, lemma);
         for child in doc.children(at) {
             let possessor = doc.relation(child) == Relation::NmodPoss
                 || (matches!(doc.relation(child), Relation::Amod | Relation::Compound)
-                    && cast.at(child).iter().any(|a| cast.kind(*a).acts()))
+                    && cast.at(child).iter().any(|a| {
+                        cast.kind(*a).acts()
+                            || (cast.kind(*a) == ActorKind::Product
+                                && unnamed::is(Sort::Wares, lemma))
+                    }))
                 // In "Norway's war on the north of Chad" it is Norway's.
                 || (doc.relation(child).is(Relation::Nmod)
                     && doc.child(at, Relation::NmodPoss).is_none()
-                    && matches!(doc.case(child).as_deref(), Some("of" | "from")));
+                    && matches!(doc.case(child).as_deref(), Some("of" | "by" | "from")));
             if possessor {
                 let own = cast.at(child).to_vec();
                 // "the right of Peruvian soldiers".
@@ -239,6 +244,33 @@ pub(super) fn actors_of(doc: &Doc<'_>, cast: &Cast, at: At, owner: bool) -> Vec<
         }
     }
     unique
+}
+
+/// The body for which somebody without a name acts or speaks: "Red Cross officials",
+/// "a spokesman for Lund", "a Lund spokeswoman".
+fn body_behind(doc: &Doc<'_>, cast: &Cast, at: At, plural: bool) -> Vec<usize> {
+    let lemma = doc.lemma(at);
+    let speaks = matches!(lemma, "spokesman" | "spokeswoman" | "spokesperson");
+    let acts = plural && nominals::acts_for_body(lemma);
+    let mut out = Vec::new();
+    for child in doc.children(at) {
+        let relation = doc.relation(child);
+        let of =
+            relation.is(Relation::Nmod) && matches!(doc.case(child).as_deref(), Some("of" | "for"));
+        let beside = relation == Relation::Compound;
+        let fits = |kind: ActorKind| match kind {
+            ActorKind::Organization => {
+                (acts && beside) || (speaks && (of || beside || relation == Relation::NmodPoss))
+            }
+            ActorKind::Group | ActorKind::Country => {
+                speaks && (of || beside || relation == Relation::NmodPoss)
+            }
+            _ => false,
+        };
+        let named = cast.at(child).iter().copied();
+        out.extend(named.filter(|a| fits(cast.kind(*a))));
+    }
+    out
 }
 
 /// "the town of Visby": the place that the phrase names.
@@ -354,6 +386,25 @@ const OCCASIONS: &[&str] = &[
     "commencement",
 ];
 
+/// Nouns of occasions where one says "at": a launch is also something else.
+const GATHERINGS: &[&str] = &[
+    "launch",
+    "opening",
+    "inauguration",
+    "funeral",
+    "dinner",
+    "gala",
+    "celebration",
+    "gathering",
+    "programme",
+    "program",
+    "function",
+    "event",
+    "vigil",
+    "congress",
+    "convention",
+];
+
 /// The occasion on which something is said: `Some(Some(actor))` for one that is
 /// an actor (a conference), `Some(None)` for a speech or briefing without a
 /// name, `None` when there is no occasion.
@@ -379,7 +430,8 @@ pub(super) fn occasion(doc: &Doc<'_>, cast: &Cast, verb: At) -> Option<Option<us
                 }
                 let at_it = matches!(case.as_deref(), Some("at" | "during" | "in"));
                 let lemma = doc.lemma(child).to_lowercase();
-                unnamed |= at_it && OCCASIONS.contains(&lemma.as_str());
+                unnamed |= at_it && OCCASIONS.contains(&lemma.as_str())
+                    || case.as_deref() == Some("at") && GATHERINGS.contains(&lemma.as_str());
             }
             let goes_on = (phrase && behind)
                 || relation == Relation::Acl

@@ -33,13 +33,20 @@ pub(super) fn find(
         })
         .filter(|at| !found.iter().any(|c| c.at == *at))
         .filter(|at| dating::has_time(doc, *at))
-        .filter_map(|at| announcement(doc, cast, frame, at))
+        .filter_map(|at| announcement(doc, cast, types, frame, found, at))
         .collect()
 }
 
 /// The announcement that a verb of saying makes, if what is said is a plan of
 /// a body, a group or a country that the sentence names.
-fn announcement(doc: &Doc<'_>, cast: &Cast, frame: FrameRef, at: At) -> Option<Candidate> {
+fn announcement(
+    doc: &Doc<'_>,
+    cast: &Cast,
+    types: &EventTypes,
+    frame: FrameRef,
+    found: &[Candidate],
+    at: At,
+) -> Option<Candidate> {
     let (said, subject) = what_is_said(doc, at)?;
     if status::of_verb(doc, at) != Status::Occurred || status::of_verb(doc, said) != Status::Planned
     {
@@ -66,7 +73,17 @@ fn announcement(doc: &Doc<'_>, cast: &Cast, frame: FrameRef, at: At) -> Option<C
         .collect();
     let before = list.len();
     participants::push(&mut list, &doers, "topic");
-    if list.len() == before {
+    // A body's own plan is news by itself ("Lund said on Monday it would close"),
+    // unless the plan is an event that has a type.
+    let typed = found
+        .iter()
+        .any(|c| c.at == said && types.types[c.frame.kind].key != "other");
+    let own = !typed
+        && doers.iter().any(|d| {
+            matches!(cast.kind(*d), ActorKind::Organization | ActorKind::Country)
+                && list[..before].iter().any(|p| p.actor as usize == *d)
+        });
+    if list.len() == before && !own {
         return None;
     }
     Some(Candidate {

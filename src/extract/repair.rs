@@ -152,3 +152,19 @@ pub(super) fn receiver_as_modifier(doc: &Doc<'_>, object: At) -> Option<At> {
             && !doc.is_time(*c)
     })
 }
+
+/// "Lund's endorsement of Vega surprised": the owner, where the parser makes it
+/// a second subject of the verb.
+pub(super) fn owner_beside(doc: &Doc<'_>, noun: At) -> Option<At> {
+    let (s, t) = noun;
+    let mark = (0..t)
+        .rev()
+        .map(|t| (s, t))
+        .find(|at| !matches!(doc.upos(*at), Upos::Adj | Upos::Num))?;
+    if doc.token(mark).xpos != Xpos::Pos {
+        return None;
+    }
+    let owner = doc.head(mark)?;
+    let beside = owner.1 < t && doc.head(owner) == doc.head(noun);
+    (beside && doc.relation(owner).is(Relation::Nsubj)).then_some(owner)
+}

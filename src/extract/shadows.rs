@@ -69,7 +69,8 @@ pub(super) fn drop_shadows(
                             .any(|w| w == doc.lemma(inner_at))
                 })
             })
-            .flatten();
+            .flatten()
+            .filter(|outer| !has_happened_before(types, &found[i], &found[*outer]));
         if let Some(outer) = object_of {
             dropped[i] = true;
             dates.lend(inner_at.1, found[outer].at.1);
@@ -81,6 +82,7 @@ pub(super) fn drop_shadows(
                 && types.frame(found[*o].frame).absorbs
                 && is_content(doc, inner_at, found[*o].at)
         });
+        let outer = outer.filter(|o| !has_happened_before(types, &found[i], &found[*o]));
         let Some(outer) = outer.filter(|_| dates.of(doc, inner_at.0, inner_at.1).is_none()) else {
             continue;
         };
@@ -125,6 +127,15 @@ fn is_lost_infinitive(doc: &Doc<'_>, verb: At) -> bool {
             let governs = governors::has(Group::Open, lemma) || governors::has(Group::Plan, lemma);
             governs && doc.child(head, Relation::Obj).is_none()
         })
+}
+
+/// A suit that is thrown out or settled was brought before, and who is acquitted
+/// was convicted: two events.
+fn has_happened_before(types: &EventTypes, inner: &Candidate, outer: &Candidate) -> bool {
+    let key = |c: &Candidate| types.types[c.frame.kind].key.as_str();
+    matches!(key(inner), "accuse" | "coerce")
+        && matches!(key(outer), "reject" | "concede" | "agree" | "investigate")
+        && inner.participants.len() > usize::from(key(inner) == "accuse")
 }
 
 /// Whether `inner` is what the verb or noun `outer` says: its clause, its

@@ -191,10 +191,14 @@ fn is_told_as_past(doc: &Doc<'_>, verb: At) -> bool {
 fn is_to(doc: &Doc<'_>, verb: At) -> bool {
     let be = doc.children(verb).find(|c| {
         doc.lemma(*c) == "be"
-            && (doc.relation(*c).is(Relation::Aux) || doc.relation(*c) == Relation::Cop)
+            && matches!(doc.token(*c).xpos, Xpos::Vbz | Xpos::Vbp | Xpos::Vbd)
+            && (doc.relation(*c).is(Relation::Aux)
+                || matches!(doc.relation(*c), Relation::Cop | Relation::AuxPass))
     });
+    // "is to be dissolved".
+    let passive = doc.token(verb).xpos == Xpos::Vbn && grammar::is_passive(doc, verb);
     be.is_some_and(|be| {
-        doc.token(verb).xpos == Xpos::Vb
+        (doc.token(verb).xpos == Xpos::Vb || passive)
             && doc
                 .children(verb)
                 .any(|c| c.1 == be.1 + 1 && doc.lower(c) == "to")
@@ -254,6 +258,8 @@ fn governed(doc: &Doc<'_>, at: At, head: At, status: Status, depth: usize) -> St
                 && match doc.lower(c).as_str() {
                     "if" | "unless" | "so" => true,
                     // "before he was shot" tells what happened.
+                    // "before meeting the mayor": it came to that.
+                    "before" if doc.token(at).xpos == Xpos::Vbg => false,
                     "until" | "before" => !is_told_as_past(doc, at),
                     _ => false,
                 }
@@ -269,6 +275,31 @@ fn governed(doc: &Doc<'_>, at: At, head: At, status: Status, depth: usize) -> St
             } else {
                 worse(status, worse(main, Status::Possible))
             };
+        }
+        let mark = |words: &[&str]| {
+            doc.children(at).any(|c| {
+                matches!(doc.relation(c), Relation::Mark | Relation::Case)
+                    && words.contains(&doc.lower(c).as_str())
+            })
+        };
+        let gerund = doc.token(at).xpos == Xpos::Vbg;
+        if gerund && mark(&["without"]) {
+            return Status::Denied;
+        }
+        // "suspected of blowing up a bridge", "charged with killing".
+        if gerund && matches!(lemma, "suspect" | "accuse" | "charge") && mark(&["of", "with", "in"])
+        {
+            return worse(status, Status::Possible);
+        }
+        // "could start a war by attacking": the means of what may be.
+        if gerund && mark(&["by", "before"]) {
+            let main = climb(doc, head, own(doc, head), depth + 1);
+            let main = if main == Status::Denied {
+                Status::Occurred
+            } else {
+                main
+            };
+            return worse(status, main);
         }
         // A participle clause shares the fate of its main clause's modality
         // ("will travel, meeting"), not of its denial.
@@ -298,6 +329,25 @@ fn governed(doc: &Doc<'_>, at: At, head: At, status: Status, depth: usize) -> St
     }
     let finite = relation.is(Relation::Ccomp) && !infinitive;
     let nominal = doc.upos(at) == Upos::Noun;
+    // "calls for the resignation of Lund": asked for, whether it came or not.
+    if nominal
+        && doc.case(at).as_deref() == Some("for")
+        && matches!(
+            lemma,
+            "call"
+                | "demand"
+                | "appeal"
+                | "plea"
+                | "press"
+                | "push"
+                | "campaign"
+                | "pray"
+                | "hope"
+                | "wish"
+        )
+    {
+        return worse(status, Status::Possible);
+    }
     if nominal
         && !matches!(relation, Relation::Obj)
         && !relation.is(Relation::Nmod)

@@ -32,10 +32,12 @@ pub enum Sort {
     Portions,
     /// A people or faith that has no country of its name.
     Peoples,
+    /// What the name of a product stands before.
+    Wares,
 }
 
 /// The sorts with the names of their sections, in the order of [`Sort`].
-const SECTIONS: [(Sort, &str); 12] = [
+const SECTIONS: [(Sort, &str); 13] = [
     (Sort::Alone, "alone"),
     (Sort::Camps, "camps"),
     (Sort::Unofficial, "unofficial"),
@@ -48,6 +50,7 @@ const SECTIONS: [(Sort, &str); 12] = [
     (Sort::Ousting, "ousting"),
     (Sort::Portions, "portions"),
     (Sort::Peoples, "peoples"),
+    (Sort::Wares, "wares"),
 ];
 
 static LIST: LazyLock<List> =
