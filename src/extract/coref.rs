@@ -3,6 +3,7 @@
 //! ("the ambassador", "both countries") are in [`super::definites`].
 
 use super::actors::Cast;
+use super::cataphora;
 use super::definites;
 use super::doc::{At, Doc};
 use super::grammar;
@@ -196,6 +197,9 @@ fn person(
     gender: Gender,
     quotations: &Quotations,
 ) -> Vec<usize> {
+    if let Some(one) = cataphora::person(doc, cast, at, gender) {
+        return vec![one];
+    }
     let mut barred = same_clause(doc, cast, at);
     // Nobody calls himself "he".
     barred.extend(quotations.speaker(doc, cast, at));

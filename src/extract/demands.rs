@@ -133,6 +133,7 @@ fn read(
         standing: Standing::Free,
         arguments: content.with_subject_as_object(),
         participants: list,
+        apart: Vec::new(),
         occasion: None,
         status: Status::Occurred,
     })

@@ -5,12 +5,13 @@ use super::actors::Cast;
 use super::dating::{self, Dates, Trigger as DateTrigger};
 use super::doc::{At, Doc, LONGEST_SENTENCE};
 use super::fit::words_fit;
-use super::grammar::{self, Arguments, Standing};
+use super::grammar::{self, Arguments, LightVerbs, Standing};
 use super::lists;
 use super::participants;
 use super::phrase;
 use super::report::{EventMention, Participation, Trigger};
 use super::shadows;
+use super::sides;
 use super::status;
 use crate::ingest::BlockKind;
 use crate::language::{Relation, Upos, Xpos};
@@ -29,6 +30,8 @@ pub(super) struct Candidate {
     pub(super) standing: Standing,
     pub(super) arguments: Arguments,
     pub(super) participants: Vec<Participation>,
+    /// Pairs that sit on one side of the table, see [`EventMention::apart`].
+    pub(super) apart: Vec<(u32, u32)>,
     pub(super) occasion: Option<usize>,
     pub(super) status: Status,
 }
@@ -212,7 +215,14 @@ fn satisfy(
         if frame.plural_only.iter().any(|n| n == doc.lemma(at)) && doc.token(at).xpos != Xpos::Nns {
             return None;
         }
-        let mut standing = grammar::standing(doc, at, &frame.light_verbs);
+        let mut standing = grammar::standing(
+            doc,
+            at,
+            LightVerbs {
+                only: &frame.light_verbs,
+                also: &frame.also_light,
+            },
+        );
         if matches!(standing, Standing::Light(_)) && !frame.light && !frame.light_only
             || matches!(standing, Standing::Beneath(_)) && !frame.slots.contains_key("beneath")
         {
@@ -275,13 +285,15 @@ fn satisfy(
     if !enough(doc, cast, frame, event_type.parties, &list, &arguments, at) {
         return None;
     }
-    // "Ruiz and Vega met separately with the king": not with each other.
-    let apart = doc
-        .children(at)
-        .any(|c| matches!(doc.lower(c).as_str(), "separately" | "individually"));
-    if event_type.symmetric && apart && (list.len() > 2 || filled.slots.len() < 2) {
+    // "Ruiz and Vega met separately": not with each other.
+    if event_type.symmetric && filled.slots.len() < 2 && sides::is_separate(doc, at) {
         return None;
     }
+    let apart = if event_type.symmetric {
+        sides::apart(doc, cast, &arguments, &list)
+    } else {
+        Vec::new()
+    };
     // "officials met with Ruiz and Vega" does not say that those two met.
     if event_type.symmetric
         && !filled.slots.is_empty()
@@ -296,6 +308,7 @@ fn satisfy(
         standing,
         arguments,
         participants: list,
+        apart,
         occasion,
         status,
     })
@@ -477,6 +490,9 @@ fn mention(
 ) -> EventMention {
     let event_type = &types.types[c.frame.kind];
     let s = c.at.0;
+    let takes_part = |a: u32| c.participants.iter().any(|p| p.actor == a);
+    let mut apart = c.apart;
+    apart.retain(|(a, b)| takes_part(*a) && takes_part(*b));
     let tokens = &doc.sentences()[s].tokens;
     let end = if c.end == c.at.1 + 1 { c.end } else { c.at.1 };
     let (start, stop) = doc.place(doc.sentences()[s].span_of(c.at.1, end));
@@ -524,6 +540,7 @@ fn mention(
         ),
         about: phrase::about(doc, &c.arguments, c.at),
         participants: c.participants,
+        apart,
         place: place.map(|p| p as u32),
         occasion: c.occasion.map(|o| o as u32),
         status: c.status,

@@ -189,6 +189,18 @@ fn nested(doc: &Doc<'_>, out: &mut Arguments, object: At) {
     }
 }
 
+/// The parties behind "with" and "between" that hang on a place or a time.
+fn sides(doc: &Doc<'_>, out: &mut Arguments, place: At) {
+    for child in doc.children(place) {
+        if let Some(case) = doc.case(child)
+            && matches!(case.as_str(), "with" | "between")
+            && (doc.relation(child).is(Relation::Nmod) || doc.relation(child).is(Relation::Obl))
+        {
+            add_phrase(doc, out, &case, child, 0);
+        }
+    }
+}
+
 /// Those who do something together with what a noun's "of" governs.
 fn partners(doc: &Doc<'_>, out: &mut Arguments, of: At) {
     for child in doc.children(of) {
@@ -285,6 +297,12 @@ fn inherited_subject(doc: &Doc<'_>, verb: At, depth: usize) -> Vec<At> {
             None => Vec::new(),
         },
         Relation::Ccomp if doc.token(verb).xpos == Xpos::Vb => surface_subject(doc, head, depth),
+        // "was filmed meeting", "showed Ruiz meeting Vega".
+        Relation::Ccomp if doc.token(verb).xpos == Xpos::Vbg => doc
+            .child(head, Relation::Obj)
+            .filter(|o| o.1 < verb.1)
+            .into_iter()
+            .collect(),
         Relation::Acl => match doc.token(verb).xpos {
             // The headline "Ana Ruiz to visit Lima", read as one phrase.
             Xpos::Vb if doc.upos(head) == Upos::Propn && doc.head(head).is_none() => vec![head],
@@ -348,8 +366,35 @@ pub(super) enum Standing {
     Free,
 }
 
+/// The light verbs of a frame.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct LightVerbs<'f> {
+    /// These alone, where there are any.
+    pub(super) only: &'f [String],
+    /// These beside the usual ones.
+    pub(super) also: &'f [String],
+}
+
+impl LightVerbs<'_> {
+    fn has(self, lemma: &str) -> bool {
+        if self.only.is_empty() {
+            governors::has(Group::Light, lemma) || self.also.iter().any(|v| v == lemma)
+        } else {
+            self.only.iter().any(|v| v == lemma)
+        }
+    }
+}
+
+/// Verbs of coming away from a meeting: who does so was at it.
+fn comes_away(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "return" | "emerge" | "come" | "arrive" | "walk" | "fly" | "depart"
+    )
+}
+
 /// How the noun stands in its clause.
-pub(super) fn standing(doc: &Doc<'_>, noun: At, light_verbs: &[String]) -> Standing {
+pub(super) fn standing(doc: &Doc<'_>, noun: At, light_verbs: LightVerbs<'_>) -> Standing {
     let mut top = noun;
     if doc.relation(noun).is(Relation::Nmod)
         && doc.case(noun).as_deref() == Some("of")
@@ -385,11 +430,7 @@ pub(super) fn standing(doc: &Doc<'_>, noun: At, light_verbs: &[String]) -> Stand
         return held(doc, noun, light_verbs);
     };
     let lemma = doc.lemma(head);
-    let is_light = if light_verbs.is_empty() {
-        governors::has(Group::Light, lemma)
-    } else {
-        light_verbs.iter().any(|v| v == lemma)
-    };
+    let is_light = light_verbs.has(lemma);
     match doc.relation(top) {
         Relation::Obj if is_light => Standing::Light(head),
         Relation::NsubjPass if is_light => Standing::Light(head),
@@ -399,6 +440,7 @@ pub(super) fn standing(doc: &Doc<'_>, noun: At, light_verbs: &[String]) -> Stand
         }
         relation if relation.is(Relation::Obl) => match doc.case(top).as_deref() {
             Some("in" | "during" | "at") => Standing::Within(head),
+            Some("from") if comes_away(lemma) => Standing::Within(head),
             Some("after" | "following") => Standing::After(head),
             _ => held(doc, noun, light_verbs),
         },
@@ -411,15 +453,11 @@ pub(super) fn standing(doc: &Doc<'_>, noun: At, light_verbs: &[String]) -> Stand
 }
 
 /// "talks held in Oslo": a participle of a light verb below the noun.
-fn held(doc: &Doc<'_>, noun: At, light_verbs: &[String]) -> Standing {
+fn held(doc: &Doc<'_>, noun: At, light_verbs: LightVerbs<'_>) -> Standing {
     let participle = doc.children(noun).find(|c| {
-        let lemma = doc.lemma(*c);
-        let is_light = if light_verbs.is_empty() {
-            governors::has(Group::Light, lemma)
-        } else {
-            light_verbs.iter().any(|v| v == lemma)
-        };
-        doc.relation(*c) == Relation::Acl && doc.token(*c).xpos == Xpos::Vbn && is_light
+        doc.relation(*c) == Relation::Acl
+            && doc.token(*c).xpos == Xpos::Vbn
+            && light_verbs.has(doc.lemma(*c))
     });
     participle.map_or(Standing::Free, Standing::Light)
 }
@@ -457,6 +495,10 @@ pub(super) fn of_noun(doc: &Doc<'_>, noun: At, standing: Standing) -> Arguments 
                     // "the signing of the accord by Norway and Peru".
                     if case == "of" {
                         partners(doc, &mut out, child);
+                    }
+                    // "a meeting at his home with Ruiz", read as a home with Ruiz.
+                    if matches!(case.as_str(), "in" | "at" | "on") {
+                        sides(doc, &mut out, child);
                     }
                 }
             }

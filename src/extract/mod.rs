@@ -4,15 +4,16 @@
 //!
 //! `names` finds name mentions, `actors` clusters them, `roles` reads titles,
 //! `descriptions` finds actors without a name, `crowds` among them, `coref` resolves
-//! pronouns (`quoted` says who speaks), `definites` definite descriptions. `grammar` fills the slots of verbs and nouns, with
+//! pronouns (`quoted` says who speaks, `cataphora` finds those named later), `definites` definite descriptions. `grammar` fills the slots of verbs and nouns, with
 //! `repair` where the parse gives no answer; `events` matches them with the
 //! frames of the ontology (`fit` tests the words), `plans` finds announcements, `demands` demands and threats in
 //! plain words, `refusals` makes a refusal of what was not agreed, `shadows`
-//! drops what another event says better, `lists` parts what a list tells, `same` joins mentions of one sentence.
-//! `participants` turns slots into actors, `status` and `dating` say whether and
+//! drops what another event says better, `sides` tells who sits on one side of the table, `lists` parts what a list tells, `same` joins mentions of one sentence.
+//! `participants` turns slots into actors (`rows`: names in a row), `status` and `dating` say whether and
 //! when, `phrase` words it.
 
 mod actors;
+mod cataphora;
 mod coref;
 mod crowds;
 mod dating;
@@ -35,9 +36,11 @@ mod refusals;
 mod repair;
 mod report;
 mod roles;
+mod rows;
 mod same;
 mod series;
 mod shadows;
+mod sides;
 mod status;
 #[cfg(test)]
 mod tests;
@@ -128,6 +131,10 @@ fn keep_used(actors: Vec<LocalActor>, events: &mut [EventMention]) -> Vec<LocalA
             }
             None => false,
         });
+        event.apart = std::mem::take(&mut event.apart)
+            .into_iter()
+            .filter_map(|(a, b)| Some((renumber(a)?, renumber(b)?)))
+            .collect();
         event.place = event.place.and_then(renumber);
         event.occasion = event.occasion.and_then(renumber);
         event.attributed_to = event.attributed_to.and_then(renumber);

@@ -6,6 +6,7 @@ use super::crowds;
 use super::doc::{At, Doc};
 use super::grammar::Arguments;
 use super::report::Participation;
+use super::rows;
 use crate::language::{Relation, Upos, Xpos};
 use crate::model::ActorKind;
 use crate::ontology::types::Frame;
@@ -45,6 +46,7 @@ const STATE_NOUNS: &[&str] = &[
     "warship",
     "missile",
     "counterpart",
+    "secretary",
     "court",
     "prosecutor",
     "security",
@@ -116,7 +118,9 @@ pub(super) fn fill<'f>(
         let kinds = frame.actors.get(slot);
         let mut actors = Vec::new();
         for token in tokens {
-            for actor in actors_of(doc, cast, token, owner) {
+            let own = actors_of(doc, cast, token, owner);
+            let row = rows::of(doc, cast, token);
+            for actor in own.into_iter().chain(row) {
                 let fits = kinds.is_none_or(|k| k.contains(&cast.kind(actor)));
                 if fits && !actors.contains(&actor) {
                     actors.push(actor);
@@ -178,7 +182,7 @@ pub(super) fn actors_of(doc: &Doc<'_>, cast: &Cast, at: At, owner: bool) -> Vec<
     }
     let own = cast.at(at);
     if !own.is_empty() {
-        return own.to_vec();
+        return own.iter().copied().chain(half(doc, cast, at)).collect();
     }
     // "the chairman, Ana Ruiz", "her adviser Ana Ruiz".
     let named: Vec<usize> = doc
@@ -221,9 +225,20 @@ pub(super) fn actors_of(doc: &Doc<'_>, cast: &Cast, at: At, owner: bool) -> Vec<
         doc.token(at).xpos == Xpos::Nns || matches!(lemma, "delegation" | "team" | "government");
     if (REPRESENTING.contains(&lemma) || nominals::acts_for_body(lemma)) && plural && !former {
         for child in doc.children(at) {
+            let for_them = matches!(lemma, "lawyer" | "attorney" | "negotiator" | "adviser");
             let of = doc.relation(child).is(Relation::Nmod)
-                && matches!(doc.case(child).as_deref(), Some("of" | "from"));
-            if of {
+                && doc.case(child).is_some_and(|case| {
+                    matches!(case.as_str(), "of" | "from") || case == "for" && for_them
+                });
+            // "Nordwind executives".
+            let body = matches!(doc.relation(child), Relation::Compound | Relation::NmodPoss)
+                && cast
+                    .at(child)
+                    .iter()
+                    .any(|a| cast.kind(*a) == ActorKind::Organization);
+            if body && nominals::acts_for_body(lemma) {
+                out.extend(cast.at(child));
+            } else if of {
                 out.extend(
                     with_conjuncts(doc, child)
                         .into_iter()
@@ -256,6 +271,22 @@ pub(super) fn actors_of(doc: &Doc<'_>, cast: &Cast, at: At, owner: bool) -> Vec<
         }
     }
     unique
+}
+
+/// "North and South Korea": the North, which the parser hangs below the other half.
+fn half(doc: &Doc<'_>, cast: &Cast, at: At) -> Option<usize> {
+    let first = doc.children(at).find(|c| {
+        c.1 < at.1
+            && doc.relation(*c) == Relation::Compound
+            && doc.children(*c).any(|x| doc.relation(x) == Relation::Conj)
+    })?;
+    let country = |a: usize| cast.kind(a) == ActorKind::Country;
+    match cast.at(first) {
+        [one] if country(*one) && cast.at(at).iter().all(|a| *a != *one && country(*a)) => {
+            Some(*one)
+        }
+        _ => None,
+    }
 }
 
 /// A phrase and what is coordinated with it.

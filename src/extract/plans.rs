@@ -76,6 +76,7 @@ fn announcement(doc: &Doc<'_>, cast: &Cast, frame: FrameRef, at: At) -> Option<C
         standing: Standing::Free,
         arguments: plan.with_subject_as_object(),
         participants: list,
+        apart: Vec::new(),
         occasion: None,
         status: Status::Occurred,
     })

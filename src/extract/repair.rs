@@ -8,7 +8,27 @@ use crate::ontology::titles;
 
 /// The subject of a verb that the parse leaves without one.
 pub(super) fn subject(doc: &Doc<'_>, verb: At) -> Option<At> {
-    before_auxiliary(doc, verb).or_else(|| before_apposition(doc, verb))
+    before_auxiliary(doc, verb)
+        .or_else(|| before_apposition(doc, verb))
+        .or_else(|| object_of_opening(doc, verb))
+}
+
+/// "Visiting President Ana Ruiz met Vega": the parser took the participle for a
+/// clause and the name, which no comma parts from the verb, for its object.
+fn object_of_opening(doc: &Doc<'_>, verb: At) -> Option<At> {
+    let finite = matches!(doc.token(verb).xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp);
+    let opening = doc.children(verb).find(|c| {
+        finite
+            && c.1 == 0
+            && doc.relation(*c).is(Relation::Advcl)
+            && doc.token(*c).xpos == Xpos::Vbg
+    })?;
+    // The name may hang on another word of the opening, or on the verb itself.
+    (opening.1 + 1..verb.1).rev().map(|t| (verb.0, t)).find(|c| {
+        doc.upos(*c) == Upos::Propn
+            && matches!(doc.relation(*c), Relation::Obj | Relation::Nsubj)
+            && doc.subtree(*c).1.max(c.1) + 1 == verb.1
+    })
 }
 
 /// "the group will start": the noun right in front of the verb's first

@@ -124,11 +124,49 @@ pub(super) fn of_noun(doc: &Doc<'_>, noun: At, standing: Standing) -> Status {
             status => status,
         },
         Standing::Free => match doc.head(noun) {
+            // "a meeting is possible", "talks are suspended".
+            Some(head) if doc.relation(noun).is(Relation::Nsubj) => said_of(doc, head),
             // "hopes for a meeting", "plans a visit", "ruled out talks".
             Some(head) => governed(doc, noun, head, Status::Occurred, 0),
             None => Status::Occurred,
         },
     }
+}
+
+/// What a predicate says of an event that is its subject.
+fn said_of(doc: &Doc<'_>, head: At) -> Status {
+    let lemma = doc.lemma(head);
+    let done = doc
+        .children(head)
+        .any(|c| doc.relation(c).is(Relation::Aux) && doc.lemma(c) == "have");
+    let passive = grammar::is_passive(doc, head);
+    let is_predicate = passive || doc.child(head, Relation::Cop).is_some();
+    let stopped = matches!(
+        lemma,
+        "suspend" | "freeze" | "postpone" | "delay" | "cancel" | "scrap" | "shelve"
+    ) || lemma == "cut" && passive
+        || is_put_off(doc, head);
+    if stopped {
+        return Status::Denied;
+    }
+    if doc.upos(head) == Upos::Verb && !passive {
+        return if doc.children(head).any(|c| doc.relation(c).is(Relation::Aux)) {
+            worse(Status::Occurred, own(doc, head))
+        } else {
+            Status::Occurred
+        };
+    }
+    let governed = is_predicate && !done;
+    if governed && governors::has(Group::Plan, lemma) && !matches!(lemma, "agree" | "announce") {
+        return Status::Planned;
+    }
+    if governed && governors::has(Group::Open, lemma) && doc.upos(head) == Upos::Adj {
+        return Status::Possible;
+    }
+    if governed && matches!(lemma, "impossible" | "unlikely") {
+        return Status::Denied;
+    }
+    worse(Status::Occurred, own(doc, head))
 }
 
 /// What the verb's own auxiliaries say.
@@ -189,10 +227,13 @@ fn own(doc: &Doc<'_>, verb: At) -> Status {
 
 /// "called off the visit", "put off the talks".
 fn is_put_off(doc: &Doc<'_>, verb: At) -> bool {
-    matches!(doc.lemma(verb), "call" | "put" | "break")
-        && doc
-            .children(verb)
-            .any(|c| doc.relation(c) == Relation::CompoundPrt && doc.lower(c) == "off")
+    matches!(doc.lemma(verb), "call" | "put" | "break" | "cut")
+        && doc.children(verb).any(|c| {
+            matches!(
+                doc.relation(c),
+                Relation::CompoundPrt | Relation::Advmod
+            ) && doc.lower(c) == "off"
+        })
 }
 
 /// "has yet to ratify": the verb between "yet" and the infinitive.

@@ -139,6 +139,8 @@ pub struct Frame {
     pub light_only: bool,
     /// Light verbs of this frame instead of the usual ones.
     pub light_verbs: Vec<String>,
+    /// Light verbs of this frame beside the usual ones.
+    pub also_light: Vec<String>,
     /// Nouns that count only in the plural.
     pub plural_only: Vec<String>,
     /// Nouns whose possessor suffers the event: "the senator's murder".

@@ -37,6 +37,7 @@ fn event(kind: &str, edtf: &str, status: Status, who: &[usize], sources: u32) ->
             inferred: false,
         }),
         place: None,
+        apart: Vec::new(),
         participants: who
             .iter()
             .map(|actor| Participant {
