@@ -9,6 +9,7 @@ use super::grammar::{self, Arguments, LightVerbs, Standing};
 use super::lists;
 use super::participants;
 use super::phrase;
+use super::repair;
 use super::report::{EventMention, Participation, Trigger};
 use super::shadows;
 use super::sides;
@@ -238,6 +239,10 @@ fn satisfy(
         )
     };
     if !words_fit(doc, cast, frame, &arguments) || (is_verb && is_imperative(doc, at, &arguments)) {
+        return None;
+    }
+    // "told visiting President Ana Ruiz": no visit of his.
+    if is_verb && doc.lemma(at) == "visit" && repair::visiting(doc, at).is_some() {
         return None;
     }
     if frame.not_continued

@@ -91,6 +91,16 @@ pub(super) fn of_verb(doc: &Doc<'_>, verb: At) -> Arguments {
             Relation::Nsubj | Relation::NsubjOuter if passive => "object".to_owned(),
             Relation::Nsubj | Relation::NsubjOuter | Relation::OblAgent => "subject".to_owned(),
             Relation::NsubjPass => "object".to_owned(),
+            // "filmed Ruiz meeting Vega", read as two objects.
+            Relation::Obj
+                if doc.token(verb).xpos == Xpos::Vbg
+                    && child.1 < verb.1
+                    && doc
+                        .children(verb)
+                        .any(|c| doc.relation(c) == Relation::Obj && c.1 > verb.1) =>
+            {
+                "subject".to_owned()
+            }
             // "gave Peru two ships", read as two objects.
             Relation::Obj
                 if doc
@@ -150,6 +160,14 @@ pub(super) fn of_verb(doc: &Doc<'_>, verb: At) -> Arguments {
     if let Some(object) = object {
         add_phrase(doc, &mut out, "object", object, 0);
         nested(doc, &mut out, object);
+    }
+    for clause in doc
+        .children(verb)
+        .filter(|c| doc.relation(*c) == Relation::Xcomp)
+    {
+        if let Some(person) = repair::visiting(doc, clause) {
+            add_phrase(doc, &mut out, "object", person, 0);
+        }
     }
     let missing = if passive { "object" } else { "subject" };
     if out.of(missing).next().is_none() {
@@ -238,7 +256,9 @@ fn add_phrase(doc: &Doc<'_>, out: &mut Arguments, slot: &str, at: At, depth: usi
             && doc
                 .case(child)
                 .is_some_and(|c| matches!(c.as_str(), "including" | "such as"));
-        let joined = relation == Relation::Conj && doc.upos(child) != Upos::Verb;
+        // "but not Ruiz" is none of them.
+        let not = doc.children(child).any(|c| doc.lower(c) == "not");
+        let joined = relation == Relation::Conj && doc.upos(child) != Upos::Verb && !not;
         if joined || listed {
             add_phrase(doc, out, slot, child, depth + 1);
         }
@@ -278,6 +298,9 @@ fn inherited_subject(doc: &Doc<'_>, verb: At, depth: usize) -> Vec<At> {
         return Vec::new();
     };
     match doc.relation(verb) {
+        Relation::Parataxis if repair::subject_of_report(doc, verb).is_some() => {
+            repair::subject_of_report(doc, verb).into_iter().collect()
+        }
         Relation::Conj | Relation::Parataxis => surface_subject(doc, head, depth),
         Relation::Xcomp => {
             let object = doc.child(head, Relation::Obj);
@@ -287,6 +310,20 @@ fn inherited_subject(doc: &Doc<'_>, verb: At, depth: usize) -> Vec<At> {
                 }
                 _ => surface_subject(doc, head, depth),
             }
+        }
+        Relation::Ccomp if repair::subject_of_report(doc, verb).is_some() => {
+            repair::subject_of_report(doc, verb).into_iter().collect()
+        }
+        // "a photograph showed Ruiz shaking hands".
+        relation
+            if relation.is(Relation::Advcl)
+                && doc.token(verb).xpos == Xpos::Vbg
+                && is_seen(doc.lemma(head))
+                && doc
+                    .child(head, Relation::Obj)
+                    .is_some_and(|o| o.1 < verb.1) =>
+        {
+            doc.child(head, Relation::Obj).into_iter().collect()
         }
         relation if relation.is(Relation::Advcl) => match repair::plan_before(doc, verb) {
             Some(noun) => of_plan(doc, noun, depth),
@@ -311,6 +348,14 @@ fn inherited_subject(doc: &Doc<'_>, verb: At, depth: usize) -> Vec<At> {
         },
         _ => Vec::new(),
     }
+}
+
+/// Verbs whose object is seen doing what the participle behind it says.
+fn is_seen(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "show" | "see" | "picture" | "photograph" | "film" | "depict" | "spot" | "catch"
+    )
 }
 
 /// Who does what an infinitive after a noun says: the noun's possessor, its
@@ -385,6 +430,34 @@ impl LightVerbs<'_> {
     }
 }
 
+/// Meals, over which people talk.
+pub(super) fn is_meal(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "lunch" | "dinner" | "breakfast" | "supper" | "luncheon" | "tea" | "coffee" | "drink"
+    )
+}
+
+/// Verbs of saying something to the one whom they have as object.
+fn addresses(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "tell"
+            | "urge"
+            | "ask"
+            | "assure"
+            | "inform"
+            | "warn"
+            | "press"
+            | "thank"
+            | "congratulate"
+            | "brief"
+            | "remind"
+            | "promise"
+            | "reassure"
+    )
+}
+
 /// Verbs of coming away from a meeting: who does so was at it.
 fn comes_away(lemma: &str) -> bool {
     matches!(
@@ -441,6 +514,7 @@ pub(super) fn standing(doc: &Doc<'_>, noun: At, light_verbs: LightVerbs<'_>) -> 
         relation if relation.is(Relation::Obl) => match doc.case(top).as_deref() {
             Some("in" | "during" | "at") => Standing::Within(head),
             Some("from") if comes_away(lemma) => Standing::Within(head),
+            Some("over") if is_meal(doc.lemma(noun)) => Standing::Within(head),
             Some("after" | "following") => Standing::After(head),
             _ => held(doc, noun, light_verbs),
         },
@@ -487,6 +561,12 @@ pub(super) fn of_noun(doc: &Doc<'_>, noun: At, standing: Standing) -> Arguments 
                     if slot != "object" && at != noun {
                         out.add(&slot, at);
                     }
+                }
+            }
+            Relation::Acl if repair::visiting(doc, child).is_some() => {
+                let case = child.1.checked_sub(1).map(|t| doc.lower((child.0, t)));
+                if let (Some(case), Some(person)) = (case, repair::visiting(doc, child)) {
+                    add_phrase(doc, &mut out, &case, person, 0);
                 }
             }
             _ if relation.is(Relation::Nmod) || relation.is(Relation::Obl) => {
@@ -544,6 +624,15 @@ pub(super) fn of_noun(doc: &Doc<'_>, noun: At, standing: Standing) -> Arguments 
                 "subject"
             }) {
                 out.add("clause", at);
+            }
+            // "told Ruiz at a meeting", "in a call, he urged Ruiz to go".
+            let spoken = matches!(standing, Standing::Within(_)) && addresses(doc.lemma(verb));
+            if spoken && !is_passive(doc, verb) && out.of("with").next().is_none() {
+                for slot in ["object", "iobj"] {
+                    for at in clause.of(slot) {
+                        out.add("addressee", at);
+                    }
+                }
             }
         }
         Standing::Free => {}

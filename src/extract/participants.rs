@@ -110,6 +110,9 @@ pub(super) fn fill<'f>(
             "subject" if noun && frame.clause && arguments.of("possessor").next().is_none() => {
                 tokens.extend(arguments.of("clause"));
             }
+            "with" if noun && frame.clause && arguments.of("between").next().is_none() => {
+                tokens.extend(arguments.of("addressee"));
+            }
             "possessor" if noun => tokens.extend(adjectives(doc, cast, arguments, frame, at)),
             "modifier" if !frame.modifier_for.iter().any(|n| n == doc.lemma(at)) => tokens.clear(),
             _ => {}
@@ -182,7 +185,8 @@ pub(super) fn actors_of(doc: &Doc<'_>, cast: &Cast, at: At, owner: bool) -> Vec<
     }
     let own = cast.at(at);
     if !own.is_empty() {
-        return own.iter().copied().chain(half(doc, cast, at)).collect();
+        let others = half(doc, cast, at).or_else(|| leader(doc, cast, at));
+        return own.iter().copied().chain(others).collect();
     }
     // "the chairman, Ana Ruiz", "her adviser Ana Ruiz".
     let named: Vec<usize> = doc
@@ -225,7 +229,7 @@ pub(super) fn actors_of(doc: &Doc<'_>, cast: &Cast, at: At, owner: bool) -> Vec<
         doc.token(at).xpos == Xpos::Nns || matches!(lemma, "delegation" | "team" | "government");
     if (REPRESENTING.contains(&lemma) || nominals::acts_for_body(lemma)) && plural && !former {
         for child in doc.children(at) {
-            let for_them = matches!(lemma, "lawyer" | "attorney" | "negotiator" | "adviser");
+            let for_them = matches!(lemma, "lawyer" | "attorney" | "negotiator" | "adviser" | "banker" | "envoy");
             let of = doc.relation(child).is(Relation::Nmod)
                 && doc.case(child).is_some_and(|case| {
                     matches!(case.as_str(), "of" | "from") || case == "for" && for_them
@@ -287,6 +291,21 @@ fn half(doc: &Doc<'_>, cast: &Cast, at: At) -> Option<usize> {
         }
         _ => None,
     }
+}
+
+/// "a delegation led by Ana Ruiz": who leads it comes with it.
+fn leader(doc: &Doc<'_>, cast: &Cast, at: At) -> Option<usize> {
+    if !matches!(doc.lemma(at), "delegation" | "team" | "mission" | "group") {
+        return None;
+    }
+    let led = doc.children(at).find(|c| {
+        doc.relation(*c) == Relation::Acl && matches!(doc.lemma(*c), "lead" | "head" | "chair")
+    })?;
+    let by = doc.children(led).find(|c| {
+        doc.relation(*c) == Relation::OblAgent || doc.case(*c).as_deref() == Some("by")
+    })?;
+    let person = cast.bearer(by).or_else(|| cast.at(by).first().copied())?;
+    (cast.kind(person) == ActorKind::Person).then_some(person)
 }
 
 /// A phrase and what is coordinated with it.

@@ -13,6 +13,38 @@ pub(super) fn subject(doc: &Doc<'_>, verb: At) -> Option<At> {
         .or_else(|| object_of_opening(doc, verb))
 }
 
+/// "Ana Ruiz had resigned, the ministry said": the first of two subjects of the verb
+/// of saying, which stands before the verb of the clause in front.
+pub(super) fn subject_of_report(doc: &Doc<'_>, verb: At) -> Option<At> {
+    let head = doc.head(verb).filter(|h| h.1 > verb.1)?;
+    let mut subjects = doc
+        .children(head)
+        .filter(|c| doc.relation(*c).is(Relation::Nsubj));
+    let (first, second) = (subjects.next()?, subjects.next()?);
+    (first.1 < verb.1 && second.1 > verb.1).then_some(first)
+}
+
+/// "with visiting President Ana Ruiz", "told visiting President Ana Ruiz": the person
+/// before whom "visiting" stands as an adjective, though the parser takes it for a
+/// verb.
+pub(super) fn visiting(doc: &Doc<'_>, verb: At) -> Option<At> {
+    let before = (verb.0, verb.1.checked_sub(1)?);
+    let led = matches!(
+        doc.lower(before).as_str(),
+        "with" | "by" | "between" | "to" | "and"
+    ) || doc.upos(before) == Upos::Verb && doc.head(verb) == Some(before);
+    if doc.lower(verb) != "visiting" || !led {
+        return None;
+    }
+    let person = doc.child(verb, Relation::Obj)?;
+    // A title in front, and nothing else between.
+    let titled = doc
+        .children(person)
+        .any(|c| c.1 < person.1 && doc.relation(c) == Relation::NmodDesc);
+    let bare = (verb.1 + 1..person.1).all(|t| doc.upos((verb.0, t)) != Upos::Det);
+    (titled && bare && doc.upos(person) == Upos::Propn).then_some(person)
+}
+
 /// "Visiting President Ana Ruiz met Vega": the parser took the participle for a
 /// clause and the name, which no comma parts from the verb, for its object.
 fn object_of_opening(doc: &Doc<'_>, verb: At) -> Option<At> {

@@ -12,7 +12,7 @@ use super::report::{EventMention, Participation};
 fn side(slot: &str) -> Option<bool> {
     match slot {
         "subject" | "possessor" | "clause" => Some(false),
-        "object" | "with" | "to" | "on" | "for" | "by" => Some(true),
+        "object" | "with" | "from" | "to" | "on" | "for" | "by" | "addressee" | "into" => Some(true),
         _ => None,
     }
 }

@@ -126,11 +126,46 @@ pub(super) fn of_noun(doc: &Doc<'_>, noun: At, standing: Standing) -> Status {
         Standing::Free => match doc.head(noun) {
             // "a meeting is possible", "talks are suspended".
             Some(head) if doc.relation(noun).is(Relation::Nsubj) => said_of(doc, head),
+            Some(head) if is_wished(doc, noun, head) => Status::Possible,
             // "hopes for a meeting", "plans a visit", "ruled out talks".
             Some(head) => governed(doc, noun, head, Status::Occurred, 0),
             None => Status::Occurred,
         },
     }
+}
+
+/// "a call for talks", "the importance of a meeting": what somebody wants is no fact.
+fn is_wished(doc: &Doc<'_>, noun: At, head: At) -> bool {
+    doc.relation(noun).is(Relation::Nmod)
+        && doc.upos(head) == Upos::Noun
+        && matches!(doc.case(noun).as_deref(), Some("for" | "of" | "about"))
+        && matches!(
+            doc.lemma(head),
+            "call"
+                | "appeal"
+                | "demand"
+                | "need"
+                | "importance"
+                | "idea"
+                | "prospect"
+                | "request"
+                | "push"
+                | "hope"
+                | "possibility"
+                | "chance"
+                | "preparation"
+                | "plan"
+                | "proposal"
+                | "invitation"
+                | "offer"
+                | "urgency"
+                | "necessity"
+                | "lack"
+                | "absence"
+                | "prerequisite"
+                | "precondition"
+                | "condition"
+        )
 }
 
 /// What a predicate says of an event that is its subject.
@@ -325,6 +360,14 @@ fn governed(doc: &Doc<'_>, at: At, head: At, status: Status, depth: usize) -> St
         });
         if condition {
             return worse(status, Status::Possible);
+        }
+        // "left without meeting".
+        if doc
+            .children(at)
+            .any(|c| matches!(doc.lower(c).as_str(), "without" | "despite" | "instead"))
+            && doc.token(at).xpos == Xpos::Vbg
+        {
+            return Status::Denied;
         }
         if infinitive {
             let main = climb(doc, head, own(doc, head), depth + 1);
