@@ -1,5 +1,6 @@
-//! Pronouns in front of the name that they stand for: "After his meeting with Vega,
-//! Ruiz said". Pure.
+//! Pronouns that stand for the subject of their own clause, also in front of it:
+//! "After his meeting with Vega, Ruiz said", "at their meeting, Ruiz and Vega agreed".
+//! Pure.
 
 use super::actors::Cast;
 use super::doc::{At, Doc};
@@ -39,4 +40,52 @@ pub(super) fn person(doc: &Doc<'_>, cast: &Cast, at: At, gender: Gender) -> Opti
         verb = doc.head(top)?;
     }
     None
+}
+
+/// The two or more who are the subject of the clause that "their" stands in: "Ruiz
+/// and Vega signed it at their meeting".
+pub(super) fn people(doc: &Doc<'_>, cast: &Cast, at: At) -> Option<Vec<usize>> {
+    if doc.relation(at) != Relation::NmodPoss {
+        return None;
+    }
+    // Up to the verb of the clause.
+    let mut verb = doc.head(at)?;
+    for _ in 0..CLIMB {
+        if doc.upos(verb) == Upos::Verb {
+            break;
+        }
+        let phrase = doc.relation(verb);
+        if !(phrase.is(Relation::Obl) || phrase.is(Relation::Nmod) || phrase == Relation::Obj) {
+            return None;
+        }
+        verb = doc.head(verb)?;
+    }
+    let mut actors = Vec::new();
+    for subject in super::grammar::of_verb(doc, verb).of("subject") {
+        let own = cast.at(subject).iter().copied();
+        actors.extend(own.filter(|a| cast.kind(*a).acts()));
+    }
+    actors.sort_unstable();
+    actors.dedup();
+    (actors.len() > 1).then_some(actors)
+}
+
+/// "raised it with Vega when they met": the two who alone are named in the sentence
+/// before the clause of a meeting that "they" opens.
+pub(super) fn two(doc: &Doc<'_>, cast: &Cast, at: At, meets: bool) -> Option<Vec<usize>> {
+    let (s, t) = at;
+    let clause = doc.head(at)?;
+    let below = doc.relation(clause).is(Relation::Advcl) || doc.relation(clause) == Relation::Acl;
+    if !(meets && below && doc.relation(at).is(Relation::Nsubj)) {
+        return None;
+    }
+    let mut actors: Vec<usize> = (0..t)
+        .flat_map(|i| cast.at((s, i)))
+        .copied()
+        .filter(|a| cast.kind(*a).acts())
+        .collect();
+    actors.sort_unstable();
+    actors.dedup();
+    let persons = actors.iter().all(|a| cast.kind(*a) == ActorKind::Person);
+    (actors.len() == 2 && persons).then_some(actors)
 }

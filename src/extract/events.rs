@@ -241,6 +241,9 @@ fn satisfy(
     if !words_fit(doc, cast, frame, &arguments) || (is_verb && is_imperative(doc, at, &arguments)) {
         return None;
     }
+    if !frame.purpose.is_empty() && !has_purpose(doc, frame, at) {
+        return None;
+    }
     // "told visiting President Ana Ruiz": no visit of his.
     if is_verb && doc.lemma(at) == "visit" && repair::visiting(doc, at).is_some() {
         return None;
@@ -255,6 +258,11 @@ fn satisfy(
     if frame.office.iter().any(|v| v == doc.lemma(at)) && !participants::has_office(doc, at) {
         return None;
     }
+    let status = if event_type.symmetric && is_verb && status == Status::Occurred {
+        sides::in_the_present(doc, at)
+    } else {
+        status
+    };
     let filled = participants::fill(doc, cast, frame, &arguments, at);
     for need in &frame.need {
         let satisfied = need.split('|').any(|slot| {
@@ -316,6 +324,14 @@ fn satisfy(
         apart,
         occasion,
         status,
+    })
+}
+
+/// Whether an infinitive below the verb says what the frame asks for.
+fn has_purpose(doc: &Doc<'_>, frame: &Frame, verb: At) -> bool {
+    doc.children(verb).any(|c| {
+        let infinitive = doc.relation(c).is(Relation::Advcl) || doc.relation(c) == Relation::Xcomp;
+        infinitive && frame.purpose.iter().any(|p| p == doc.lemma(c))
     })
 }
 

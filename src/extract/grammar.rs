@@ -114,6 +114,11 @@ pub(super) fn of_verb(doc: &Doc<'_>, verb: At) -> Arguments {
             _ if relation.is(Relation::Obl) || relation == Relation::Nmod => {
                 match doc.case(child) {
                     Some(case) if case == "by" && passive => "subject".to_owned(),
+                    // "met with leaders including Ruiz": what it lists stands just before.
+                    Some(case) if case == "including" => match out.list.last() {
+                        Some((slot, _)) if slot != "subject" => slot.clone(),
+                        _ => case,
+                    },
                     Some(case) => case,
                     // "met Peruvian President Luis Vega": without a preposition
                     // it is the object that the verb lacks.
@@ -635,7 +640,44 @@ pub(super) fn of_noun(doc: &Doc<'_>, noun: At, standing: Standing) -> Arguments 
                 }
             }
         }
-        Standing::Free => {}
+        Standing::Free => {
+            for at in beside(doc, noun) {
+                add_phrase(doc, &mut out, "clause", at, 0);
+            }
+        }
     }
     out
+}
+
+/// Who is at a meeting that stands beside them and hangs on no verb: "Meeting with
+/// Ruiz, Vega said", "Vega, in Oslo for talks with Ruiz,", "Vega, whose talks with
+/// Ruiz".
+fn beside(doc: &Doc<'_>, noun: At) -> Vec<At> {
+    let bare = !doc.children(noun).any(|c| {
+        doc.relation(c) == Relation::Det
+            || doc.relation(c) == Relation::NmodPoss && doc.lower(c) != "whose"
+    });
+    let Some(head) = doc.head(noun).filter(|_| bare) else {
+        return Vec::new();
+    };
+    let relation = doc.relation(noun);
+    if relation.is(Relation::Advcl) && doc.lower(noun) == "meeting" {
+        return surface_subject(doc, head, 0);
+    }
+    let is_name = |at: At| doc.upos(at) == Upos::Propn;
+    if relation == Relation::Appos && is_name(head) {
+        return vec![head];
+    }
+    if relation.is(Relation::Nmod) && doc.case(noun).as_deref() == Some("for") {
+        let place = |at: At| {
+            doc.relation(at).is(Relation::Nmod) && doc.case(at).as_deref() == Some("in")
+        };
+        let owner = if place(head) { doc.head(head) } else { Some(head) };
+        let there = place(head) || doc.children(head).any(place);
+        return owner
+            .filter(|o| there && is_name(*o) && doc.relation(*o).is(Relation::Nsubj))
+            .into_iter()
+            .collect();
+    }
+    Vec::new()
 }

@@ -240,7 +240,8 @@ pub(super) fn actors_of(doc: &Doc<'_>, cast: &Cast, at: At, owner: bool) -> Vec<
                     .at(child)
                     .iter()
                     .any(|a| cast.kind(*a) == ActorKind::Organization);
-            if body && nominals::acts_for_body(lemma) {
+            // "Iranian Foreign Ministry officials" are Iran's.
+            if body && out.is_empty() && nominals::acts_for_body(lemma) {
                 out.extend(cast.at(child));
             } else if of {
                 out.extend(

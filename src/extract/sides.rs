@@ -6,6 +6,9 @@ use super::doc::{At, Doc};
 use super::grammar::Arguments;
 use super::participants;
 use super::report::{EventMention, Participation};
+use super::status;
+use crate::ingest::BlockKind;
+use crate::model::Status;
 
 /// The side of the table that a grammatical slot puts its actors on. "Between",
 /// "of" and "among" put everybody across from everybody.
@@ -48,6 +51,23 @@ pub(super) fn apart(
         }
     }
     out
+}
+
+/// "They meet on Monday": in running text the plain present of a single meeting is a
+/// plan. Headlines and captions tell the past so, and captions say who stands where.
+pub(super) fn in_the_present(doc: &Doc<'_>, verb: At) -> Status {
+    let s = verb.0;
+    let caption = (0..doc.sentences()[s].tokens.len()).any(|t| {
+        matches!(
+            doc.lower((s, t)).as_str(),
+            "left" | "right" | "center" | "centre" | "l" | "r"
+        )
+    });
+    if doc.kind(s) == BlockKind::Body && !caption && status::is_habit(doc, verb) {
+        Status::Planned
+    } else {
+        Status::Occurred
+    }
 }
 
 /// Whether they met "separately", each with somebody else.

@@ -127,6 +127,7 @@ pub(super) fn of_noun(doc: &Doc<'_>, noun: At, standing: Standing) -> Status {
             // "a meeting is possible", "talks are suspended".
             Some(head) if doc.relation(noun).is(Relation::Nsubj) => said_of(doc, head),
             Some(head) if is_wished(doc, noun, head) => Status::Possible,
+            Some(head) if is_wish_beside(doc, noun, head) => Status::Possible,
             // "hopes for a meeting", "plans a visit", "ruled out talks".
             Some(head) => governed(doc, noun, head, Status::Occurred, 0),
             None => Status::Occurred,
@@ -134,38 +135,52 @@ pub(super) fn of_noun(doc: &Doc<'_>, noun: At, standing: Standing) -> Status {
     }
 }
 
+/// "repeated a call for talks", read as talks of the verb.
+fn is_wish_beside(doc: &Doc<'_>, noun: At, verb: At) -> bool {
+    let Some(object) = doc.child(verb, Relation::Obj).filter(|o| *o < noun) else {
+        return false;
+    };
+    let next = doc.subtree(object).1.max(object.1) + 1 == doc.subtree(noun).0;
+    doc.case(noun).as_deref() == Some("for") && next && is_wish(doc.lemma(object))
+}
+
 /// "a call for talks", "the importance of a meeting": what somebody wants is no fact.
 fn is_wished(doc: &Doc<'_>, noun: At, head: At) -> bool {
     doc.relation(noun).is(Relation::Nmod)
         && doc.upos(head) == Upos::Noun
         && matches!(doc.case(noun).as_deref(), Some("for" | "of" | "about"))
-        && matches!(
-            doc.lemma(head),
-            "call"
-                | "appeal"
-                | "demand"
-                | "need"
-                | "importance"
-                | "idea"
-                | "prospect"
-                | "request"
-                | "push"
-                | "hope"
-                | "possibility"
-                | "chance"
-                | "preparation"
-                | "plan"
-                | "proposal"
-                | "invitation"
-                | "offer"
-                | "urgency"
-                | "necessity"
-                | "lack"
-                | "absence"
-                | "prerequisite"
-                | "precondition"
-                | "condition"
-        )
+        && is_wish(doc.lemma(head))
+}
+
+/// Nouns of wanting and planning.
+fn is_wish(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "call"
+            | "appeal"
+            | "demand"
+            | "need"
+            | "importance"
+            | "idea"
+            | "prospect"
+            | "request"
+            | "push"
+            | "hope"
+            | "possibility"
+            | "chance"
+            | "preparation"
+            | "plan"
+            | "proposal"
+            | "invitation"
+            | "offer"
+            | "urgency"
+            | "necessity"
+            | "lack"
+            | "absence"
+            | "prerequisite"
+            | "precondition"
+            | "condition"
+    )
 }
 
 /// What a predicate says of an event that is its subject.
@@ -354,7 +369,8 @@ fn governed(doc: &Doc<'_>, at: At, head: At, status: Status, depth: usize) -> St
                 && match doc.lower(c).as_str() {
                     "if" | "unless" | "so" => true,
                     // "before he was shot" tells what happened.
-                    "until" | "before" => !is_told_as_past(doc, at),
+                    "until" => !is_told_as_past(doc, at),
+                    "before" => !is_told_as_past(doc, at) && doc.token(at).xpos != Xpos::Vbg,
                     _ => false,
                 }
         });

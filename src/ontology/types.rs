@@ -129,6 +129,8 @@ pub struct Frame {
     pub object_agreement: bool,
     /// A word that must stand behind a preposition: `on = ["alert"]`.
     pub prep_object: BTreeMap<String, Vec<String>>,
+    /// An infinitive of one of these verbs must say what for: "called to discuss".
+    pub purpose: Vec<String>,
     /// Slots in which the owner stands for a thing: "Iran's nuclear sites".
     pub owner: Vec<String>,
     /// The noun may be the object of a light verb ("hold talks"), whose subject
