@@ -241,7 +241,9 @@ fn satisfy(
     if !words_fit(doc, cast, frame, &arguments) || (is_verb && is_imperative(doc, at, &arguments)) {
         return None;
     }
-    if !frame.purpose.is_empty() && !has_purpose(doc, frame, at) {
+    if !frame.purpose.is_empty() && !has_purpose(doc, frame, at)
+        || frame.as_aim && !is_aim(doc, at)
+    {
         return None;
     }
     // "told visiting President Ana Ruiz": no visit of his.
@@ -333,6 +335,20 @@ fn has_purpose(doc: &Doc<'_>, frame: &Frame, verb: At) -> bool {
         let infinitive = doc.relation(c).is(Relation::Advcl) || doc.relation(c) == Relation::Xcomp;
         infinitive && frame.purpose.iter().any(|p| p == doc.lemma(c))
     })
+}
+
+/// Whether the verb is the aim of a journey, "flew to Oslo to see", or stands behind
+/// "after".
+fn is_aim(doc: &Doc<'_>, verb: At) -> bool {
+    let Some(head) = doc
+        .head(verb)
+        .filter(|_| doc.relation(verb).is(Relation::Advcl) || doc.relation(verb) == Relation::Xcomp)
+    else {
+        return false;
+    };
+    let marked = |word: &str| doc.children(verb).any(|c| doc.lower(c) == word && c < verb);
+    let journey = governors::has(Group::Movement, doc.lemma(head)) && marked("to");
+    journey || doc.token(verb).xpos == Xpos::Vbg && marked("after")
 }
 
 /// A bare verb form that nobody is the subject of: an imperative, a title.

@@ -283,6 +283,7 @@ fn add_phrase(doc: &Doc<'_>, out: &mut Arguments, slot: &str, at: At, depth: usi
 pub(super) fn antecedent(doc: &Doc<'_>, at: At) -> Option<At> {
     let token = doc.token(at);
     let relative = matches!(token.xpos, Xpos::Wp | Xpos::Wdt)
+        || doc.lower(at) == "whose"
         || (token.upos == Upos::Pron && doc.lower(at) == "that");
     if !relative {
         return None;
@@ -547,6 +548,13 @@ pub(super) fn of_noun(doc: &Doc<'_>, noun: At, standing: Standing) -> Arguments 
     for child in doc.children(noun) {
         let relation = doc.relation(child);
         match relation {
+            // "Ruiz, whose talks with Vega", read as one name beside another.
+            Relation::NmodPoss if doc.lower(child) == "whose" => {
+                let owner = doc.head(noun).filter(|_| doc.relation(noun) == Relation::Appos);
+                if let Some(owner) = owner.or_else(|| antecedent(doc, child)) {
+                    out.add("possessor", owner);
+                }
+            }
             Relation::NmodPoss => add_phrase(doc, &mut out, "possessor", child, 0),
             Relation::Compound | Relation::Amod => {
                 out.add("modifier", child);

@@ -25,6 +25,8 @@ mod events;
 mod fit;
 mod grammar;
 mod lists;
+#[cfg(test)]
+mod meetings_tests;
 mod names;
 mod participants;
 #[cfg(test)]

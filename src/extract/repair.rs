@@ -11,6 +11,22 @@ pub(super) fn subject(doc: &Doc<'_>, verb: At) -> Option<At> {
     before_auxiliary(doc, verb)
         .or_else(|| before_apposition(doc, verb))
         .or_else(|| object_of_opening(doc, verb))
+        .or_else(|| object_of_saying(doc, verb))
+}
+
+/// "the agency said Ana Ruiz met Vega": the name between, which the parser took for
+/// the one who was told. Nobody is told behind "say" without "to".
+fn object_of_saying(doc: &Doc<'_>, verb: At) -> Option<At> {
+    let said = doc.head(verb).filter(|h| {
+        doc.relation(verb).is(Relation::Ccomp)
+            && matches!(doc.lemma(*h), "say" | "report" | "add" | "claim")
+    })?;
+    doc.children(said).find(|c| {
+        matches!(doc.relation(*c), Relation::Iobj | Relation::Obj)
+            && *c > said
+            && *c < verb
+            && doc.subtree(*c).1 < verb.1
+    })
 }
 
 /// "Ana Ruiz had resigned, the ministry said": the first of two subjects of the verb

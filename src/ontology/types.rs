@@ -131,6 +131,9 @@ pub struct Frame {
     pub prep_object: BTreeMap<String, Vec<String>>,
     /// An infinitive of one of these verbs must say what for: "called to discuss".
     pub purpose: Vec<String>,
+    /// The verb counts only as the aim of a journey ("went to see Ruiz") or behind
+    /// "after" ("after seeing Ruiz").
+    pub as_aim: bool,
     /// Slots in which the owner stands for a thing: "Iran's nuclear sites".
     pub owner: Vec<String>,
     /// The noun may be the object of a light verb ("hold talks"), whose subject
