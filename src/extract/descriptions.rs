@@ -359,7 +359,9 @@ fn office(doc: &Doc<'_>, cast: &mut Cast, at: At) {
 /// takes for a second subject of the verb.
 fn named_beside(doc: &Doc<'_>, cast: &Cast, at: At) -> Option<usize> {
     let (s, t) = at;
-    let verb = doc.head(at).filter(|_| doc.relation(at).is(Relation::Nsubj))?;
+    let verb = doc
+        .head(at)
+        .filter(|_| doc.relation(at).is(Relation::Nsubj))?;
     let name = doc
         .children(verb)
         .find(|c| c.1 > t && doc.relation(*c).is(Relation::Nsubj))?;

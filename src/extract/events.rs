@@ -4,8 +4,8 @@
 use super::actors::Cast;
 use super::dating::{self, Dates, Trigger as DateTrigger};
 use super::doc::{At, Doc, LONGEST_SENTENCE};
-use super::fit::words_fit;
-use super::grammar::{self, Arguments, LightVerbs, Standing};
+use super::fit::{has_purpose, is_aim, words_fit};
+use super::grammar::{self, Arguments};
 use super::lists;
 use super::participants;
 use super::phrase;
@@ -13,6 +13,7 @@ use super::repair;
 use super::report::{EventMention, Participation, Trigger};
 use super::shadows;
 use super::sides;
+use super::standing::{LightVerbs, Standing, standing as standing_of};
 use super::status;
 use crate::ingest::BlockKind;
 use crate::language::{Relation, Upos, Xpos};
@@ -216,7 +217,7 @@ fn satisfy(
         if frame.plural_only.iter().any(|n| n == doc.lemma(at)) && doc.token(at).xpos != Xpos::Nns {
             return None;
         }
-        let mut standing = grammar::standing(
+        let mut standing = standing_of(
             doc,
             at,
             LightVerbs {
@@ -241,8 +242,7 @@ fn satisfy(
     if !words_fit(doc, cast, frame, &arguments) || (is_verb && is_imperative(doc, at, &arguments)) {
         return None;
     }
-    if !frame.purpose.is_empty() && !has_purpose(doc, frame, at)
-        || frame.as_aim && !is_aim(doc, at)
+    if !frame.purpose.is_empty() && !has_purpose(doc, frame, at) || frame.as_aim && !is_aim(doc, at)
     {
         return None;
     }
@@ -327,28 +327,6 @@ fn satisfy(
         occasion,
         status,
     })
-}
-
-/// Whether an infinitive below the verb says what the frame asks for.
-fn has_purpose(doc: &Doc<'_>, frame: &Frame, verb: At) -> bool {
-    doc.children(verb).any(|c| {
-        let infinitive = doc.relation(c).is(Relation::Advcl) || doc.relation(c) == Relation::Xcomp;
-        infinitive && frame.purpose.iter().any(|p| p == doc.lemma(c))
-    })
-}
-
-/// Whether the verb is the aim of a journey, "flew to Oslo to see", or stands behind
-/// "after".
-fn is_aim(doc: &Doc<'_>, verb: At) -> bool {
-    let Some(head) = doc
-        .head(verb)
-        .filter(|_| doc.relation(verb).is(Relation::Advcl) || doc.relation(verb) == Relation::Xcomp)
-    else {
-        return false;
-    };
-    let marked = |word: &str| doc.children(verb).any(|c| doc.lower(c) == word && c < verb);
-    let journey = governors::has(Group::Movement, doc.lemma(head)) && marked("to");
-    journey || doc.token(verb).xpos == Xpos::Vbg && marked("after")
 }
 
 /// A bare verb form that nobody is the subject of: an imperative, a title.

@@ -4,6 +4,7 @@
 
 use super::doc::{At, Doc};
 use super::repair;
+use super::standing::{Standing, addresses};
 use crate::language::{Relation, Upos, Xpos};
 use crate::ontology::governors::{self, Group};
 
@@ -325,9 +326,7 @@ fn inherited_subject(doc: &Doc<'_>, verb: At, depth: usize) -> Vec<At> {
             if relation.is(Relation::Advcl)
                 && doc.token(verb).xpos == Xpos::Vbg
                 && is_seen(doc.lemma(head))
-                && doc
-                    .child(head, Relation::Obj)
-                    .is_some_and(|o| o.1 < verb.1) =>
+                && doc.child(head, Relation::Obj).is_some_and(|o| o.1 < verb.1) =>
         {
             doc.child(head, Relation::Obj).into_iter().collect()
         }
@@ -398,150 +397,6 @@ pub(super) fn surface_subject(doc: &Doc<'_>, at: At, depth: usize) -> Vec<At> {
     inherited_subject(doc, at, depth + 1)
 }
 
-/// How a noun trigger stands in its clause.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Standing {
-    /// Object of a light verb: the verb's place.
-    Light(At),
-    /// Subject of a verb of happening: the verb's place.
-    Happens(At),
-    /// Behind "in", "during" or "at", in the clause of this verb.
-    Within(At),
-    /// Behind "after", in the clause of this verb: who does that has done this
-    /// before ("she spoke after a meeting with Ruiz").
-    After(At),
-    /// Behind "under", which somebody comes or is put: the place of the verb,
-    /// or of the noun itself where it is the predicate ("is under attack").
-    Beneath(At),
-    /// Anywhere else.
-    Free,
-}
-
-/// The light verbs of a frame.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct LightVerbs<'f> {
-    /// These alone, where there are any.
-    pub(super) only: &'f [String],
-    /// These beside the usual ones.
-    pub(super) also: &'f [String],
-}
-
-impl LightVerbs<'_> {
-    fn has(self, lemma: &str) -> bool {
-        if self.only.is_empty() {
-            governors::has(Group::Light, lemma) || self.also.iter().any(|v| v == lemma)
-        } else {
-            self.only.iter().any(|v| v == lemma)
-        }
-    }
-}
-
-/// Meals, over which people talk.
-pub(super) fn is_meal(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "lunch" | "dinner" | "breakfast" | "supper" | "luncheon" | "tea" | "coffee" | "drink"
-    )
-}
-
-/// Verbs of saying something to the one whom they have as object.
-fn addresses(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "tell"
-            | "urge"
-            | "ask"
-            | "assure"
-            | "inform"
-            | "warn"
-            | "press"
-            | "thank"
-            | "congratulate"
-            | "brief"
-            | "remind"
-            | "promise"
-            | "reassure"
-    )
-}
-
-/// Verbs of coming away from a meeting: who does so was at it.
-fn comes_away(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "return" | "emerge" | "come" | "arrive" | "walk" | "fly" | "depart"
-    )
-}
-
-/// How the noun stands in its clause.
-pub(super) fn standing(doc: &Doc<'_>, noun: At, light_verbs: LightVerbs<'_>) -> Standing {
-    let mut top = noun;
-    if doc.relation(noun).is(Relation::Nmod)
-        && doc.case(noun).as_deref() == Some("of")
-        && let Some(head) = doc
-            .head(noun)
-            .filter(|h| governors::has(Group::Counting, doc.lemma(*h)))
-    {
-        top = head;
-    }
-    while doc.relation(top) == Relation::Conj {
-        match doc.head(top).filter(|h| doc.upos(*h) == Upos::Noun) {
-            Some(head) if head.1 < top.1 => top = head,
-            _ => break,
-        }
-    }
-    let is_predicate = doc.child(noun, Relation::Cop).is_some();
-    match doc.case(noun).as_deref() {
-        // "is in talks with Peru".
-        Some("in") if is_predicate => return Standing::Light(noun),
-        Some("under") if is_predicate => return Standing::Beneath(noun),
-        Some("under") => {
-            let verb = doc.head(noun).filter(|h| {
-                doc.upos(*h) == Upos::Verb && governors::has(Group::Exposing, doc.lemma(*h))
-            });
-            return verb.map_or(Standing::Free, Standing::Beneath);
-        }
-        _ => {}
-    }
-    let Some(head) = doc
-        .head(top)
-        .filter(|h| matches!(doc.upos(*h), Upos::Verb | Upos::Aux))
-    else {
-        return held(doc, noun, light_verbs);
-    };
-    let lemma = doc.lemma(head);
-    let is_light = light_verbs.has(lemma);
-    match doc.relation(top) {
-        Relation::Obj if is_light => Standing::Light(head),
-        Relation::NsubjPass if is_light => Standing::Light(head),
-        Relation::Nsubj if is_light && is_passive(doc, head) => Standing::Light(head),
-        Relation::Nsubj | Relation::NsubjPass if governors::has(Group::Happening, lemma) => {
-            Standing::Happens(head)
-        }
-        relation if relation.is(Relation::Obl) => match doc.case(top).as_deref() {
-            Some("in" | "during" | "at") => Standing::Within(head),
-            Some("from") if comes_away(lemma) => Standing::Within(head),
-            Some("over") if is_meal(doc.lemma(noun)) => Standing::Within(head),
-            Some("after" | "following") => Standing::After(head),
-            _ => held(doc, noun, light_verbs),
-        },
-        // "After meeting with Ruiz, she left": taggers take it for a noun.
-        Relation::Advcl if doc.children(noun).any(|c| doc.lower(c) == "after") => {
-            Standing::After(head)
-        }
-        _ => held(doc, noun, light_verbs),
-    }
-}
-
-/// "talks held in Oslo": a participle of a light verb below the noun.
-fn held(doc: &Doc<'_>, noun: At, light_verbs: LightVerbs<'_>) -> Standing {
-    let participle = doc.children(noun).find(|c| {
-        doc.relation(*c) == Relation::Acl
-            && doc.token(*c).xpos == Xpos::Vbn
-            && light_verbs.has(doc.lemma(*c))
-    });
-    participle.map_or(Standing::Free, Standing::Light)
-}
-
 /// The slots of a noun, with those of the light verb that governs it.
 pub(super) fn of_noun(doc: &Doc<'_>, noun: At, standing: Standing) -> Arguments {
     let mut out = Arguments::default();
@@ -550,7 +405,9 @@ pub(super) fn of_noun(doc: &Doc<'_>, noun: At, standing: Standing) -> Arguments 
         match relation {
             // "Ruiz, whose talks with Vega", read as one name beside another.
             Relation::NmodPoss if doc.lower(child) == "whose" => {
-                let owner = doc.head(noun).filter(|_| doc.relation(noun) == Relation::Appos);
+                let owner = doc
+                    .head(noun)
+                    .filter(|_| doc.relation(noun) == Relation::Appos);
                 if let Some(owner) = owner.or_else(|| antecedent(doc, child)) {
                     out.add("possessor", owner);
                 }
@@ -677,10 +534,13 @@ fn beside(doc: &Doc<'_>, noun: At) -> Vec<At> {
         return vec![head];
     }
     if relation.is(Relation::Nmod) && doc.case(noun).as_deref() == Some("for") {
-        let place = |at: At| {
-            doc.relation(at).is(Relation::Nmod) && doc.case(at).as_deref() == Some("in")
+        let place =
+            |at: At| doc.relation(at).is(Relation::Nmod) && doc.case(at).as_deref() == Some("in");
+        let owner = if place(head) {
+            doc.head(head)
+        } else {
+            Some(head)
         };
-        let owner = if place(head) { doc.head(head) } else { Some(head) };
         let there = place(head) || doc.children(head).any(place);
         return owner
             .filter(|o| there && is_name(*o) && doc.relation(*o).is(Relation::Nsubj))

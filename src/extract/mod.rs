@@ -4,7 +4,7 @@
 //!
 //! `names` finds name mentions, `actors` clusters them, `roles` reads titles,
 //! `descriptions` finds actors without a name, `crowds` among them, `coref` resolves
-//! pronouns (`quoted` says who speaks, `cataphora` finds those named later), `definites` definite descriptions. `grammar` fills the slots of verbs and nouns, with
+//! pronouns (`quoted` says who speaks, `cataphora` finds those named later), `definites` definite descriptions. `grammar` fills the slots of verbs and nouns (`standing`: how a noun stands in its clause), with
 //! `repair` where the parse gives no answer; `events` matches them with the
 //! frames of the ontology (`fit` tests the words), `plans` finds announcements, `demands` demands and threats in
 //! plain words, `refusals` makes a refusal of what was not agreed, `shadows`
@@ -43,6 +43,7 @@ mod same;
 mod series;
 mod shadows;
 mod sides;
+mod standing;
 mod status;
 #[cfg(test)]
 mod tests;

@@ -5,7 +5,9 @@ mod borders;
 mod heads;
 mod stand_ins;
 
-use self::borders::{behind_department, behind_office, extend_left, is_office, with_number, with_particles};
+use self::borders::{
+    behind_department, behind_office, extend_left, is_office, with_number, with_particles,
+};
 use self::heads::{by_head, with_complement, with_head, with_tail};
 use super::doc::{At, Doc};
 use crate::language::{NameKind, Relation, Upos, Xpos, kinds};

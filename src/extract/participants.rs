@@ -229,7 +229,10 @@ pub(super) fn actors_of(doc: &Doc<'_>, cast: &Cast, at: At, owner: bool) -> Vec<
         doc.token(at).xpos == Xpos::Nns || matches!(lemma, "delegation" | "team" | "government");
     if (REPRESENTING.contains(&lemma) || nominals::acts_for_body(lemma)) && plural && !former {
         for child in doc.children(at) {
-            let for_them = matches!(lemma, "lawyer" | "attorney" | "negotiator" | "adviser" | "banker" | "envoy");
+            let for_them = matches!(
+                lemma,
+                "lawyer" | "attorney" | "negotiator" | "adviser" | "banker" | "envoy"
+            );
             let of = doc.relation(child).is(Relation::Nmod)
                 && doc.case(child).is_some_and(|case| {
                     matches!(case.as_str(), "of" | "from") || case == "for" && for_them

@@ -72,11 +72,14 @@ fn object_of_opening(doc: &Doc<'_>, verb: At) -> Option<At> {
             && doc.token(*c).xpos == Xpos::Vbg
     })?;
     // The name may hang on another word of the opening, or on the verb itself.
-    (opening.1 + 1..verb.1).rev().map(|t| (verb.0, t)).find(|c| {
-        doc.upos(*c) == Upos::Propn
-            && matches!(doc.relation(*c), Relation::Obj | Relation::Nsubj)
-            && doc.subtree(*c).1.max(c.1) + 1 == verb.1
-    })
+    (opening.1 + 1..verb.1)
+        .rev()
+        .map(|t| (verb.0, t))
+        .find(|c| {
+            doc.upos(*c) == Upos::Propn
+                && matches!(doc.relation(*c), Relation::Obj | Relation::Nsubj)
+                && doc.subtree(*c).1.max(c.1) + 1 == verb.1
+        })
 }
 
 /// "the group will start": the noun right in front of the verb's first

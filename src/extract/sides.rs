@@ -15,7 +15,9 @@ use crate::model::Status;
 fn side(slot: &str) -> Option<bool> {
     match slot {
         "subject" | "possessor" | "clause" => Some(false),
-        "object" | "with" | "from" | "to" | "on" | "for" | "by" | "addressee" | "into" => Some(true),
+        "object" | "with" | "from" | "to" | "on" | "for" | "by" | "addressee" | "into" => {
+            Some(true)
+        }
         _ => None,
     }
 }

@@ -3,8 +3,9 @@
 
 use super::actors::Cast;
 use super::doc::{At, Doc};
-use super::grammar::{self, Standing};
+use super::grammar;
 use super::repair;
+use super::standing::Standing;
 use crate::ingest::BlockKind;
 use crate::language::{Relation, Upos, Xpos};
 use crate::model::Status;
@@ -200,7 +201,10 @@ fn said_of(doc: &Doc<'_>, head: At) -> Status {
         return Status::Denied;
     }
     if doc.upos(head) == Upos::Verb && !passive {
-        return if doc.children(head).any(|c| doc.relation(c).is(Relation::Aux)) {
+        return if doc
+            .children(head)
+            .any(|c| doc.relation(c).is(Relation::Aux))
+        {
             worse(Status::Occurred, own(doc, head))
         } else {
             Status::Occurred
@@ -279,10 +283,8 @@ fn own(doc: &Doc<'_>, verb: At) -> Status {
 fn is_put_off(doc: &Doc<'_>, verb: At) -> bool {
     matches!(doc.lemma(verb), "call" | "put" | "break" | "cut")
         && doc.children(verb).any(|c| {
-            matches!(
-                doc.relation(c),
-                Relation::CompoundPrt | Relation::Advmod
-            ) && doc.lower(c) == "off"
+            matches!(doc.relation(c), Relation::CompoundPrt | Relation::Advmod)
+                && doc.lower(c) == "off"
         })
 }
 
