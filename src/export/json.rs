@@ -101,6 +101,8 @@ struct EventOut<'s> {
     date: Option<DateOut<'s>>,
     place: Option<&'s str>,
     participants: Vec<ParticipantOut<'s>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    apart: Vec<[&'s str; 2]>,
     evidence: Vec<EvidenceOut<'s>>,
     sources: u32,
     confidence: f64,
@@ -307,6 +309,11 @@ impl<'s> EventOut<'s> {
                         role: &p.role,
                     })
                 })
+                .collect(),
+            apart: event
+                .apart
+                .iter()
+                .filter_map(|(a, b)| Some([story.actor_id(*a)?, story.actor_id(*b)?]))
                 .collect(),
             evidence: event
                 .evidence

@@ -7,9 +7,10 @@
 use super::actors::Cast;
 use super::doc::{At, Doc};
 use super::events::Candidate;
-use super::grammar::{self, Standing};
+use super::grammar;
 use super::participants;
 use super::report::{EventMention, Participation};
+use super::standing::{LightVerbs, Standing, standing};
 use super::status;
 use crate::language::{Relation, Upos};
 use crate::model::Status;
@@ -40,6 +41,7 @@ pub(super) fn find(
             let mut list = Vec::new();
             participants::push(&mut list, &parties, deed.role);
             Some(Candidate {
+                apart: Vec::new(),
                 at: deed.at,
                 end: deed.at.1,
                 frame: deed.frame,
@@ -88,7 +90,14 @@ fn deed(doc: &Doc<'_>, types: &EventTypes, noun: At) -> Option<Deed> {
             criminal: false,
         });
     }
-    let standing = grammar::standing(doc, noun, &[]);
+    let standing = standing(
+        doc,
+        noun,
+        LightVerbs {
+            only: &[],
+            also: &[],
+        },
+    );
     let happens = match standing {
         Standing::Happens(v) | Standing::Light(v) => v != noun,
         _ => false,

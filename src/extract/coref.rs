@@ -3,6 +3,7 @@
 //! ("the ambassador", "both countries") are in [`super::definites`].
 
 use super::actors::Cast;
+use super::cataphora;
 use super::definites;
 use super::doc::{At, Doc};
 use super::grammar;
@@ -196,6 +197,9 @@ fn person(
     gender: Gender,
     quotations: &Quotations,
 ) -> Vec<usize> {
+    if let Some(one) = cataphora::person(doc, cast, at, gender) {
+        return vec![one];
+    }
     let mut barred = same_clause(doc, cast, at);
     // Nobody calls himself "he".
     barred.extend(quotations.speaker(doc, cast, at));
@@ -329,6 +333,16 @@ fn is_crowd(doc: &Doc<'_>, cast: &Cast, actor: usize) -> bool {
 /// "they", "both": those who met in the sentence before, a coordinated subject,
 /// or a crowd. A single country or body is "they" too seldom.
 fn many(doc: &Doc<'_>, cast: &Cast, at: At, types: &EventTypes) -> Vec<usize> {
+    if let Some(actors) = cataphora::people(doc, cast, at) {
+        return actors;
+    }
+    let meets = doc.head(at).is_some_and(|verb| {
+        let mut frames = types.verb(doc.lemma(verb)).iter();
+        frames.any(|f| types.types[f.kind].symmetric)
+    });
+    if let Some(actors) = cataphora::two(doc, cast, at, meets) {
+        return actors;
+    }
     if let Some(actors) = together(doc, cast, at, types) {
         return actors;
     }

@@ -5,8 +5,9 @@
 use super::actors::Cast;
 use super::doc::{At, Doc};
 use super::events::Candidate;
-use super::grammar::{self, Standing};
+use super::grammar;
 use super::participants;
+use super::standing::Standing;
 use super::status;
 use crate::language::{Relation, Upos};
 use crate::model::{ActorKind, Status};
@@ -133,6 +134,7 @@ fn read(
         standing: Standing::Free,
         arguments: content.with_subject_as_object(),
         participants: list,
+        apart: Vec::new(),
         occasion: None,
         status: Status::Occurred,
     })

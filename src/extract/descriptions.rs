@@ -326,6 +326,11 @@ fn office(doc: &Doc<'_>, cast: &mut Cast, at: At) {
     if !is_unique_office(&words) || is_former(&words) {
         return;
     }
+    if let Some(named) = named_beside(doc, cast, at) {
+        cast.add_role(doc, named, &title, Some(of), s);
+        cast.title(s, start.min(t), t, named);
+        return;
+    }
     let holder = (0..cast.actors.len()).find(|a| {
         cast.kind(*a) == ActorKind::Person
             && cast.actors[*a]
@@ -348,6 +353,23 @@ fn office(doc: &Doc<'_>, cast: &mut Cast, at: At) {
         cast.add_alias(person, &tidy(doc.words(s, from, t)));
     }
     cast.mention(doc, (s, start.min(t), t), &[person], MentionForm::Nominal);
+}
+
+/// "Peru's Prime Minister, Ana Ruiz said": the name behind the comma, which the parser
+/// takes for a second subject of the verb.
+fn named_beside(doc: &Doc<'_>, cast: &Cast, at: At) -> Option<usize> {
+    let (s, t) = at;
+    let verb = doc
+        .head(at)
+        .filter(|_| doc.relation(at).is(Relation::Nsubj))?;
+    let name = doc
+        .children(verb)
+        .find(|c| c.1 > t && doc.relation(*c).is(Relation::Nsubj))?;
+    let beside = doc.subtree(name).0 == t + 2 && doc.word((s, t + 1)) == ",";
+    match cast.at(name) {
+        [one] if beside && cast.kind(*one) == ActorKind::Person => Some(*one),
+        _ => None,
+    }
 }
 
 fn is_former(words: &[&str]) -> bool {

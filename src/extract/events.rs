@@ -4,14 +4,17 @@
 use super::actors::Cast;
 use super::dating::{self, Dates, Trigger as DateTrigger};
 use super::doc::{At, Doc, LONGEST_SENTENCE};
-use super::fit::words_fit;
-use super::grammar::{self, Arguments, Standing};
+use super::fit::{has_purpose, is_aim, words_fit};
+use super::grammar::{self, Arguments};
 use super::lists;
 use super::participants;
 use super::particles;
 use super::phrase;
+use super::repair;
 use super::report::{EventMention, Participation, Trigger};
 use super::shadows;
+use super::sides;
+use super::standing::{LightVerbs, Standing, standing as standing_of};
 use super::status;
 use crate::ingest::BlockKind;
 use crate::language::{Relation, Upos, Xpos};
@@ -30,6 +33,8 @@ pub(super) struct Candidate {
     pub(super) standing: Standing,
     pub(super) arguments: Arguments,
     pub(super) participants: Vec<Participation>,
+    /// Pairs that sit on one side of the table, see [`EventMention::apart`].
+    pub(super) apart: Vec<(u32, u32)>,
     pub(super) occasion: Option<usize>,
     pub(super) status: Status,
 }
@@ -225,7 +230,14 @@ fn satisfy(
         if frame.plural_only.iter().any(|n| n == doc.lemma(at)) && doc.token(at).xpos != Xpos::Nns {
             return None;
         }
-        let mut standing = grammar::standing(doc, at, &frame.light_verbs);
+        let mut standing = standing_of(
+            doc,
+            at,
+            LightVerbs {
+                only: &frame.light_verbs,
+                also: &frame.also_light,
+            },
+        );
         if matches!(standing, Standing::Light(_)) && !frame.light && !frame.light_only
             || matches!(standing, Standing::Beneath(_)) && !frame.slots.contains_key("beneath")
         {
@@ -243,6 +255,14 @@ fn satisfy(
     if !words_fit(doc, cast, frame, &arguments) || (is_verb && is_imperative(doc, at, &arguments)) {
         return None;
     }
+    if !frame.purpose.is_empty() && !has_purpose(doc, frame, at) || frame.as_aim && !is_aim(doc, at)
+    {
+        return None;
+    }
+    // "told visiting President Ana Ruiz": no visit of his.
+    if is_verb && doc.lemma(at) == "visit" && repair::visiting(doc, at).is_some() {
+        return None;
+    }
     if frame.not_continued
         && doc
             .head(at)
@@ -253,6 +273,11 @@ fn satisfy(
     if frame.office.iter().any(|v| v == doc.lemma(at)) && !participants::has_office(doc, at) {
         return None;
     }
+    let status = if event_type.symmetric && is_verb && status == Status::Occurred {
+        sides::in_the_present(doc, at)
+    } else {
+        status
+    };
     let filled = participants::fill(doc, cast, frame, &arguments, at);
     for need in &frame.need {
         let satisfied = need.split('|').any(|slot| {
@@ -290,13 +315,15 @@ fn satisfy(
     }
     let whole = (event_type, frame);
     super::inner::add(doc, cast, whole, &arguments, (at, standing), &mut list);
-    // "Ruiz and Vega met separately with the king": not with each other.
-    let apart = doc
-        .children(at)
-        .any(|c| matches!(doc.lower(c).as_str(), "separately" | "individually"));
-    if event_type.symmetric && apart && (list.len() > 2 || filled.slots.len() < 2) {
+    // "Ruiz and Vega met separately": not with each other.
+    if event_type.symmetric && filled.slots.len() < 2 && sides::is_separate(doc, at) {
         return None;
     }
+    let apart = if event_type.symmetric {
+        sides::apart(doc, cast, &arguments, &list)
+    } else {
+        Vec::new()
+    };
     // "officials met with Ruiz and Vega" does not say that those two met.
     if event_type.symmetric
         && !filled.slots.is_empty()
@@ -311,6 +338,7 @@ fn satisfy(
         standing,
         arguments,
         participants: list,
+        apart,
         occasion,
         status,
     })
@@ -505,6 +533,9 @@ fn mention(
 ) -> EventMention {
     let event_type = &types.types[c.frame.kind];
     let s = c.at.0;
+    let takes_part = |a: u32| c.participants.iter().any(|p| p.actor == a);
+    let mut apart = c.apart;
+    apart.retain(|(a, b)| takes_part(*a) && takes_part(*b));
     let tokens = &doc.sentences()[s].tokens;
     let end = if c.end == c.at.1 + 1 { c.end } else { c.at.1 };
     let (start, stop) = doc.place(doc.sentences()[s].span_of(c.at.1, end));
@@ -552,6 +583,7 @@ fn mention(
         ),
         about: phrase::about(doc, &c.arguments, c.at),
         participants: c.participants,
+        apart,
         place: place.map(|p| p as u32),
         occasion: c.occasion.map(|o| o as u32),
         status: c.status,

@@ -4,8 +4,9 @@
 use super::actors::Cast;
 use super::doc::{At, Doc};
 use super::grammar::Arguments;
-use crate::language::Relation;
+use crate::language::{Relation, Xpos};
 use crate::model::ActorKind;
+use crate::ontology::governors::{self, Group};
 use crate::ontology::types::Frame;
 use crate::ontology::unnamed::{self, Sort};
 
@@ -60,4 +61,25 @@ pub(super) fn words_fit(doc: &Doc<'_>, cast: &Cast, frame: &Frame, arguments: &A
         });
     }
     true
+}
+
+/// Whether an infinitive below the verb says what the frame asks for.
+pub(super) fn has_purpose(doc: &Doc<'_>, frame: &Frame, verb: At) -> bool {
+    doc.children(verb).any(|c| {
+        let infinitive = doc.relation(c).is(Relation::Advcl) || doc.relation(c) == Relation::Xcomp;
+        infinitive && frame.purpose.iter().any(|p| p == doc.lemma(c))
+    })
+}
+
+/// Whether the verb is the aim of a journey, "flew to Oslo to see", or stands behind
+/// "after".
+pub(super) fn is_aim(doc: &Doc<'_>, verb: At) -> bool {
+    let Some(head) = doc.head(verb).filter(|_| {
+        doc.relation(verb).is(Relation::Advcl) || doc.relation(verb) == Relation::Xcomp
+    }) else {
+        return false;
+    };
+    let marked = |word: &str| doc.children(verb).any(|c| doc.lower(c) == word && c < verb);
+    let journey = governors::has(Group::Movement, doc.lemma(head)) && marked("to");
+    journey || doc.token(verb).xpos == Xpos::Vbg && marked("after")
 }

@@ -4,6 +4,7 @@
 
 use super::doc::{At, Doc};
 use super::repair;
+use super::standing::{Standing, addresses};
 use crate::language::{Relation, Upos, Xpos};
 use crate::ontology::governors::{self, Group};
 
@@ -107,6 +108,16 @@ pub(super) fn of_verb(doc: &Doc<'_>, verb: At) -> Arguments {
             Relation::Nsubj | Relation::NsubjOuter if passive => "object".to_owned(),
             Relation::Nsubj | Relation::NsubjOuter | Relation::OblAgent => "subject".to_owned(),
             Relation::NsubjPass => "object".to_owned(),
+            // "filmed Ruiz meeting Vega", read as two objects.
+            Relation::Obj
+                if doc.token(verb).xpos == Xpos::Vbg
+                    && child.1 < verb.1
+                    && doc
+                        .children(verb)
+                        .any(|c| doc.relation(c) == Relation::Obj && c.1 > verb.1) =>
+            {
+                "subject".to_owned()
+            }
             // "gave Peru two ships", read as two objects.
             Relation::Obj
                 if doc
@@ -125,6 +136,11 @@ pub(super) fn of_verb(doc: &Doc<'_>, verb: At) -> Arguments {
             _ if relation.is(Relation::Obl) || relation == Relation::Nmod => {
                 match doc.case(child) {
                     Some(case) if case == "by" && passive => "subject".to_owned(),
+                    // "met with leaders including Ruiz": what it lists stands just before.
+                    Some(case) if case == "including" => match out.list.last() {
+                        Some((slot, _)) if slot != "subject" => slot.clone(),
+                        _ => case,
+                    },
                     Some(case) => case,
                     // "met Peruvian President Luis Vega": without a preposition
                     // it is the object that the verb lacks.
@@ -200,6 +216,14 @@ pub(super) fn of_verb(doc: &Doc<'_>, verb: At) -> Arguments {
         add_phrase(doc, &mut out, "object", object, 0);
         nested(doc, &mut out, object);
     }
+    for clause in doc
+        .children(verb)
+        .filter(|c| doc.relation(*c) == Relation::Xcomp)
+    {
+        if let Some(person) = repair::visiting(doc, clause) {
+            add_phrase(doc, &mut out, "object", person, 0);
+        }
+    }
     let missing = if passive { "object" } else { "subject" };
     if out.of(missing).next().is_none() {
         let repaired = repair::subject(doc, verb);
@@ -232,6 +256,18 @@ fn nested(doc: &Doc<'_>, out: &mut Arguments, object: At) {
                 case.as_str(),
                 "with" | "between" | "against" | "on" | "to" | "from" | "in" | "for"
             )
+        {
+            add_phrase(doc, out, &case, child, 0);
+        }
+    }
+}
+
+/// The parties behind "with" and "between" that hang on a place or a time.
+fn sides(doc: &Doc<'_>, out: &mut Arguments, place: At) {
+    for child in doc.children(place) {
+        if let Some(case) = doc.case(child)
+            && matches!(case.as_str(), "with" | "between")
+            && (doc.relation(child).is(Relation::Nmod) || doc.relation(child).is(Relation::Obl))
         {
             add_phrase(doc, out, &case, child, 0);
         }
@@ -275,7 +311,9 @@ fn add_phrase(doc: &Doc<'_>, out: &mut Arguments, slot: &str, at: At, depth: usi
             && doc
                 .case(child)
                 .is_some_and(|c| matches!(c.as_str(), "including" | "such as"));
-        let joined = relation == Relation::Conj && doc.upos(child) != Upos::Verb;
+        // "but not Ruiz" is none of them.
+        let not = doc.children(child).any(|c| doc.lower(c) == "not");
+        let joined = relation == Relation::Conj && doc.upos(child) != Upos::Verb && !not;
         if joined || listed {
             add_phrase(doc, out, slot, child, depth + 1);
         }
@@ -295,6 +333,7 @@ fn add_phrase(doc: &Doc<'_>, out: &mut Arguments, slot: &str, at: At, depth: usi
 pub(super) fn antecedent(doc: &Doc<'_>, at: At) -> Option<At> {
     let token = doc.token(at);
     let relative = matches!(token.xpos, Xpos::Wp | Xpos::Wdt)
+        || doc.lower(at) == "whose"
         || (token.upos == Upos::Pron && doc.lower(at) == "that");
     if !relative {
         return None;
@@ -315,6 +354,9 @@ fn inherited_subject(doc: &Doc<'_>, verb: At, depth: usize) -> Vec<At> {
         return Vec::new();
     };
     match doc.relation(verb) {
+        Relation::Parataxis if repair::subject_of_report(doc, verb).is_some() => {
+            repair::subject_of_report(doc, verb).into_iter().collect()
+        }
         Relation::Conj | Relation::Parataxis => surface_subject(doc, head, depth),
         Relation::Xcomp => {
             let object = doc.child(head, Relation::Obj);
@@ -325,6 +367,18 @@ fn inherited_subject(doc: &Doc<'_>, verb: At, depth: usize) -> Vec<At> {
                 _ => surface_subject(doc, head, depth),
             }
         }
+        Relation::Ccomp if repair::subject_of_report(doc, verb).is_some() => {
+            repair::subject_of_report(doc, verb).into_iter().collect()
+        }
+        // "a photograph showed Ruiz shaking hands".
+        relation
+            if relation.is(Relation::Advcl)
+                && doc.token(verb).xpos == Xpos::Vbg
+                && is_seen(doc.lemma(head))
+                && doc.child(head, Relation::Obj).is_some_and(|o| o.1 < verb.1) =>
+        {
+            doc.child(head, Relation::Obj).into_iter().collect()
+        }
         relation if relation.is(Relation::Advcl) => match repair::plan_before(doc, verb) {
             Some(noun) => of_plan(doc, noun, depth),
             None => surface_subject(doc, head, depth),
@@ -334,6 +388,12 @@ fn inherited_subject(doc: &Doc<'_>, verb: At, depth: usize) -> Vec<At> {
             None => Vec::new(),
         },
         Relation::Ccomp if doc.token(verb).xpos == Xpos::Vb => surface_subject(doc, head, depth),
+        // "was filmed meeting", "showed Ruiz meeting Vega".
+        Relation::Ccomp if doc.token(verb).xpos == Xpos::Vbg => doc
+            .child(head, Relation::Obj)
+            .filter(|o| o.1 < verb.1)
+            .into_iter()
+            .collect(),
         Relation::Acl => match doc.token(verb).xpos {
             // The headline "Ana Ruiz to visit Lima", read as one phrase.
             Xpos::Vb if doc.upos(head) == Upos::Propn && doc.head(head).is_none() => vec![head],
@@ -351,6 +411,14 @@ fn inherited_subject(doc: &Doc<'_>, verb: At, depth: usize) -> Vec<At> {
         },
         _ => Vec::new(),
     }
+}
+
+/// Verbs whose object is seen doing what the participle behind it says.
+fn is_seen(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "show" | "see" | "picture" | "photograph" | "film" | "depict" | "spot" | "catch"
+    )
 }
 
 /// Who does what an infinitive after a noun says: the noun's possessor, its
@@ -387,122 +455,21 @@ pub(super) fn surface_subject(doc: &Doc<'_>, at: At, depth: usize) -> Vec<At> {
     inherited_subject(doc, at, depth + 1)
 }
 
-/// How a noun trigger stands in its clause.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Standing {
-    /// Object of a light verb: the verb's place.
-    Light(At),
-    /// Subject of a verb of happening: the verb's place.
-    Happens(At),
-    /// Behind "in", "during" or "at", in the clause of this verb.
-    Within(At),
-    /// Behind "after", in the clause of this verb: who does that has done this
-    /// before ("she spoke after a meeting with Ruiz").
-    After(At),
-    /// Behind "under", which somebody comes or is put: the place of the verb,
-    /// or of the noun itself where it is the predicate ("is under attack").
-    Beneath(At),
-    /// Anywhere else.
-    Free,
-}
-
-/// How the noun stands in its clause.
-pub(super) fn standing(doc: &Doc<'_>, noun: At, light_verbs: &[String]) -> Standing {
-    let mut top = noun;
-    if doc.relation(noun).is(Relation::Nmod)
-        && doc.case(noun).as_deref() == Some("of")
-        && let Some(head) = doc
-            .head(noun)
-            .filter(|h| governors::has(Group::Counting, doc.lemma(*h)))
-    {
-        top = head;
-    }
-    while doc.relation(top) == Relation::Conj {
-        match doc.head(top).filter(|h| doc.upos(*h) == Upos::Noun) {
-            Some(head) if head.1 < top.1 => top = head,
-            _ => break,
-        }
-    }
-    let is_predicate = doc.child(noun, Relation::Cop).is_some();
-    match doc.case(noun).as_deref() {
-        // "is in talks with Peru".
-        Some("in") if is_predicate => return Standing::Light(noun),
-        // "are on strike"; who is on fire does well.
-        Some("on") if is_predicate && matches!(doc.lemma(noun), "strike" | "visit" | "tour") => {
-            return Standing::Light(noun);
-        }
-        Some("under") if is_predicate => return Standing::Beneath(noun),
-        Some("under") => {
-            let verb = doc.head(noun).filter(|h| {
-                doc.upos(*h) == Upos::Verb && governors::has(Group::Exposing, doc.lemma(*h))
-            });
-            return verb.map_or(Standing::Free, Standing::Beneath);
-        }
-        _ => {}
-    }
-    // "the trial is set to begin", "talks are due to resume".
-    if doc.relation(top).is(Relation::Nsubj)
-        && let Some(happening) = doc
-            .head(top)
-            .filter(|h| doc.upos(*h) == Upos::Adj)
-            .and_then(|h| doc.child(h, Relation::Xcomp))
-        && doc.upos(happening) == Upos::Verb
-        && governors::has(Group::Happening, doc.lemma(happening))
-    {
-        return Standing::Happens(happening);
-    }
-    let Some(head) = doc
-        .head(top)
-        .filter(|h| matches!(doc.upos(*h), Upos::Verb | Upos::Aux))
-    else {
-        return held(doc, noun, light_verbs);
-    };
-    let lemma = doc.lemma(head);
-    let is_light = if light_verbs.is_empty() {
-        governors::has(Group::Light, lemma)
-    } else {
-        light_verbs.iter().any(|v| v == lemma)
-    };
-    match doc.relation(top) {
-        Relation::Obj if is_light => Standing::Light(head),
-        Relation::NsubjPass if is_light => Standing::Light(head),
-        Relation::Nsubj if is_light && is_passive(doc, head) => Standing::Light(head),
-        Relation::Nsubj | Relation::NsubjPass if governors::has(Group::Happening, lemma) => {
-            Standing::Happens(head)
-        }
-        relation if relation.is(Relation::Obl) => match doc.case(top).as_deref() {
-            Some("in" | "during" | "at") => Standing::Within(head),
-            Some("after" | "following") => Standing::After(head),
-            _ => held(doc, noun, light_verbs),
-        },
-        // "After meeting with Ruiz, she left": taggers take it for a noun.
-        Relation::Advcl if doc.children(noun).any(|c| doc.lower(c) == "after") => {
-            Standing::After(head)
-        }
-        _ => held(doc, noun, light_verbs),
-    }
-}
-
-/// "talks held in Oslo": a participle of a light verb below the noun.
-fn held(doc: &Doc<'_>, noun: At, light_verbs: &[String]) -> Standing {
-    let participle = doc.children(noun).find(|c| {
-        let lemma = doc.lemma(*c);
-        let is_light = if light_verbs.is_empty() {
-            governors::has(Group::Light, lemma)
-        } else {
-            light_verbs.iter().any(|v| v == lemma)
-        };
-        doc.relation(*c) == Relation::Acl && doc.token(*c).xpos == Xpos::Vbn && is_light
-    });
-    participle.map_or(Standing::Free, Standing::Light)
-}
-
 /// The slots of a noun, with those of the light verb that governs it.
 pub(super) fn of_noun(doc: &Doc<'_>, noun: At, standing: Standing) -> Arguments {
     let mut out = Arguments::default();
     for child in doc.children(noun) {
         let relation = doc.relation(child);
         match relation {
+            // "Ruiz, whose talks with Vega", read as one name beside another.
+            Relation::NmodPoss if doc.lower(child) == "whose" => {
+                let owner = doc
+                    .head(noun)
+                    .filter(|_| doc.relation(noun) == Relation::Appos);
+                if let Some(owner) = owner.or_else(|| antecedent(doc, child)) {
+                    out.add("possessor", owner);
+                }
+            }
             Relation::NmodPoss => add_phrase(doc, &mut out, "possessor", child, 0),
             Relation::Compound | Relation::Amod => {
                 out.add("modifier", child);
@@ -524,12 +491,22 @@ pub(super) fn of_noun(doc: &Doc<'_>, noun: At, standing: Standing) -> Arguments 
                     }
                 }
             }
+            Relation::Acl if repair::visiting(doc, child).is_some() => {
+                let case = child.1.checked_sub(1).map(|t| doc.lower((child.0, t)));
+                if let (Some(case), Some(person)) = (case, repair::visiting(doc, child)) {
+                    add_phrase(doc, &mut out, &case, person, 0);
+                }
+            }
             _ if relation.is(Relation::Nmod) || relation.is(Relation::Obl) => {
                 if let Some(case) = doc.case(child) {
                     add_phrase(doc, &mut out, &case, child, 0);
                     // "the signing of the accord by Norway and Peru".
                     if case == "of" {
                         partners(doc, &mut out, child);
+                    }
+                    // "a meeting at his home with Ruiz", read as a home with Ruiz.
+                    if matches!(case.as_str(), "in" | "at" | "on") {
+                        sides(doc, &mut out, child);
                     }
                 }
             }
@@ -579,8 +556,57 @@ pub(super) fn of_noun(doc: &Doc<'_>, noun: At, standing: Standing) -> Arguments 
             }) {
                 out.add("clause", at);
             }
+            // "told Ruiz at a meeting", "in a call, he urged Ruiz to go".
+            let spoken = matches!(standing, Standing::Within(_)) && addresses(doc.lemma(verb));
+            if spoken && !is_passive(doc, verb) && out.of("with").next().is_none() {
+                for slot in ["object", "iobj"] {
+                    for at in clause.of(slot) {
+                        out.add("addressee", at);
+                    }
+                }
+            }
         }
-        Standing::Free => {}
+        Standing::Free => {
+            for at in beside(doc, noun) {
+                add_phrase(doc, &mut out, "clause", at, 0);
+            }
+        }
     }
     out
+}
+
+/// Who is at a meeting that stands beside them and hangs on no verb: "Meeting with
+/// Ruiz, Vega said", "Vega, in Oslo for talks with Ruiz,", "Vega, whose talks with
+/// Ruiz".
+fn beside(doc: &Doc<'_>, noun: At) -> Vec<At> {
+    let bare = !doc.children(noun).any(|c| {
+        doc.relation(c) == Relation::Det
+            || doc.relation(c) == Relation::NmodPoss && doc.lower(c) != "whose"
+    });
+    let Some(head) = doc.head(noun).filter(|_| bare) else {
+        return Vec::new();
+    };
+    let relation = doc.relation(noun);
+    if relation.is(Relation::Advcl) && doc.lower(noun) == "meeting" {
+        return surface_subject(doc, head, 0);
+    }
+    let is_name = |at: At| doc.upos(at) == Upos::Propn;
+    if relation == Relation::Appos && is_name(head) && doc.lower(noun).ends_with("ing") {
+        return vec![head];
+    }
+    if relation.is(Relation::Nmod) && doc.case(noun).as_deref() == Some("for") {
+        let place =
+            |at: At| doc.relation(at).is(Relation::Nmod) && doc.case(at).as_deref() == Some("in");
+        let owner = if place(head) {
+            doc.head(head)
+        } else {
+            Some(head)
+        };
+        let there = place(head) || doc.children(head).any(place);
+        return owner
+            .filter(|o| there && is_name(*o) && doc.relation(*o).is(Relation::Nsubj))
+            .into_iter()
+            .collect();
+    }
+    Vec::new()
 }

@@ -5,9 +5,10 @@
 
 use super::actors::Cast;
 use super::doc::{At, Doc};
-use super::grammar::{self, Arguments, Standing};
+use super::grammar::{self, Arguments};
 use super::participants::{actors_of, push};
 use super::report::Participation;
+use super::standing::Standing;
 use crate::language::{Relation, Upos, Xpos};
 use crate::model::ActorKind;
 use crate::ontology::governors::{self, Group};

@@ -4,19 +4,20 @@
 //!
 //! `names` finds name mentions, `actors` clusters them, `roles` reads titles,
 //! `descriptions` finds actors without a name, `crowds` among them, `coref` resolves
-//! pronouns (`quoted` says who speaks), `definites` definite descriptions. `grammar` fills the slots of verbs and nouns, with
+//! pronouns (`quoted` says who speaks, `cataphora` finds those named later), `definites` definite descriptions. `grammar` fills the slots of verbs and nouns (`standing`: how a noun stands in its clause), with
 //! `repair` where the parse gives no answer; `events` matches them with the
 //! frames of the ontology (`fit` tests the words, `particles` verbs of several), `plans` finds announcements, `demands` demands and threats in
 //! plain words, `cases` what is said of a case or a trial, `refusals` makes a refusal of what was not agreed,
 //! `narrative` keeps the day that a story is on, `shadows`
-//! drops what another event says better, `lists` parts what a list tells, `same` joins mentions of one sentence.
-//! `participants` turns slots into actors, `status` and `dating` say whether and
+//! drops what another event says better, `sides` tells who sits on one side of the table, `lists` parts what a list tells, `same` joins mentions of one sentence.
+//! `participants` turns slots into actors (`rows`: names in a row), `status` and `dating` say whether and
 //! when, `phrase` words it.
 
 mod actors;
 #[cfg(test)]
 mod acts_tests;
 mod cases;
+mod cataphora;
 mod coref;
 mod crowds;
 mod dating;
@@ -29,6 +30,8 @@ mod fit;
 mod grammar;
 mod inner;
 mod lists;
+#[cfg(test)]
+mod meetings_tests;
 mod names;
 mod narrative;
 #[cfg(test)]
@@ -46,9 +49,12 @@ mod refusals;
 mod repair;
 mod report;
 mod roles;
+mod rows;
 mod same;
 mod series;
 mod shadows;
+mod sides;
+mod standing;
 mod status;
 #[cfg(test)]
 mod tests;
@@ -139,6 +145,10 @@ fn keep_used(actors: Vec<LocalActor>, events: &mut [EventMention]) -> Vec<LocalA
             }
             None => false,
         });
+        event.apart = std::mem::take(&mut event.apart)
+            .into_iter()
+            .filter_map(|(a, b)| Some((renumber(a)?, renumber(b)?)))
+            .collect();
         event.place = event.place.and_then(renumber);
         event.occasion = event.occasion.and_then(renumber);
         event.attributed_to = event.attributed_to.and_then(renumber);

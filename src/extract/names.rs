@@ -6,7 +6,9 @@ mod heads;
 mod persons;
 mod stand_ins;
 
-use self::borders::{behind_office, extend_left, is_office, with_number, with_particles};
+use self::borders::{
+    behind_department, behind_office, extend_left, is_office, with_number, with_particles,
+};
 use self::heads::{by_head, with_complement, with_head, with_rest, with_tail};
 use super::doc::{At, Doc};
 use crate::language::{NameKind, Relation, Upos, Xpos, kinds};
@@ -83,7 +85,11 @@ pub(super) fn find(doc: &Doc<'_>) -> Vec<NameMention> {
             if last >= taken.len() || first > last {
                 continue;
             }
-            if let Some((mention, told)) = from_finder(doc, s, first, last, name.kind) {
+            let (first, kind) = match behind_department(doc, s, first, last) {
+                Some(person) => (person, NameKind::Person),
+                None => (first, name.kind),
+            };
+            if let Some((mention, told)) = from_finder(doc, s, first, last, kind) {
                 taken[mention.first..=mention.last].fill(true);
                 match out.last().and_then(|m| joined(doc, m, &mention)) {
                     Some(whole) => {

@@ -6,6 +6,7 @@ use super::crowds;
 use super::doc::{At, Doc};
 use super::grammar::Arguments;
 use super::report::Participation;
+use super::rows;
 use crate::language::{Relation, Upos, Xpos};
 use crate::model::ActorKind;
 use crate::ontology::types::Frame;
@@ -65,6 +66,9 @@ pub(super) fn fill<'f>(
             {
                 tokens.extend(arguments.of("clause"));
             }
+            "with" if noun && frame.clause && arguments.of("between").next().is_none() => {
+                tokens.extend(arguments.of("addressee"));
+            }
             "possessor" if noun => tokens.extend(adjectives(doc, cast, arguments, frame, at)),
             "modifier" if !frame.modifier_for.iter().any(|n| n == doc.lemma(at)) => tokens.clear(),
             _ => {}
@@ -73,7 +77,9 @@ pub(super) fn fill<'f>(
         let kinds = frame.actors.get(slot);
         let mut actors = Vec::new();
         for token in tokens {
-            for actor in actors_of(doc, cast, token, owner) {
+            let own = actors_of(doc, cast, token, owner);
+            let row = rows::of(doc, cast, token);
+            for actor in own.into_iter().chain(row) {
                 let fits = kinds.is_none_or(|k| k.contains(&cast.kind(actor)));
                 if fits && !actors.contains(&actor) {
                     actors.push(actor);
@@ -135,7 +141,8 @@ pub(super) fn actors_of(doc: &Doc<'_>, cast: &Cast, at: At, owner: bool) -> Vec<
     }
     let own = cast.at(at);
     if !own.is_empty() {
-        return own.to_vec();
+        let others = half(doc, cast, at).or_else(|| leader(doc, cast, at));
+        return own.iter().copied().chain(others).collect();
     }
     // "the chairman, Ana Ruiz", "her adviser Ana Ruiz".
     let named: Vec<usize> = doc
@@ -191,6 +198,8 @@ pub(super) fn actors_of(doc: &Doc<'_>, cast: &Cast, at: At, owner: bool) -> Vec<
             let of = doc.relation(child).is(Relation::Nmod)
                 && match doc.case(child).as_deref() {
                     Some("of" | "from") => true,
+                    // "lawyers for Ruiz".
+                    Some("for") => unnamed::is(Sort::Agents, lemma),
                     // "security forces in Chad".
                     Some("in") => unnamed::is(Sort::State, lemma),
                     _ => false,
@@ -287,6 +296,37 @@ fn settlement(doc: &Doc<'_>, cast: &Cast, at: At) -> Vec<usize> {
             .filter(|a| matches!(cast.kind(*a), ActorKind::Place | ActorKind::Country))
             .collect()
     })
+}
+
+/// "North and South Korea": the North, which the parser hangs below the other half.
+fn half(doc: &Doc<'_>, cast: &Cast, at: At) -> Option<usize> {
+    let first = doc.children(at).find(|c| {
+        c.1 < at.1
+            && doc.relation(*c) == Relation::Compound
+            && doc.children(*c).any(|x| doc.relation(x) == Relation::Conj)
+    })?;
+    let country = |a: usize| cast.kind(a) == ActorKind::Country;
+    match cast.at(first) {
+        [one] if country(*one) && cast.at(at).iter().all(|a| *a != *one && country(*a)) => {
+            Some(*one)
+        }
+        _ => None,
+    }
+}
+
+/// "a delegation led by Ana Ruiz": who leads it comes with it.
+fn leader(doc: &Doc<'_>, cast: &Cast, at: At) -> Option<usize> {
+    if !matches!(doc.lemma(at), "delegation" | "team" | "mission" | "group") {
+        return None;
+    }
+    let led = doc.children(at).find(|c| {
+        doc.relation(*c) == Relation::Acl && matches!(doc.lemma(*c), "lead" | "head" | "chair")
+    })?;
+    let by = doc.children(led).find(|c| {
+        doc.relation(*c) == Relation::OblAgent || doc.case(*c).as_deref() == Some("by")
+    })?;
+    let person = cast.bearer(by).or_else(|| cast.at(by).first().copied())?;
+    (cast.kind(person) == ActorKind::Person).then_some(person)
 }
 
 /// A phrase and what is coordinated with it.

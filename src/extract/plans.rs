@@ -6,8 +6,9 @@ use super::actors::Cast;
 use super::dating;
 use super::doc::{At, Doc};
 use super::events::Candidate;
-use super::grammar::{self, Standing};
+use super::grammar;
 use super::participants;
+use super::standing::Standing;
 use super::status;
 use crate::language::{Relation, Upos};
 use crate::model::{ActorKind, Status};
@@ -93,6 +94,7 @@ fn announcement(
         standing: Standing::Free,
         arguments: plan.with_subject_as_object(),
         participants: list,
+        apart: Vec::new(),
         occasion: None,
         status: Status::Occurred,
     })

@@ -12,6 +12,8 @@ pub(super) fn subject(doc: &Doc<'_>, verb: At) -> Option<At> {
     before_auxiliary(doc, verb)
         .or_else(|| before_time(doc, verb))
         .or_else(|| before_apposition(doc, verb))
+        .or_else(|| object_of_opening(doc, verb))
+        .or_else(|| object_of_saying(doc, verb))
 }
 
 /// "a Norwegian official today praised": the noun in front of a day that the parser
@@ -33,6 +35,74 @@ fn before_time(doc: &Doc<'_>, verb: At) -> Option<At> {
     );
     let noun = titles::is_role_head(doc.lemma(head)) || unnamed::is(Sort::State, doc.lemma(head));
     (first < head.1 && last == day.1 && opens && noun && !doc.is_time(head)).then_some(head)
+}
+
+/// "the agency said Ana Ruiz met Vega": the name between, which the parser took for
+/// the one who was told. Nobody is told behind "say" without "to".
+fn object_of_saying(doc: &Doc<'_>, verb: At) -> Option<At> {
+    let said = doc.head(verb).filter(|h| {
+        doc.relation(verb).is(Relation::Ccomp)
+            && matches!(doc.lemma(*h), "say" | "report" | "add" | "claim")
+    })?;
+    doc.children(said).find(|c| {
+        matches!(doc.relation(*c), Relation::Iobj | Relation::Obj)
+            && *c > said
+            && *c < verb
+            && doc.subtree(*c).1 < verb.1
+    })
+}
+
+/// "Ana Ruiz had resigned, the ministry said": the first of two subjects of the verb
+/// of saying, which stands before the verb of the clause in front.
+pub(super) fn subject_of_report(doc: &Doc<'_>, verb: At) -> Option<At> {
+    let head = doc.head(verb).filter(|h| h.1 > verb.1)?;
+    let mut subjects = doc
+        .children(head)
+        .filter(|c| doc.relation(*c).is(Relation::Nsubj));
+    let (first, second) = (subjects.next()?, subjects.next()?);
+    (first.1 < verb.1 && second.1 > verb.1).then_some(first)
+}
+
+/// "with visiting President Ana Ruiz", "told visiting President Ana Ruiz": the person
+/// before whom "visiting" stands as an adjective, though the parser takes it for a
+/// verb.
+pub(super) fn visiting(doc: &Doc<'_>, verb: At) -> Option<At> {
+    let before = (verb.0, verb.1.checked_sub(1)?);
+    let led = matches!(
+        doc.lower(before).as_str(),
+        "with" | "by" | "between" | "to" | "and"
+    ) || doc.upos(before) == Upos::Verb && doc.head(verb) == Some(before);
+    if doc.lower(verb) != "visiting" || !led {
+        return None;
+    }
+    let person = doc.child(verb, Relation::Obj)?;
+    // A title in front, and nothing else between.
+    let titled = doc
+        .children(person)
+        .any(|c| c.1 < person.1 && doc.relation(c) == Relation::NmodDesc);
+    let bare = (verb.1 + 1..person.1).all(|t| doc.upos((verb.0, t)) != Upos::Det);
+    (titled && bare && doc.upos(person) == Upos::Propn).then_some(person)
+}
+
+/// "Visiting President Ana Ruiz met Vega": the parser took the participle for a
+/// clause and the name, which no comma parts from the verb, for its object.
+fn object_of_opening(doc: &Doc<'_>, verb: At) -> Option<At> {
+    let finite = matches!(doc.token(verb).xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp);
+    let opening = doc.children(verb).find(|c| {
+        finite
+            && c.1 == 0
+            && doc.relation(*c).is(Relation::Advcl)
+            && doc.token(*c).xpos == Xpos::Vbg
+    })?;
+    // The name may hang on another word of the opening, or on the verb itself.
+    (opening.1 + 1..verb.1)
+        .rev()
+        .map(|t| (verb.0, t))
+        .find(|c| {
+            doc.upos(*c) == Upos::Propn
+                && matches!(doc.relation(*c), Relation::Obj | Relation::Nsubj)
+                && doc.subtree(*c).1.max(c.1) + 1 == verb.1
+        })
 }
 
 /// "the group will start": the noun right in front of the verb's first

@@ -123,6 +123,10 @@ pub struct EventMention {
     pub quote: Quote,
     /// Who takes part, in the order of the text; an actor stands once.
     pub participants: Vec<Participation>,
+    /// Pairs of participants of whom the sentence does not say that they met each
+    /// other: in "Ruiz met Vega and Dahl" the last two. Empty for events that are
+    /// no meeting.
+    pub apart: Vec<(u32, u32)>,
     /// Where: an actor of kind place, country or organisation.
     pub place: Option<u32>,
     /// The conference, meeting or other occasion at which it happened.

@@ -16,6 +16,7 @@ pub(super) fn join(mentions: Vec<EventMention>) -> Vec<EventMention> {
         match twin {
             Some(i) => {
                 let kept = &mut out[i];
+                kept.apart = super::sides::join(kept, &mention);
                 for p in mention.participants {
                     if !kept.participants.iter().any(|x| x.actor == p.actor) {
                         kept.participants.push(p);

@@ -4,9 +4,9 @@
 use super::dating::Dates;
 use super::doc::{At, Doc};
 use super::events::Candidate;
-use super::grammar::Standing;
 use super::participants;
 use super::repair;
+use super::standing::Standing;
 use crate::language::{Relation, Upos};
 use crate::model::Status;
 use crate::ontology::governors::{self, Group};

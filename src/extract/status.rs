@@ -3,8 +3,9 @@
 
 use super::actors::Cast;
 use super::doc::{At, Doc};
-use super::grammar::{self, Standing};
+use super::grammar;
 use super::repair;
+use super::standing::Standing;
 use crate::ingest::BlockKind;
 use crate::language::{Relation, Upos, Xpos};
 use crate::model::Status;
@@ -100,11 +101,102 @@ pub(super) fn of_noun(doc: &Doc<'_>, noun: At, standing: Standing) -> Status {
             status => status,
         },
         Standing::Free => match doc.head(noun) {
+            // "a meeting is possible", "talks are suspended".
+            Some(head) if doc.relation(noun).is(Relation::Nsubj) => said_of(doc, head),
+            Some(head) if is_wished(doc, noun, head) => Status::Possible,
+            Some(head) if is_wish_beside(doc, noun, head) => Status::Possible,
             // "hopes for a meeting", "plans a visit", "ruled out talks".
             Some(head) => governed(doc, noun, head, Status::Occurred, 0),
             None => Status::Occurred,
         },
     }
+}
+
+/// "repeated a call for talks", read as talks of the verb.
+fn is_wish_beside(doc: &Doc<'_>, noun: At, verb: At) -> bool {
+    let Some(object) = doc.child(verb, Relation::Obj).filter(|o| *o < noun) else {
+        return false;
+    };
+    let next = doc.subtree(object).1.max(object.1) + 1 == doc.subtree(noun).0;
+    doc.case(noun).as_deref() == Some("for") && next && is_wish(doc.lemma(object))
+}
+
+/// "a call for talks", "the importance of a meeting": what somebody wants is no fact.
+fn is_wished(doc: &Doc<'_>, noun: At, head: At) -> bool {
+    doc.relation(noun).is(Relation::Nmod)
+        && doc.upos(head) == Upos::Noun
+        && matches!(doc.case(noun).as_deref(), Some("for" | "of" | "about"))
+        && is_wish(doc.lemma(head))
+}
+
+/// Nouns of wanting and planning.
+fn is_wish(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "call"
+            | "appeal"
+            | "demand"
+            | "need"
+            | "importance"
+            | "idea"
+            | "prospect"
+            | "request"
+            | "push"
+            | "hope"
+            | "possibility"
+            | "chance"
+            | "preparation"
+            | "plan"
+            | "proposal"
+            | "invitation"
+            | "offer"
+            | "urgency"
+            | "necessity"
+            | "lack"
+            | "absence"
+            | "prerequisite"
+            | "precondition"
+            | "condition"
+    )
+}
+
+/// What a predicate says of an event that is its subject.
+fn said_of(doc: &Doc<'_>, head: At) -> Status {
+    let lemma = doc.lemma(head);
+    let done = doc
+        .children(head)
+        .any(|c| doc.relation(c).is(Relation::Aux) && doc.lemma(c) == "have");
+    let passive = grammar::is_passive(doc, head);
+    let is_predicate = passive || doc.child(head, Relation::Cop).is_some();
+    let stopped = matches!(
+        lemma,
+        "suspend" | "freeze" | "postpone" | "delay" | "cancel" | "scrap" | "shelve"
+    ) || lemma == "cut" && passive
+        || is_put_off(doc, head);
+    if stopped {
+        return Status::Denied;
+    }
+    if doc.upos(head) == Upos::Verb && !passive {
+        return if doc
+            .children(head)
+            .any(|c| doc.relation(c).is(Relation::Aux))
+        {
+            worse(Status::Occurred, own(doc, head))
+        } else {
+            Status::Occurred
+        };
+    }
+    let governed = is_predicate && !done;
+    if governed && governors::has(Group::Plan, lemma) && !matches!(lemma, "agree" | "announce") {
+        return Status::Planned;
+    }
+    if governed && governors::has(Group::Open, lemma) && doc.upos(head) == Upos::Adj {
+        return Status::Possible;
+    }
+    if governed && matches!(lemma, "impossible" | "unlikely") {
+        return Status::Denied;
+    }
+    worse(Status::Occurred, own(doc, head))
 }
 
 /// What the verb's own auxiliaries say.
@@ -165,10 +257,11 @@ fn own(doc: &Doc<'_>, verb: At) -> Status {
 
 /// "called off the visit", "put off the talks".
 fn is_put_off(doc: &Doc<'_>, verb: At) -> bool {
-    matches!(doc.lemma(verb), "call" | "put" | "break")
-        && doc
-            .children(verb)
-            .any(|c| doc.relation(c) == Relation::CompoundPrt && doc.lower(c) == "off")
+    matches!(doc.lemma(verb), "call" | "put" | "break" | "cut")
+        && doc.children(verb).any(|c| {
+            matches!(doc.relation(c), Relation::CompoundPrt | Relation::Advmod)
+                && doc.lower(c) == "off"
+        })
 }
 
 /// "has yet to ratify": the verb between "yet" and the infinitive.
@@ -258,14 +351,21 @@ fn governed(doc: &Doc<'_>, at: At, head: At, status: Status, depth: usize) -> St
                 && match doc.lower(c).as_str() {
                     "if" | "unless" | "so" => true,
                     // "before he was shot" tells what happened.
-                    // "before meeting the mayor": it came to that.
-                    "before" if doc.token(at).xpos == Xpos::Vbg => false,
-                    "until" | "before" => !is_told_as_past(doc, at),
+                    "until" => !is_told_as_past(doc, at),
+                    "before" => !is_told_as_past(doc, at) && doc.token(at).xpos != Xpos::Vbg,
                     _ => false,
                 }
         });
         if condition {
             return worse(status, Status::Possible);
+        }
+        // "left without meeting".
+        if doc
+            .children(at)
+            .any(|c| matches!(doc.lower(c).as_str(), "without" | "despite" | "instead"))
+            && doc.token(at).xpos == Xpos::Vbg
+        {
+            return Status::Denied;
         }
         if infinitive {
             let main = climb(doc, head, own(doc, head), depth + 1);

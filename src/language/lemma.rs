@@ -198,7 +198,7 @@ fn wants_e(stem: &str) -> bool {
         b't' => matches!(*a, b'a' | b'u' | b'o'),
         b'd' => matches!(*a, b'i' | b'a' | b'u' | b'o'),
         b'r' => matches!(*a, b'i' | b'u' | b'a'),
-        b'n' => *a == b'i' && !matches!(third, Some(b'a' | b'o')),
+        b'n' => *a == b'i' && !matches!(third, Some(b'a' | b'o')) || bytes.ends_with(b"phon"),
         b'l' => *a == b'u',
         b'm' => matches!(*a, b'u'),
         _ => false,

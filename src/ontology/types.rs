@@ -133,6 +133,11 @@ pub struct Frame {
     pub object_agreement: bool,
     /// A word that must stand behind a preposition: `on = ["alert"]`.
     pub prep_object: BTreeMap<String, Vec<String>>,
+    /// An infinitive of one of these verbs must say what for: "called to discuss".
+    pub purpose: Vec<String>,
+    /// The verb counts only as the aim of a journey ("went to see Ruiz") or behind
+    /// "after" ("after seeing Ruiz").
+    pub as_aim: bool,
     /// Slots in which the owner stands for a thing: "Iran's nuclear sites".
     pub owner: Vec<String>,
     /// The noun may be the object of a light verb ("hold talks"), whose subject
@@ -143,6 +148,8 @@ pub struct Frame {
     pub light_only: bool,
     /// Light verbs of this frame instead of the usual ones.
     pub light_verbs: Vec<String>,
+    /// Light verbs of this frame beside the usual ones.
+    pub also_light: Vec<String>,
     /// Nouns that count only in the plural.
     pub plural_only: Vec<String>,
     /// Nouns whose possessor suffers the event: "the senator's murder".

@@ -34,10 +34,12 @@ pub enum Sort {
     Peoples,
     /// What the name of a product stands before.
     Wares,
+    /// Acts for those behind "for".
+    Agents,
 }
 
 /// The sorts with the names of their sections, in the order of [`Sort`].
-const SECTIONS: [(Sort, &str); 13] = [
+const SECTIONS: [(Sort, &str); 14] = [
     (Sort::Alone, "alone"),
     (Sort::Camps, "camps"),
     (Sort::Unofficial, "unofficial"),
@@ -51,6 +53,7 @@ const SECTIONS: [(Sort, &str); 13] = [
     (Sort::Portions, "portions"),
     (Sort::Peoples, "peoples"),
     (Sort::Wares, "wares"),
+    (Sort::Agents, "agents"),
 ];
 
 static LIST: LazyLock<List> =

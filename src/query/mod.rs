@@ -4,7 +4,7 @@
 pub(crate) mod tests;
 
 use crate::graph::TieGraph;
-use crate::model::Status;
+use crate::model::{ActorKind, Status};
 use crate::resolve::{Actor, Event, fold};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
@@ -222,7 +222,33 @@ pub fn timeline(graph: &TieGraph<'_>, filter: &Filter) -> Vec<usize> {
         .collect()
 }
 
-/// Whom `who` met (`meet`, `negotiate`), in order of date; with `with`, only
+/// Whom `who` met in an event, in the order of the text: those across the table of a
+/// meeting; and of a visit, the host of the visitor and the visitors of the host,
+/// where both are persons. Nobody where `who` has no part in it.
+fn partners(graph: &TieGraph<'_>, told: &Event, who: usize) -> Vec<usize> {
+    let Some(own) = told
+        .participants
+        .iter()
+        .find(|p| p.actor == who && is_at_the_table(&p.role))
+    else {
+        return Vec::new();
+    };
+    let meeting = MET.contains(&told.kind.as_str());
+    let is_person = |a: usize| {
+        let actor = graph.story.actors.get(a);
+        actor.is_some_and(|a| a.kind == ActorKind::Person)
+    };
+    let visit = told.kind == "visit" && is_person(who);
+    told.participants
+        .iter()
+        .filter(|p| p.actor != who && is_at_the_table(&p.role))
+        .filter(|p| meeting || visit && p.role != own.role && is_person(p.actor))
+        .map(|p| p.actor)
+        .filter(|a| !told.apart.contains(&(who.min(*a), who.max(*a))))
+        .collect()
+}
+
+/// Whom `who` met (`meet`, `negotiate`, a person's `visit` to a person), in order of date; with `with`, only
 /// meetings of the two. Meetings that did not take place are left out unless
 /// the filter asks for their status.
 pub fn met(graph: &TieGraph<'_>, who: usize, with: Option<usize>, filter: &Filter) -> Vec<Meeting> {
@@ -234,20 +260,11 @@ pub fn met(graph: &TieGraph<'_>, who: usize, with: Option<usize>, filter: &Filte
         } else {
             true
         };
-        if !MET.contains(&told.kind.as_str()) || !status || !filter.passes(told) {
+        if !status || !filter.passes(told) {
             continue;
         }
-        let at_table: Vec<usize> = told
-            .participants
-            .iter()
-            .filter(|p| is_at_the_table(&p.role))
-            .map(|p| p.actor)
-            .collect();
-        let others: Vec<usize> = at_table.iter().copied().filter(|a| *a != who).collect();
-        if at_table.contains(&who)
-            && !others.is_empty()
-            && with.is_none_or(|with| others.contains(&with))
-        {
+        let others = partners(graph, told, who);
+        if !others.is_empty() && with.is_none_or(|with| others.contains(&with)) {
             out.push(Meeting { event, others });
         }
     }

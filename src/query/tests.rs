@@ -37,6 +37,7 @@ fn event(kind: &str, edtf: &str, status: Status, who: &[usize], sources: u32) ->
             inferred: false,
         }),
         place: None,
+        apart: Vec::new(),
         participants: who
             .iter()
             .map(|actor| Participant {
@@ -212,4 +213,40 @@ fn neighbourhoods() {
     assert_eq!(around(&graph, 0, 1), (vec![0, 1, 2], vec![0, 2]));
     assert_eq!(around(&graph, 0, 9), (vec![0, 1, 2, 3], vec![0, 1, 2, 3]));
     assert_eq!(around(&graph, 99, 1), (vec![], vec![]));
+}
+
+#[test]
+fn those_on_one_side_have_not_met_each_other() {
+    let mut meeting = event("meet", "2017-05-01", Status::Occurred, &[0, 1, 2], 1);
+    meeting.apart = vec![(1, 2)];
+    let mut visit = event("visit", "2017-05-02", Status::Occurred, &[0, 1, 3], 1);
+    visit.participants[0].role = "visitor".to_owned();
+    visit.participants[1].role = "visitor".to_owned();
+    visit.participants[2].role = "host".to_owned();
+    let mut oslo = person("Oslo", &[]);
+    oslo.kind = ActorKind::Place;
+    let mut trip = event("visit", "2017-05-03", Status::Occurred, &[0, 4], 1);
+    trip.participants[0].role = "visitor".to_owned();
+    trip.participants[1].role = "host".to_owned();
+    let story = Story {
+        actors: vec![
+            person("Ana Ruiz", &[]),
+            person("Luis Vega", &[]),
+            person("Per Dahl", &[]),
+            person("Omar Haddad", &[]),
+            oslo,
+        ],
+        events: vec![meeting, visit, trip],
+        ..Story::default()
+    };
+    let graph = TieGraph::new(&story);
+    let others = |who: usize| -> Vec<Vec<usize>> {
+        let found = met(&graph, who, None, &Filter::default());
+        found.into_iter().map(|m| m.others).collect()
+    };
+    assert_eq!(others(0), [vec![1, 2], vec![3]]);
+    assert_eq!(others(1), [vec![0], vec![3]]);
+    assert_eq!(others(2), [vec![0]]);
+    assert_eq!(others(3), [vec![0, 1]]);
+    assert!(others(4).is_empty());
 }

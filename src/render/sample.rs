@@ -509,6 +509,7 @@ fn event(story: &Story, line: Line<'_>, number: usize) -> Event {
         place: (number % 5 == 2)
             .then(|| story.actors.iter().position(|a| a.name == "Tromsø"))
             .flatten(),
+        apart: Vec::new(),
         participants: who
             .iter()
             .map(|(n, role)| Participant {

@@ -69,6 +69,7 @@ pub(super) fn event(
         status,
         date,
         place,
+        apart: apart(cast, &of_event, &participants),
         participants,
         evidence: evidence(cast, &of_event),
         sources,
@@ -263,6 +264,34 @@ fn participants(mentions: &[&Mention<'_>]) -> Vec<Participant> {
             Some(Participant { actor, role })
         })
         .collect()
+}
+
+/// Pairs that some mention puts on one side of the table and none across it.
+fn apart(
+    cast: &Cast,
+    mentions: &[&Mention<'_>],
+    participants: &[Participant],
+) -> Vec<(usize, usize)> {
+    let sort = |a: usize, b: usize| (a.min(b), a.max(b));
+    let pairs_of = |m: &Mention<'_>| -> BTreeSet<(usize, usize)> {
+        let local = |a: u32| cast.of(m.doc, a);
+        let pairs = m.event.apart.iter();
+        pairs
+            .filter_map(|(a, b)| Some(sort(local(*a)?, local(*b)?)))
+            .collect()
+    };
+    let told: Vec<BTreeSet<(usize, usize)>> = mentions.iter().map(|m| pairs_of(m)).collect();
+    let mut out: BTreeSet<(usize, usize)> = told.iter().flatten().copied().collect();
+    out.retain(|(a, b)| a != b);
+    for (mention, own) in mentions.iter().zip(&told) {
+        let has = |x: usize| mention.parts.iter().any(|(a, _)| *a == x);
+        out.retain(|pair| own.contains(pair) || !(has(pair.0) && has(pair.1)));
+    }
+    out.retain(|(a, b)| {
+        let takes_part = |x: usize| participants.iter().any(|p| p.actor == x);
+        takes_part(*a) && takes_part(*b)
+    });
+    out.into_iter().collect()
 }
 
 /// One entry a mention, in order of document and place; a sentence with two

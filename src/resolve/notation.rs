@@ -181,6 +181,7 @@ impl World {
             },
             title: line.split(';').next().unwrap_or_default().to_owned(),
             participants: Vec::new(),
+            apart: Vec::new(),
             place: None,
             occasion: None,
             status,

@@ -145,6 +145,9 @@ pub struct Event {
     pub place: Option<usize>,
     /// Who, in the order of the text; an actor stands once.
     pub participants: Vec<Participant>,
+    /// Pairs of participants of a meeting whom no sentence puts across the table
+    /// from each other; the smaller number first, sorted.
+    pub apart: Vec<(usize, usize)>,
     /// The sentences, first witness first.
     pub evidence: Vec<Evidence>,
     /// Number of independent sources: articles of one outlet, and copies of one

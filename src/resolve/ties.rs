@@ -100,6 +100,8 @@ fn of_event(kinds: &Kinds, i: usize, event: &Event, out: &mut Vec<Tie>) {
         for (b, b_side) in &parts[n + 1..] {
             let (source, target) = match (a_side, b_side) {
                 (Side::Agent, Side::Agent) | (Side::Patient, Side::Patient) => continue,
+                // They met others, not each other.
+                _ if event.apart.contains(&((*a).min(*b), (*a).max(*b))) => continue,
                 (Side::Patient, _) | (Side::Equal, Side::Agent) => (*b, *a),
                 _ => (*a, *b),
             };

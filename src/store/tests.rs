@@ -58,6 +58,7 @@ fn story(title: &str) -> Story {
             inferred: false,
         }),
         place: None,
+        apart: vec![(0, 1)],
         participants: (0..2)
             .map(|actor| Participant {
                 actor,

@@ -7,7 +7,7 @@ use super::evidence::{
     Stretch, ahead_of, crosses, describes_a_noun, happens_at, is_finite, is_perfect, precedes_noun,
 };
 use crate::extract::doc::{At, Doc};
-use crate::extract::grammar::Standing;
+use crate::extract::standing::Standing;
 use crate::extract::status;
 use crate::ingest::BlockKind;
 use crate::language::{Relation, Upos, Xpos};

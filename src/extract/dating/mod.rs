@@ -10,8 +10,8 @@ mod evidence;
 mod tests;
 
 use super::doc::{At, Doc};
-use super::grammar::Standing;
 use super::report::TimeRef;
+use super::standing::Standing;
 use crate::model::Status;
 use crate::time::{Meaning, Precision, TimeExpression, TimexKind};
 use attach::{Attachment, Tie};

@@ -28,6 +28,39 @@ pub(super) fn behind_office(doc: &Doc<'_>, s: usize, first: usize, last: usize) 
     first + owners + titles
 }
 
+/// The first token of the person in "State Maria Santos" behind "Secretary of": the
+/// department is part of the office.
+pub(super) fn behind_department(
+    doc: &Doc<'_>,
+    s: usize,
+    first: usize,
+    last: usize,
+) -> Option<usize> {
+    let department = matches!(
+        doc.word((s, first)),
+        "State"
+            | "Defense"
+            | "Defence"
+            | "Justice"
+            | "Commerce"
+            | "Labor"
+            | "Labour"
+            | "Education"
+            | "Energy"
+            | "Health"
+            | "Agriculture"
+            | "Transport"
+            | "Transportation"
+            | "Interior"
+            | "Finance"
+            | "Treasury"
+    );
+    let office = first >= 2
+        && doc.lower((s, first - 1)) == "of"
+        && titles::is_role_head(&doc.lower((s, first - 2)));
+    (department && office && last > first).then_some(first + 1)
+}
+
 /// "Ursula von der Leyen": small words between the parts of a person's name, and
 /// the given name before them.
 pub(super) fn with_particles(doc: &Doc<'_>, s: usize, first: usize) -> usize {

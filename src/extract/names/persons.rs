@@ -95,10 +95,7 @@ fn is_name_word(doc: &Doc<'_>, s: usize, t: usize) -> bool {
 fn widen(doc: &Doc<'_>, mention: &mut NameMention, taken: &mut [bool]) {
     let s = mention.s;
     let inside = |t: usize, m: &NameMention| (m.first..=m.last).contains(&t);
-    loop {
-        let Some(before) = mention.first.checked_sub(1) else {
-            break;
-        };
+    while let Some(before) = mention.first.checked_sub(1) {
         let at = (s, before);
         if taken[before] || !is_name_word(doc, s, before) || doc.upos(at) != Upos::Propn {
             break;
