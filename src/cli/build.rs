@@ -57,7 +57,7 @@ impl Changes {
 pub(super) fn run(db: &Path, args: &Build, io: &mut Io) -> Result<Outcome, Error> {
     let types = types::load(&args.types, io)?;
     if let Some(out) = &args.out {
-        make_folder(out)?;
+        make_folder(out, "--out")?;
     }
     let store = Store::open(db)?;
     let known = match &store {

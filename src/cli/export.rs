@@ -33,7 +33,7 @@ pub(super) fn run(db: &Path, args: &Export, io: &mut Io) -> Result<Outcome, Erro
             };
             for (path, bytes) in &files {
                 let file = folder.join(path);
-                make_folder(file.parent().unwrap_or(folder))?;
+                make_folder(file.parent().unwrap_or(folder), "-o")?;
                 write_file(&file, bytes)?;
             }
         }

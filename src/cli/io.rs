@@ -128,16 +128,21 @@ fn told(problem: &Problem) -> String {
     }
 }
 
-/// Makes a folder, with those above it.
-pub(super) fn make_folder(path: &Path) -> Result<(), Error> {
+/// Makes a folder, named by `option`, with those above it.
+pub(super) fn make_folder(path: &Path, option: &str) -> Result<(), Error> {
     if path.exists() && !path.is_dir() {
         return Err(Error::new(
-            format!("this is a file, not a folder ({})", path.display()),
+            format!(
+                "this is a file, and {option} names a folder ({})",
+                path.display()
+            ),
             "name a folder, or move the file away",
         ));
     }
-    fs::create_dir_all(path)
-        .map_err(|e| Error::file(path, &e, "name a folder that may be written to"))
+    fs::create_dir_all(path).map_err(|e| {
+        let hint = format!("name a folder that may be written to with {option}");
+        Error::file(path, &e, &hint)
+    })
 }
 
 /// Makes `path` hold `bytes`, whole or not at all: they are written beside it

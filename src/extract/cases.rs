@@ -8,6 +8,7 @@ use super::actors::Cast;
 use super::doc::{At, Doc};
 use super::events::Candidate;
 use super::grammar;
+use super::nouns;
 use super::participants;
 use super::report::{EventMention, Participation};
 use super::standing::{LightVerbs, Standing, standing};
@@ -47,7 +48,7 @@ pub(super) fn find(
                 frame: deed.frame,
                 standing: deed.standing,
                 arguments: if deed.at == noun {
-                    grammar::of_noun(doc, noun, deed.standing)
+                    nouns::of_noun(doc, noun, deed.standing)
                 } else {
                     grammar::of_verb(doc, deed.at)
                 },

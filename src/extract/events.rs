@@ -6,7 +6,9 @@ use super::dating::{self, Dates, Trigger as DateTrigger};
 use super::doc::{At, Doc, LONGEST_SENTENCE};
 use super::fit::{has_purpose, is_aim, words_fit};
 use super::grammar::{self, Arguments};
+use super::habits::is_habit;
 use super::lists;
+use super::nouns;
 use super::participants;
 use super::particles;
 use super::phrase;
@@ -58,6 +60,9 @@ pub(super) fn find(doc: &Doc<'_>, cast: &Cast, types: &EventTypes) -> Vec<EventM
         found.extend(super::plans::find(doc, cast, types, s, &found));
         found.extend(super::cases::find(doc, cast, types, s, &found, &out));
         found.extend(sayings(doc, cast, types, s, &found));
+        if found.is_empty() {
+            found.extend(super::captions::find(doc, cast, types, s));
+        }
         found.sort_by_key(|c| c.at);
         let mut triggers: Vec<DateTrigger> = found.iter().map(|c| date_trigger(types, c)).collect();
         triggers.extend(dating::sayings(doc, s, &triggers));
@@ -248,7 +253,7 @@ fn satisfy(
         }
         (
             standing,
-            grammar::of_noun(doc, at, standing),
+            nouns::of_noun(doc, at, standing),
             status::of_noun(doc, at, standing),
         )
     };
@@ -466,61 +471,6 @@ fn enough(
         && doc.lemma(at) == "meet"
         && collective.next().is_some()
         && doc.child(at, Relation::Obj).is_none()
-}
-
-/// Present tense without a date of its own is a habit or a state.
-fn is_habit(doc: &Doc<'_>, candidate: &Candidate, dates: &Dates) -> bool {
-    let verb = match candidate.standing {
-        Standing::Light(verb) | Standing::Happens(verb) => verb,
-        _ if doc.upos(candidate.at) == Upos::Verb => candidate.at,
-        _ => return false,
-    };
-    if is_rule(doc, verb) && dates.of(doc, candidate.at.0, candidate.at.1).is_none() {
-        return true;
-    }
-    candidate.status == Status::Occurred
-        && status::is_habit(doc, verb)
-        && dates.of(doc, candidate.at.0, candidate.at.1).is_none()
-        && !tells_news_in_present(doc, verb)
-        && !is_said_now(candidate)
-}
-
-/// What a rule in the present makes people do: "the order requires members to
-/// sign a contract".
-fn is_rule(doc: &Doc<'_>, verb: At) -> bool {
-    let mut at = verb;
-    for _ in 0..4 {
-        let relation = doc.relation(at);
-        let participle = relation.is(Relation::Advcl) && doc.token(at).xpos == Xpos::Vbg;
-        if relation != Relation::Xcomp && !participle {
-            return false;
-        }
-        let Some(head) = doc.head(at) else {
-            return false;
-        };
-        if matches!(
-            doc.lemma(head),
-            "require" | "oblige" | "allow" | "enable" | "let" | "permit" | "entitle"
-        ) && status::is_habit(doc, head)
-        {
-            return true;
-        }
-        at = head;
-    }
-    false
-}
-
-/// "Norway says it will not accept": a demand, threat or refusal, told by a verb of
-/// saying, is as new in the present.
-fn is_said_now(candidate: &Candidate) -> bool {
-    let said =
-        |p: &Participation| matches!(p.role.as_str(), "demander" | "threatener" | "rejecter");
-    candidate.participants.iter().any(said)
-}
-
-/// Verbs that newspapers put in the present for what was just said.
-fn tells_news_in_present(doc: &Doc<'_>, verb: At) -> bool {
-    governors::has(Group::PresentNews, doc.lemma(verb))
 }
 
 /// The mention as the report keeps it.

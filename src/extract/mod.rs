@@ -7,7 +7,7 @@
 //! pronouns (`quoted` says who speaks, `cataphora` finds those named later), `definites` definite descriptions. `grammar` fills the slots of verbs and nouns (`standing`: how a noun stands in its clause), with
 //! `repair` where the parse gives no answer; `events` matches them with the
 //! frames of the ontology (`fit` tests the words, `particles` verbs of several), `plans` finds announcements, `demands` demands and threats in
-//! plain words, `cases` what is said of a case or a trial, `refusals` makes a refusal of what was not agreed,
+//! plain words, `cases` what is said of a case or a trial, `captions` who is shown together, `habits` what is no event, `refusals` makes a refusal of what was not agreed,
 //! `narrative` keeps the day that a story is on, `shadows`
 //! drops what another event says better, `sides` tells who sits on one side of the table, `lists` parts what a list tells, `same` joins mentions of one sentence.
 //! `participants` turns slots into actors (`rows`: names in a row), `status` and `dating` say whether and
@@ -16,6 +16,7 @@
 mod actors;
 #[cfg(test)]
 mod acts_tests;
+mod captions;
 mod cases;
 mod cataphora;
 mod coref;
@@ -28,6 +29,7 @@ mod doc;
 mod events;
 mod fit;
 mod grammar;
+mod habits;
 mod inner;
 mod lists;
 #[cfg(test)]
@@ -38,6 +40,7 @@ mod narrative;
 mod narrative_tests;
 #[cfg(test)]
 mod news_tests;
+mod nouns;
 mod participants;
 mod particles;
 #[cfg(test)]

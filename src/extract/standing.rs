@@ -44,42 +44,6 @@ impl LightVerbs<'_> {
     }
 }
 
-/// Meals, over which people talk.
-fn is_meal(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "lunch" | "dinner" | "breakfast" | "supper" | "luncheon" | "tea" | "coffee" | "drink"
-    )
-}
-
-/// Verbs of saying something to the one whom they have as object.
-pub(super) fn addresses(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "tell"
-            | "urge"
-            | "ask"
-            | "assure"
-            | "inform"
-            | "warn"
-            | "press"
-            | "thank"
-            | "congratulate"
-            | "brief"
-            | "remind"
-            | "promise"
-            | "reassure"
-    )
-}
-
-/// Verbs of coming away from a meeting: who does so was at it.
-fn comes_away(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "return" | "emerge" | "come" | "arrive" | "walk" | "fly" | "depart"
-    )
-}
-
 /// How the noun stands in its clause.
 pub(super) fn standing(doc: &Doc<'_>, noun: At, light_verbs: LightVerbs<'_>) -> Standing {
     let mut top = noun;
@@ -142,8 +106,8 @@ pub(super) fn standing(doc: &Doc<'_>, noun: At, light_verbs: LightVerbs<'_>) -> 
         }
         relation if relation.is(Relation::Obl) => match doc.case(top).as_deref() {
             Some("in" | "during" | "at") => Standing::Within(head),
-            Some("from") if comes_away(lemma) => Standing::Within(head),
-            Some("over") if is_meal(doc.lemma(noun)) => Standing::Within(head),
+            Some("from") if governors::has(Group::ComingAway, lemma) => Standing::Within(head),
+            Some("over") if governors::has(Group::Meals, doc.lemma(noun)) => Standing::Within(head),
             Some("after" | "following") => Standing::After(head),
             _ => held(doc, noun, light_verbs),
         },

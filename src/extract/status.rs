@@ -118,7 +118,9 @@ fn is_wish_beside(doc: &Doc<'_>, noun: At, verb: At) -> bool {
         return false;
     };
     let next = doc.subtree(object).1.max(object.1) + 1 == doc.subtree(noun).0;
-    doc.case(noun).as_deref() == Some("for") && next && is_wish(doc.lemma(object))
+    doc.case(noun).as_deref() == Some("for")
+        && next
+        && governors::has(Group::Wishes, doc.lemma(object))
 }
 
 /// "a call for talks", "the importance of a meeting": what somebody wants is no fact.
@@ -126,38 +128,7 @@ fn is_wished(doc: &Doc<'_>, noun: At, head: At) -> bool {
     doc.relation(noun).is(Relation::Nmod)
         && doc.upos(head) == Upos::Noun
         && matches!(doc.case(noun).as_deref(), Some("for" | "of" | "about"))
-        && is_wish(doc.lemma(head))
-}
-
-/// Nouns of wanting and planning.
-fn is_wish(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "call"
-            | "appeal"
-            | "demand"
-            | "need"
-            | "importance"
-            | "idea"
-            | "prospect"
-            | "request"
-            | "push"
-            | "hope"
-            | "possibility"
-            | "chance"
-            | "preparation"
-            | "plan"
-            | "proposal"
-            | "invitation"
-            | "offer"
-            | "urgency"
-            | "necessity"
-            | "lack"
-            | "absence"
-            | "prerequisite"
-            | "precondition"
-            | "condition"
-    )
+        && governors::has(Group::Wishes, doc.lemma(head))
 }
 
 /// What a predicate says of an event that is its subject.

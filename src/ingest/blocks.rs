@@ -346,7 +346,11 @@ fn captions(drafts: &mut [Draft]) {
             let own_group = (draft.after_blank || furniture(i.checked_sub(2)))
                 && !drafts[i].after_blank
                 && (!touches(drafts, i + 1) || furniture(Some(i + 1)));
-            if draft.is_open_fragment() && !draft.bullet || own_group && draft.count <= 60 {
+            let labelled = labels_picture(drafts[i].words) && is_one_short_sentence(draft);
+            if draft.is_open_fragment() && !draft.bullet
+                || own_group && draft.count <= 60
+                || labelled
+            {
                 drafts[i - 1].kind = Some(BlockKind::Caption);
             }
         }
@@ -359,6 +363,24 @@ fn captions(drafts: &mut [Draft]) {
             next.kind = Some(BlockKind::Caption);
         }
     }
+}
+
+/// "Image: Town of Lund.": a line of its own under a picture and its caption.
+fn labels_picture(words: &str) -> bool {
+    ["Image:", "Photo:", "Picture:", "Photograph:"]
+        .iter()
+        .any(|label| words.starts_with(label))
+}
+
+/// Captions are one sentence, and short.
+fn is_one_short_sentence(draft: &Draft) -> bool {
+    const LONGEST: usize = 30;
+    let inner = draft.words.trim_end().trim_end_matches(['.', '!', '?']);
+    draft.count <= LONGEST
+        && !draft.bullet
+        && !inner.contains(". ")
+        && !inner.contains('\u{201c}')
+        && !inner.contains('"')
 }
 
 /// Four or more very short lines in a row are a menu.

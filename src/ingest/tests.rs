@@ -199,6 +199,26 @@ fn captions_and_credits() {
 }
 
 #[test]
+fn a_sentence_above_the_label_of_a_picture() {
+    check(
+        &format!(
+            "{LEAD}\n\nMayor Ida Moss with the minister in Lund on May 3, 2015.\n\nImage: Town of Lund.\n\n{MORE}"
+        ),
+        &format!(
+            "- / -
+            body: {LEAD}
+            caption: Mayor Ida Moss with the minister in Lund on May 3, 2015.
+            credit: Image: Town of Lund.
+            body: {MORE}"
+        ),
+    );
+    check(
+        &format!("{LEAD}\n\n(Photo by Abe Fox)\n\n{MORE}"),
+        &format!("- / -\nbody: {LEAD}\ncredit: (Photo by Abe Fox)\nbody: {MORE}"),
+    );
+}
+
+#[test]
 fn marked_captions() {
     check(
         &format!(

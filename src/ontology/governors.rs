@@ -55,10 +55,18 @@ pub enum Group {
     Speaking,
     /// Puts its clause at another time than the story's.
     Elsewhen,
+    /// A noun of wanting and planning: what hangs on it is no fact.
+    Wishes,
+    /// A meal, over which people talk.
+    Meals,
+    /// Says something to the one whom it has as object.
+    Addressing,
+    /// Comes away from a meeting: who does so was at it.
+    ComingAway,
 }
 
 /// The groups with the names of their sections, in the order of [`Group`].
-const SECTIONS: [(Group, &str); 23] = [
+const SECTIONS: [(Group, &str); 27] = [
     (Group::Plan, "plan"),
     (Group::Open, "open"),
     (Group::Denial, "denial"),
@@ -82,6 +90,10 @@ const SECTIONS: [(Group, &str); 23] = [
     (Group::Refusable, "refusable"),
     (Group::Speaking, "speaking"),
     (Group::Elsewhen, "elsewhen"),
+    (Group::Wishes, "wishes"),
+    (Group::Meals, "meals"),
+    (Group::Addressing, "addressing"),
+    (Group::ComingAway, "coming_away"),
 ];
 
 static LIST: LazyLock<List> =
