@@ -205,11 +205,14 @@ pub(super) fn actors_of(doc: &Doc<'_>, cast: &Cast, at: At, owner: bool) -> Vec<
                     _ => false,
                 };
             if of {
-                out.extend(
-                    with_conjuncts(doc, child)
-                        .into_iter()
-                        .flat_map(|c| cast.at(c).to_vec()),
-                );
+                out.extend(with_conjuncts(doc, child).into_iter().flat_map(|c| {
+                    // "leaders of Peru's new government".
+                    if cast.at(c).is_empty() && unnamed::is(Sort::State, doc.lemma(c)) {
+                        actors_of(doc, cast, c, true)
+                    } else {
+                        cast.at(c).to_vec()
+                    }
+                }));
             }
         }
     }
