@@ -102,16 +102,26 @@ fn plural_description(doc: &Doc<'_>, cast: &Cast, at: At, determiner: &str) -> V
         Members::Kind(kind) => cast.kind(a) == kind,
         Members::Any => cast.kind(a).acts() && cast.kind(a) != ActorKind::Person,
     };
-    // The last sentence that mentions any of the sort must mention just two.
+    // The last sentence that mentions any of the sort must mention just two; "both"
+    // may be one of it and one of a sentence further back.
     let from = at.0.saturating_sub(REACH);
+    let mut known: Vec<usize> = Vec::new();
     for s in (from..=at.0).rev() {
-        let here: Vec<usize> = (0..cast.actors.len())
+        let here = (0..cast.actors.len())
             .filter(|a| fits(*a))
-            .filter(|a| cast.actors[*a].seen.iter().any(|p| p.0 == s && *p < at))
-            .collect();
-        match here[..] {
-            [] => {}
-            [a, b] => return vec![a, b],
+            .filter(|a| cast.actors[*a].seen.iter().any(|p| p.0 == s && *p < at));
+        for actor in here {
+            if !known.contains(&actor) {
+                known.push(actor);
+            }
+        }
+        match known.len() {
+            0 => {}
+            1 if two => {}
+            2 => {
+                known.sort_unstable();
+                return known;
+            }
             _ => return Vec::new(),
         }
     }

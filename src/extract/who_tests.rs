@@ -435,3 +435,29 @@ fn bodies_are_named_to_their_end() {
         ("The Council on Monday praised Norway.", "Norway", "Norway"),
     ]);
 }
+
+#[test]
+fn both_may_stand_in_two_sentences() {
+    check(&[
+        (
+            "Norway fired at ships. Peru closed its ports. Both countries signed a truce.",
+            "Both countries",
+            "Norway + Peru",
+        ),
+        (
+            "Norway and Peru met. Peru closed its ports. Both countries signed a truce.",
+            "Both countries",
+            "Norway + Peru",
+        ),
+        (
+            "Norway, Chile and Kenya met. Peru closed its ports. Both countries signed a truce.",
+            "Both countries",
+            "-",
+        ),
+        (
+            "Norway and Chile met. Peru closed its ports. Both countries signed a truce.",
+            "Both countries",
+            "-",
+        ),
+    ]);
+}
