@@ -4,8 +4,19 @@
 
 mod codes;
 mod csv;
+mod cypher;
+mod cypher_csv;
+mod gexf;
+mod graphml;
+#[cfg(test)]
+mod hostile;
 pub mod json;
+mod jsonl;
+mod mermaid;
+mod obsidian;
+mod parquet;
 mod rows;
+mod xml;
 
 use crate::resolve::Story;
 
@@ -35,7 +46,18 @@ pub struct Format {
 }
 
 /// All formats, in the order in which they are listed.
-pub const FORMATS: [Format; 2] = [json::FORMAT, csv::FORMAT];
+pub const FORMATS: &[Format] = &[
+    json::FORMAT,
+    jsonl::FORMAT,
+    csv::FORMAT,
+    parquet::FORMAT,
+    gexf::FORMAT,
+    graphml::FORMAT,
+    cypher::FORMAT,
+    cypher_csv::FORMAT,
+    mermaid::FORMAT,
+    obsidian::FORMAT,
+];
 
 /// The format of this name.
 pub fn format(name: &str) -> Option<&'static Format> {

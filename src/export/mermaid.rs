@@ -1,0 +1,173 @@
+//! Mermaid's timeline, which GitHub, GitLab, Obsidian and Notion draw within
+//! Markdown. It refuses texts of more than 50,000 characters, and no page holds
+//! more than some dozens of events, so a long story is cut to what most
+//! sources report, and the title says so.
+
+use super::{Format, Output};
+use crate::render::dates::{Heading, Shown};
+use crate::render::plain;
+use crate::resolve::{Event, Story};
+
+/// `--format mermaid`.
+pub(super) const FORMAT: Format = Format {
+    name: "mermaid",
+    about: "a timeline for Markdown pages (Mermaid): GitHub, GitLab, Obsidian",
+    loses: "sentences, documents, ties and places; all but the 100 events that most sources report; the scale of time",
+    write: |story| Output::Text(write(story)),
+};
+
+/// Events at most.
+const MOST: usize = 100;
+
+/// Bytes at most; Mermaid draws an error from 50,000 characters on.
+const BYTES: usize = 45_000;
+
+/// Characters of a title; more fill the page with one box.
+const TITLE: usize = 120;
+
+fn write(story: &Story) -> String {
+    let lines: Vec<(usize, String)> = chosen(story)
+        .into_iter()
+        .filter_map(|i| Some((i, line(story, story.events.get(i)?))))
+        .collect();
+    let shown = lines.len();
+    let mut out = String::from("timeline\n");
+    out.push_str(&match story.events.len() {
+        all if all == shown => format!("    title {} by date\n", events(all)),
+        all => format!("    title {shown} of {} by date\n", events(all)),
+    });
+    let mut section = None;
+    for (i, line) in lines {
+        let heading = Heading::of(story.events.get(i).and_then(|e| e.date.as_ref()));
+        if section != Some(heading) {
+            out.push_str(&format!("    section {}\n", heading.text()));
+            section = Some(heading);
+        }
+        out.push_str(&line);
+    }
+    out
+}
+
+fn events(count: usize) -> String {
+    format!("{count} event{}", if count == 1 { "" } else { "s" })
+}
+
+/// The events to show, in the story's order: first those with most sources,
+/// among equals those that have a date, then the earlier ones.
+fn chosen(story: &Story) -> Vec<usize> {
+    let mut all: Vec<usize> = (0..story.events.len()).collect();
+    all.sort_by_key(|i| {
+        let event = &story.events[*i];
+        (std::cmp::Reverse(event.sources), event.date.is_none())
+    });
+    let mut room = BYTES;
+    let mut chosen = Vec::new();
+    for i in all.into_iter().take(MOST) {
+        // A year's heading may come with each.
+        let size = line(story, &story.events[i]).len() + 30;
+        if size > room {
+            break;
+        }
+        room -= size;
+        chosen.push(i);
+    }
+    chosen.sort_unstable();
+    chosen
+}
+
+/// `date : title : who`.
+fn line(story: &Story, event: &Event) -> String {
+    let title = plain(&event.title);
+    let title: String = match title.char_indices().nth(TITLE) {
+        None => title,
+        Some((at, _)) => format!("{}…", title.get(..at).unwrap_or("")),
+    };
+    let title = if title.is_empty() {
+        &event.kind
+    } else {
+        &title
+    };
+    let mut line = format!(
+        "        {} : {}",
+        escape(&Shown::of(event.date.as_ref()).label()),
+        escape(title)
+    );
+    if event.status != crate::model::Status::Occurred {
+        line.push_str(&format!(" ({})", event.status));
+    }
+    let who = event.participants.iter().take(5);
+    let mut who: Vec<String> = who
+        .filter_map(|p| Some(plain(&story.actors.get(p.actor)?.name)))
+        .map(|name| name.chars().take(TITLE / 2).collect())
+        .collect();
+    if event.participants.len() > who.len() {
+        who.push("…".to_owned());
+    }
+    if !who.is_empty() {
+        line.push_str(&format!(" : {}", escape(&who.join(", "))));
+    }
+    line.push('\n');
+    line
+}
+
+/// Everything that is neither letter, digit nor harmless sign becomes
+/// Mermaid's numbered entity: `:` would begin a new entry, `;` and `#` end or
+/// hide one, `%%` begins a remark or directive, `<` is HTML, `` ` ``, `*` and
+/// `_` are Markdown. So do the three signs by which Mermaid itself marks an entity
+/// on its way.
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        let harmless = match c {
+            ' ' | '-' | ',' | '.' | '(' | ')' | '/' | '?' => true,
+            'ﬂ' | '¶' | '°' => false,
+            c => !c.is_ascii() || c.is_ascii_alphanumeric(),
+        };
+        if harmless {
+            out.push(c);
+        } else {
+            out.push_str(&format!("#{};", u32::from(c)));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::export::hostile;
+    use crate::query::tests::sample;
+    use crate::render::sample;
+
+    #[test]
+    fn a_small_story() {
+        insta::assert_snapshot!(write(&sample()));
+    }
+
+    #[test]
+    fn hostile_text_makes_no_entry() {
+        let story = hostile::story();
+        let text = write(&story);
+        let entries = text.lines().filter(|l| l.starts_with("        ")).count();
+        assert_eq!(entries, story.events.len());
+        for line in text.lines().skip(2) {
+            assert!(line.matches(':').count() <= 2, "{line}");
+            assert!(!line.contains(['<', '`', '%', '"', '{', '\\']), "{line}");
+            let entities = line.matches('#').count();
+            assert_eq!(entities, line.matches(';').count(), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_long_story_is_cut_and_says_so() {
+        let text = write(&sample::large(5_000, 40));
+        assert!(text.contains("title 100 of 5000 events by date"));
+        assert!(text.len() < 50_000);
+    }
+
+    #[test]
+    fn long_texts_fit() {
+        let text = write(&sample::with_text(&"#;".repeat(9_000)));
+        assert!(text.len() < 50_000, "{}", text.len());
+    }
+}
