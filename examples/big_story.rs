@@ -150,16 +150,16 @@ fn story(events: usize) -> Story {
     for i in 0..events {
         let event = event(i, actors, documents);
         if event.kind != "other" && event.status != Status::Possible {
-            let parts: Vec<usize> = event.participants.iter().map(|p| p.actor).collect();
-            for (n, source) in parts.iter().enumerate() {
-                for target in &parts[n + 1..] {
-                    if !event
-                        .apart
-                        .contains(&(*source.min(target), *source.max(target)))
-                    {
+            let parts = &event.participants;
+            for (n, a) in parts.iter().enumerate() {
+                for b in &parts[n + 1..] {
+                    // As in a story that was read: hosts are not tied to hosts.
+                    let equal = a.role == b.role && a.role != "participant";
+                    let pair = (a.actor.min(b.actor), a.actor.max(b.actor));
+                    if !equal && !event.apart.contains(&pair) {
                         story.ties.push(Tie {
-                            source: *source,
-                            target: *target,
+                            source: a.actor,
+                            target: b.actor,
                             kind: event.kind.clone(),
                             event: Some(i),
                             role: None,

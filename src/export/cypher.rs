@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 pub(super) const FORMAT: Format = Format {
     name: "cypher",
     about: "a Cypher script, one statement a line: Neo4j, Memgraph, ladybug",
-    loses: "mentions, the words of roles' sentences beyond the first, disagreements and merge reasons; control characters",
+    loses: "mentions, disagreements and merge reasons, all but the first sentence of a role; control characters",
     write: |story| Output::Text(write(story)),
 };
 

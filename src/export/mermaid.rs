@@ -7,17 +7,18 @@ use super::{Format, Output};
 use crate::render::dates::{Heading, Shown};
 use crate::render::plain;
 use crate::resolve::{Event, Story};
+use std::collections::BTreeMap;
 
 /// `--format mermaid`.
 pub(super) const FORMAT: Format = Format {
     name: "mermaid",
     about: "a timeline for Markdown pages (Mermaid): GitHub, GitLab, Obsidian",
-    loses: "sentences, documents, ties and places; all but the 100 events that most sources report; the scale of time",
+    loses: "sentences, documents, ties and places; events of no type, and all but the 60 that most sources report; the scale of time",
     write: |story| Output::Text(write(story)),
 };
 
-/// Events at most.
-const MOST: usize = 100;
+/// Events at most; each is a column of the picture.
+const MOST: usize = 60;
 
 /// Bytes at most; Mermaid draws an error from 50,000 characters on.
 const BYTES: usize = 45_000;
@@ -26,24 +27,27 @@ const BYTES: usize = 45_000;
 const TITLE: usize = 120;
 
 fn write(story: &Story) -> String {
-    let lines: Vec<(usize, String)> = chosen(story)
-        .into_iter()
-        .filter_map(|i| Some((i, line(story, story.events.get(i)?))))
-        .collect();
-    let shown = lines.len();
-    let mut out = String::from("timeline\n");
-    out.push_str(&match story.events.len() {
-        all if all == shown => format!("    title {} by date\n", events(all)),
-        all => format!("    title {shown} of {} by date\n", events(all)),
-    });
-    let mut section = None;
-    for (i, line) in lines {
-        let heading = Heading::of(story.events.get(i).and_then(|e| e.date.as_ref()));
-        if section != Some(heading) {
-            out.push_str(&format!("    section {}\n", heading.text()));
-            section = Some(heading);
-        }
-        out.push_str(&line);
+    // A section that comes twice is drawn twice with the events of both, so
+    // each heading comes once, whatever the order of the events.
+    let mut sections: BTreeMap<Heading, Vec<String>> = BTreeMap::new();
+    let chosen = chosen(story);
+    let shown = chosen.len();
+    for event in chosen.into_iter().filter_map(|i| story.events.get(i)) {
+        let heading = Heading::of(event.date.as_ref());
+        sections
+            .entry(heading)
+            .or_default()
+            .push(line(story, event));
+    }
+    let all = story.events.len();
+    let title = match all == shown {
+        true => events(all),
+        false => format!("{shown} of {}", events(all)),
+    };
+    let mut out = format!("timeline\n    title {title} by date\n");
+    for (heading, lines) in sections {
+        out.push_str(&format!("    section {}\n", heading.text()));
+        out.extend(lines);
     }
     out
 }
@@ -55,7 +59,9 @@ fn events(count: usize) -> String {
 /// The events to show, in the story's order: first those with most sources,
 /// among equals those that have a date, then the earlier ones.
 fn chosen(story: &Story) -> Vec<usize> {
-    let mut all: Vec<usize> = (0..story.events.len()).collect();
+    let events = story.events.iter().enumerate();
+    let typed = events.filter(|(_, event)| event.kind != "other");
+    let mut all: Vec<usize> = typed.map(|(i, _)| i).collect();
     all.sort_by_key(|i| {
         let event = &story.events[*i];
         (std::cmp::Reverse(event.sources), event.date.is_none())
@@ -119,7 +125,7 @@ fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         let harmless = match c {
-            ' ' | '-' | ',' | '.' | '(' | ')' | '/' | '?' => true,
+            ' ' | '-' | ',' | '.' | '(' | ')' | '/' | '?' | '\'' => true,
             'ﬂ' | '¶' | '°' => false,
             c => !c.is_ascii() || c.is_ascii_alphanumeric(),
         };
@@ -149,7 +155,8 @@ mod tests {
         let story = hostile::story();
         let text = write(&story);
         let entries = text.lines().filter(|l| l.starts_with("        ")).count();
-        assert_eq!(entries, story.events.len());
+        let typed = story.events.iter().filter(|e| e.kind != "other");
+        assert_eq!(entries, typed.count().min(MOST));
         for line in text.lines().skip(2) {
             assert!(line.matches(':').count() <= 2, "{line}");
             assert!(!line.contains(['<', '`', '%', '"', '{', '\\']), "{line}");
@@ -161,7 +168,7 @@ mod tests {
     #[test]
     fn a_long_story_is_cut_and_says_so() {
         let text = write(&sample::large(5_000, 40));
-        assert!(text.contains("title 100 of 5000 events by date"));
+        assert!(text.contains("title 60 of 5000 events by date"));
         assert!(text.len() < 50_000);
     }
 

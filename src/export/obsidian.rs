@@ -16,9 +16,9 @@ pub(super) const FORMAT: Format = Format {
     write,
 };
 
-/// Characters of a note's name; with the longest characters still less than
-/// the 255 bytes that file systems allow.
-const NAME: usize = 55;
+/// Characters and bytes of a note's name: what a list shows, and less than the
+/// 255 bytes that file systems allow.
+const NAME: (usize, usize) = (80, 160);
 
 fn write(story: &Story) -> Output {
     let names = Names::new(story);
@@ -78,11 +78,11 @@ impl Names {
 /// else with a number behind that.
 fn free(taken: &mut BTreeSet<String>, wanted: &str, id: &str) -> String {
     let first = file_name(wanted);
-    let with_id = file_name(&format!(
+    let with_id = format!(
         "{} {}",
-        first.chars().take(NAME / 2).collect::<String>(),
-        id.chars().take(NAME / 3).collect::<String>()
-    ));
+        cut(&first, (50, 100)),
+        file_name(cut(id, (24, 72)))
+    );
     let numbered = (2..).map(|n| format!("{with_id} {n}"));
     let all = [first, with_id.clone()].into_iter().chain(numbered);
     let mut free =
@@ -96,12 +96,12 @@ fn file_name(text: &str) -> String {
         .nfc()
         .map(|c| match c {
             '[' | ']' | '#' | '^' | '|' | '\\' | '/' | ':' | '*' | '?' | '"' | '<' | '>' | '%'
-            | '`' | '$' | '{' | '}' | '~' | '=' | '!' | '@' => ' ',
+            | '`' | '&' | ';' | '$' | '{' | '}' | '~' | '=' | '!' | '@' => ' ',
             c => c,
         })
         .collect();
-    let text: String = plain(&text).chars().take(NAME).collect();
-    let text = text.trim_matches(|c: char| c == '.' || c == ' ' || c == '-');
+    let text = plain(&text);
+    let text = cut(&text, NAME).trim_matches(|c: char| c == '.' || c == ' ' || c == '-');
     let stem = text.split('.').next().unwrap_or("").to_lowercase();
     let reserved = ["con", "prn", "aux", "nul"].contains(&stem.as_str())
         || (stem.len() == 4 && (stem.starts_with("com") || stem.starts_with("lpt")));
@@ -111,6 +111,20 @@ fn file_name(text: &str) -> String {
         format!("{text} (name)")
     } else {
         text.to_owned()
+    }
+}
+
+/// The beginning of a text, to so many characters and bytes, up to the end of a
+/// word where one is near.
+fn cut(text: &str, (characters, bytes): (usize, usize)) -> &str {
+    let ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
+    let end = ends.take(characters).take_while(|at| *at <= bytes).last();
+    let (kept, rest) = text
+        .split_at_checked(end.unwrap_or(0))
+        .unwrap_or((text, ""));
+    match kept.rfind(' ') {
+        Some(at) if !rest.is_empty() && at * 2 > kept.len() => kept.get(..at).unwrap_or(kept),
+        _ => kept,
     }
 }
 
@@ -263,9 +277,10 @@ fn list(out: &mut String, name: &str, texts: &[String]) {
 }
 
 /// A YAML string in quotation marks. One line of text without control
-/// characters needs two escapes.
+/// characters needs two escapes; and two brackets would make a link even here.
 fn yaml(text: &str) -> String {
     let text = plain(text).replace('\\', "\\\\").replace('"', "\\\"");
+    let text = text.replace("[[", "[ [");
     format!("\"{text}\"")
 }
 
@@ -373,7 +388,8 @@ mod tests {
                 let link = link.split(['|', ']']).next().unwrap_or("");
                 assert!(notes.contains(link), "{name}: {link}");
             }
-            assert!(!text.contains("<") && !text.contains("%%"), "{text}");
+            let body = text.split("\n---\n").nth(1).unwrap_or("");
+            assert!(!body.contains('<') && !body.contains("%%"), "{body}");
             assert_eq!(text.lines().filter(|l| *l == "---").count(), 2);
         }
     }
