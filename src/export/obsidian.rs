@@ -12,7 +12,7 @@ use unicode_normalization::UnicodeNormalization;
 pub(super) const FORMAT: Format = Format {
     name: "obsidian",
     about: "a folder of linked notes, one for each actor and event: Obsidian",
-    loses: "merge reasons, confidence and places of sentences in the text; control characters, and line breaks within a sentence",
+    loses: "merge reasons, confidence and places of sentences in the text; control characters, line breaks within a sentence, and two brackets are parted by a blank",
     write,
 };
 
@@ -289,7 +289,8 @@ fn yaml(text: &str) -> String {
 /// `::`) too, and no HTML.
 fn markdown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let text = plain(text);
+    // Some readers of vaults see links before they see backslashes.
+    let text = plain(text).replace("[[", "[ [");
     for (i, c) in text.char_indices() {
         match c {
             '&' => out.push_str("&amp;"),
