@@ -241,7 +241,7 @@ fn event(i: usize, actors: usize, documents: usize) -> Event {
             text: "met".to_owned(),
             lemma: "meet".to_owned(),
         },
-        attributed_to: (i % 4 == 0).then_some(i % actors),
+        attributed_to: i.is_multiple_of(4).then_some(i % actors),
     });
     let sides = vec![
         (awkward(i).to_owned(), vec![i % documents]),
@@ -259,9 +259,9 @@ fn event(i: usize, actors: usize, documents: usize) -> Event {
             edtf,
             basis: DateBasis::Relative,
             words: Some(awkward(i).to_owned()),
-            inferred: i % 2 == 0,
+            inferred: i.is_multiple_of(2),
         }),
-        place: (i % 3 == 0).then_some((i * 5 + 3) % actors),
+        place: i.is_multiple_of(3).then_some((i * 5 + 3) % actors),
         participants,
         apart,
         evidence: evidence.collect(),
