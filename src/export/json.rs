@@ -35,17 +35,17 @@ pub fn write(story: &Story) -> String {
 }
 
 #[derive(Serialize)]
-struct StoryOut<'s> {
+pub(super) struct StoryOut<'s> {
     tieline: &'static str,
     schema: u32,
-    documents: Vec<DocumentOut<'s>>,
-    actors: Vec<ActorOut<'s>>,
-    events: Vec<EventOut<'s>>,
-    ties: Vec<TieOut<'s>>,
+    pub(super) documents: Vec<DocumentOut<'s>>,
+    pub(super) actors: Vec<ActorOut<'s>>,
+    pub(super) events: Vec<EventOut<'s>>,
+    pub(super) ties: Vec<TieOut<'s>>,
 }
 
 #[derive(Serialize)]
-struct DocumentOut<'s> {
+pub(super) struct DocumentOut<'s> {
     id: &'s str,
     path: &'s str,
     title: Option<&'s str>,
@@ -64,7 +64,7 @@ struct PublishedOut<'s> {
 }
 
 #[derive(Serialize)]
-struct ActorOut<'s> {
+pub(super) struct ActorOut<'s> {
     id: &'s str,
     name: &'s str,
     kind: &'static str,
@@ -90,7 +90,7 @@ struct MentionOut<'s> {
 }
 
 #[derive(Serialize)]
-struct EventOut<'s> {
+pub(super) struct EventOut<'s> {
     id: &'s str,
     #[serde(rename = "type")]
     kind: &'s str,
@@ -155,7 +155,7 @@ struct SideOut<'s> {
 }
 
 #[derive(Serialize)]
-struct TieOut<'s> {
+pub(super) struct TieOut<'s> {
     source: &'s str,
     target: &'s str,
     #[serde(rename = "type")]
@@ -196,7 +196,7 @@ impl Story {
 }
 
 impl<'s> StoryOut<'s> {
-    fn new(story: &'s Story) -> Self {
+    pub(super) fn new(story: &'s Story) -> Self {
         StoryOut {
             tieline: env!("CARGO_PKG_VERSION"),
             schema: SCHEMA,

@@ -4,8 +4,19 @@
 
 mod codes;
 mod csv;
+mod cypher;
+mod cypher_csv;
+mod gexf;
+mod graphml;
+#[cfg(test)]
+mod hostile;
 pub mod json;
+mod jsonl;
+mod mermaid;
+mod obsidian;
+mod parquet;
 mod rows;
+mod xml;
 
 use crate::resolve::Story;
 
@@ -35,9 +46,67 @@ pub struct Format {
 }
 
 /// All formats, in the order in which they are listed.
-pub const FORMATS: [Format; 2] = [json::FORMAT, csv::FORMAT];
+pub const FORMATS: &[Format] = &[
+    json::FORMAT,
+    jsonl::FORMAT,
+    csv::FORMAT,
+    parquet::FORMAT,
+    gexf::FORMAT,
+    graphml::FORMAT,
+    cypher::FORMAT,
+    cypher_csv::FORMAT,
+    mermaid::FORMAT,
+    obsidian::FORMAT,
+];
 
 /// The format of this name.
 pub fn format(name: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|f| f.name == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    /// Every format is described under its name, with what it loses word by word.
+    #[test]
+    fn every_format_is_documented() {
+        let docs = include_str!("../../docs/formats.md");
+        for format in FORMATS {
+            let heading = format!("\n## `{}`\n", format.name);
+            let section = docs.split(&heading).nth(1);
+            let section = section.and_then(|s| s.split("\n## ").next());
+            let loses = match format.loses {
+                "" => "\nLoses: nothing.\n".to_owned(),
+                loses => format!("\nLoses: {loses}.\n"),
+            };
+            assert!(
+                section.is_some_and(|s| s.contains(&loses)),
+                "docs/formats.md wants a section `{}` with the line:{loses}",
+                format.name
+            );
+        }
+    }
+
+    /// Names are unique, the same story gives the same bytes, and folders are in
+    /// order, below their folder and without a file that comes twice.
+    #[test]
+    fn every_format_writes_every_story() {
+        let names: BTreeSet<&str> = FORMATS.iter().map(|f| f.name).collect();
+        assert_eq!(names.len(), FORMATS.len());
+        for story in [Story::default(), hostile::story()] {
+            for format in FORMATS {
+                let output = (format.write)(&story);
+                assert_eq!(output, (format.write)(&story), "{}", format.name);
+                if let Output::Folder(files) = output {
+                    let paths: Vec<&String> = files.iter().map(|(path, _)| path).collect();
+                    assert!(paths.is_sorted() && paths.windows(2).all(|p| p[0] != p[1]));
+                    let outside =
+                        |p: &&String| p.starts_with('/') || p.split('/').any(|p| p == "..");
+                    assert!(!paths.iter().any(outside), "{}", format.name);
+                }
+            }
+        }
+    }
 }

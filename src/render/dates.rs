@@ -6,7 +6,7 @@ use crate::resolve::EventDate;
 
 /// The heading that an event stands under, in order of the column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Heading {
+pub(crate) enum Heading {
     /// A year, or the first year of a decade or an interval.
     Year(i32),
     /// A day of an unknown year.
@@ -16,7 +16,7 @@ pub(super) enum Heading {
 }
 
 impl Heading {
-    pub(super) fn of(date: Option<&EventDate>) -> Heading {
+    pub(crate) fn of(date: Option<&EventDate>) -> Heading {
         let Some(date) = date else {
             return Heading::NoDate;
         };
@@ -33,7 +33,7 @@ impl Heading {
         )
     }
 
-    pub(super) fn text(self) -> String {
+    pub(crate) fn text(self) -> String {
         match self {
             Heading::Year(year) => year.to_string(),
             Heading::UnknownYear => "year unknown".to_owned(),
