@@ -4,8 +4,17 @@
 
 mod codes;
 mod csv;
+mod ftm;
+mod ics;
 pub mod json;
+mod jsonld;
+mod markwhen;
+mod parts;
+mod plover;
 mod rows;
+mod sha1;
+mod stix;
+mod timelinejs;
 
 use crate::resolve::Story;
 
@@ -35,7 +44,17 @@ pub struct Format {
 }
 
 /// All formats, in the order in which they are listed.
-pub const FORMATS: [Format; 2] = [json::FORMAT, csv::FORMAT];
+pub const FORMATS: [Format; 9] = [
+    json::FORMAT,
+    csv::FORMAT,
+    ftm::FORMAT,
+    timelinejs::FORMAT,
+    ics::FORMAT,
+    plover::FORMAT,
+    jsonld::FORMAT,
+    stix::FORMAT,
+    markwhen::FORMAT,
+];
 
 /// The format of this name.
 pub fn format(name: &str) -> Option<&'static Format> {
