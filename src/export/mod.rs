@@ -3,7 +3,7 @@
 //! [`FORMATS`].
 
 mod codes;
-mod csv;
+pub(crate) mod csv;
 mod ftm;
 mod ics;
 pub mod json;
