@@ -86,13 +86,14 @@ fn line(event: &Event) -> String {
         out.push_str(" #about");
     }
     if shown.worked_out {
-        out.push_str(" #worked-out");
+        out.push_str(" #worked_out");
     }
     out
 }
 
+/// A type as a tag, which ends at a hyphen.
 fn tag(kind: &str) -> String {
-    let tag = slug(kind);
+    let tag = slug(kind).replace('-', "_");
     if tag.is_empty() {
         "event".to_owned()
     } else {

