@@ -8,6 +8,7 @@ use crate::model::ActorKind;
 use crate::render::plain;
 use crate::resolve::{Actor, Document, Event, EventDate, Story, Tie};
 use crate::text::stable_hash;
+use chrono::Datelike;
 use serde_json::{Value, json};
 
 /// `--format ftm`.
@@ -47,6 +48,9 @@ fn write(story: &Story) -> Output {
     Output::Text(out)
 }
 
+/// The first year that FollowTheMoney does not drop.
+const FIRST_YEAR: i32 = 1000;
+
 /// An entity of FollowTheMoney.
 struct Entity(Value);
 
@@ -78,7 +82,7 @@ impl Entity {
             return;
         };
         let (from, to) = parts::span(date);
-        let iso = |part: Option<Part>| part.and_then(Part::iso);
+        let iso = |part: Option<Part>| part.filter(|p| p.year >= FIRST_YEAR).and_then(Part::iso);
         match (iso(from), iso(to)) {
             (Some(from), Some(to)) if from == to => self.add("date", from),
             (from, to) => {
@@ -143,7 +147,10 @@ fn article(document: &Document) -> Entity {
     let published = document.published.edtf.as_ref();
     if let Some(edtf) = published {
         // Of a range the first day: a publication date is one value here.
-        if let Some(day) = edtf.earliest().filter(|_| edtf.is_day()) {
+        if let Some(day) = edtf
+            .earliest()
+            .filter(|d| edtf.is_day() && d.year() >= FIRST_YEAR)
+        {
             out.add("publishedAt", day.to_string());
         }
         out.add("summary", format!("published: {}", plain(edtf.as_str())));
