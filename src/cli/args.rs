@@ -148,8 +148,46 @@ pub(super) struct Timeline {
     /// With every sentence that reports an event.
     #[arg(long)]
     pub(super) long: bool,
-    #[command(flatten)]
-    pub(super) answer: Answer,
+    /// Under headings of actors instead of years, those with most events first.
+    #[arg(long = "by", value_name = "WHAT")]
+    pub(super) by: Option<By>,
+    /// How to write the answer.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: TimelineFormat,
+    /// The same as --format json.
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
+}
+
+impl Timeline {
+    /// How to write it.
+    pub(super) fn format(&self) -> TimelineFormat {
+        if self.json {
+            TimelineFormat::Json
+        } else {
+            self.format
+        }
+    }
+}
+
+/// What a timeline can be ordered by beside its dates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum By {
+    // Each actor with its events.
+    Actor,
+}
+
+/// The formats of a timeline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum TimelineFormat {
+    // For people.
+    Text,
+    // For reports and wikis.
+    Markdown,
+    // A table, one event a row.
+    Csv,
+    // For programs.
+    Json,
 }
 
 /// `tieline met`.

@@ -141,7 +141,15 @@ fn show_actor(story: &Story, number: usize, args: &Show, io: &mut Io) -> Result<
         actor_text(story, &story.actors[number], io.width())
     )?;
     write!(io.out, "{}", ties::of(story, number, io.width()))?;
-    let events = timeline::long(story, &events, io.width());
+    let events = timeline::text(
+        story,
+        &events,
+        timeline::Style {
+            width: io.width(),
+            long: true,
+            color: true,
+        },
+    );
     if !events.is_empty() {
         writeln!(io.out)?;
         io.out.write_all(events.as_bytes())?;

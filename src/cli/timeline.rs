@@ -1,13 +1,14 @@
 //! `tieline timeline`: what happened, in order of date.
 
 use super::answer::{self, Contract};
-use super::args::{Timeline, Window};
+use super::args::{By, Timeline, TimelineFormat, Window};
 use super::error::Error;
 use super::io::Io;
 use super::{Outcome, names};
+use crate::export::csv;
 use crate::graph::TieGraph;
 use crate::query::{self, Filter};
-use crate::render::timeline;
+use crate::render::timeline::{self, Style};
 use std::path::Path;
 
 /// A filter for a window of time.
@@ -21,6 +22,12 @@ pub(super) fn within(window: &Window) -> Filter {
 
 /// Runs the command.
 pub(super) fn run(db: &Path, args: &Timeline, io: &mut Io) -> Result<Outcome, Error> {
+    if args.by.is_some() && args.format() != TimelineFormat::Text {
+        return Err(Error::new(
+            "--by is for the format text alone",
+            "leave --format or --by out",
+        ));
+    }
     let story = answer::story(db)?;
     answer::check_types(&story, &args.kinds)?;
     let graph = TieGraph::new(&story);
@@ -34,17 +41,27 @@ pub(super) fn run(db: &Path, args: &Timeline, io: &mut Io) -> Result<Outcome, Er
         }
     }
     let events = query::timeline(&graph, &filter);
-    if args.answer.is_json() {
-        Contract::of_events(&story, &events)?.write(io)?;
-    } else {
-        let write = if args.long {
-            timeline::long
-        } else {
-            timeline::text
-        };
-        let text = write(&story, &events, io.width());
-        io.out.write_all(text.as_bytes())?;
-    }
+    let text = match args.format() {
+        TimelineFormat::Json => {
+            Contract::of_events(&story, &events)?.write(io)?;
+            String::new()
+        }
+        TimelineFormat::Csv => csv::timeline(&story, &events),
+        TimelineFormat::Markdown => timeline::markdown(&story, &events, args.long),
+        TimelineFormat::Text => {
+            let style = Style {
+                width: io.width(),
+                long: args.long,
+                // What goes to no terminal loses its colours on the way.
+                color: true,
+            };
+            match args.by {
+                Some(By::Actor) => timeline::by_actor(&story, &events, &filter.actors, style),
+                None => timeline::text(&story, &events, style),
+            }
+        }
+    };
+    io.out.write_all(text.as_bytes())?;
     if events.is_empty() {
         io.nothing("no event in the articles fits");
         if !args.all && args.kinds.is_empty() {

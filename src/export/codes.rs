@@ -67,6 +67,11 @@ pub(super) fn of<'s>(story: &'s Story, event: &Event) -> Codes<'s> {
     }
 }
 
+/// Whether an event is an attack on computers.
+pub(super) fn is_cyber_code(story: &Story, event: &Event) -> bool {
+    of(story, event) == CYBER && is_cyber(event)
+}
+
 /// The category of the first trigger whose frame has one of its own.
 fn of_trigger(event: &Event) -> Option<&'static str> {
     let types = EventTypes::builtin();

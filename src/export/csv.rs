@@ -1,6 +1,7 @@
 //! CSV (RFC 4180): a folder of nodes, edges, evidence and documents, for
 //! spreadsheets, R, pandas, Gephi and duckdb. UTF-8, lines end with CR LF.
 
+use super::parts;
 use super::rows::{self, When};
 use super::{Format, Output};
 use crate::resolve::Story;
@@ -146,6 +147,52 @@ fn documents(story: &Story) -> String {
     out
 }
 
+/// Some events (indices, in order) as one table, for `tieline timeline`.
+pub(crate) fn timeline(story: &Story, events: &[usize]) -> String {
+    let mut out = table(&[
+        "id",
+        "when",
+        "earliest",
+        "latest",
+        "kind",
+        "status",
+        "title",
+        "who",
+        "place",
+        "sources",
+        "documents",
+        "quote",
+    ]);
+    for event in events.iter().filter_map(|i| story.events.get(*i)) {
+        let [when, earliest, latest] = date(When::of(event.date.as_ref()));
+        let who: Vec<String> = parts::who(story, event)
+            .iter()
+            .map(|(name, role)| format!("{name} ({role})"))
+            .collect();
+        let mut documents: Vec<usize> = event.evidence.iter().map(|e| e.document).collect();
+        documents.sort_unstable();
+        documents.dedup();
+        row(
+            &mut out,
+            &[
+                &event.id,
+                &when,
+                &earliest,
+                &latest,
+                &event.kind,
+                event.status.as_str(),
+                &event.title,
+                &who.join("; "),
+                &parts::place(story, event).unwrap_or_default(),
+                &event.sources.to_string(),
+                &story.document_ids(&documents).join(" "),
+                event.evidence.first().map_or("", |e| &e.quote.text),
+            ],
+        );
+    }
+    out
+}
+
 fn date(when: When<'_>) -> [String; 3] {
     let day = |day: Option<chrono::NaiveDate>| day.map(|d| d.to_string()).unwrap_or_default();
     [when.edtf.to_owned(), day(when.earliest), day(when.latest)]
@@ -212,6 +259,14 @@ mod tests {
         assert_eq!(one("-1+1"), "\"'-1+1\"");
         assert_eq!(one("a\nb"), "\"a\nb\"");
         assert_eq!(one("a\0b"), "ab");
+    }
+
+    #[test]
+    fn a_timeline_is_one_table() {
+        let story = crate::render::sample::story();
+        let text = timeline(&story, &[3, 8, 99]);
+        assert_eq!(text.lines().count(), 3);
+        assert!(text.contains("Paulo Andrade (visitor); Norway (host)"));
     }
 
     #[test]

@@ -3,19 +3,28 @@
 //! [`FORMATS`].
 
 mod codes;
-mod csv;
+pub(crate) mod csv;
 mod cypher;
 mod cypher_csv;
+mod ftm;
 mod gexf;
 mod graphml;
 #[cfg(test)]
 mod hostile;
+mod ics;
 pub mod json;
 mod jsonl;
+mod jsonld;
+mod markwhen;
 mod mermaid;
 mod obsidian;
 mod parquet;
+mod parts;
+mod plover;
 mod rows;
+mod sha1;
+mod stix;
+mod timelinejs;
 mod xml;
 
 use crate::resolve::Story;
@@ -55,6 +64,13 @@ pub const FORMATS: &[Format] = &[
     graphml::FORMAT,
     cypher::FORMAT,
     cypher_csv::FORMAT,
+    ftm::FORMAT,
+    jsonld::FORMAT,
+    stix::FORMAT,
+    plover::FORMAT,
+    timelinejs::FORMAT,
+    ics::FORMAT,
+    markwhen::FORMAT,
     mermaid::FORMAT,
     obsidian::FORMAT,
 ];

@@ -80,6 +80,8 @@ pub(super) fn title(
             });
         rest = if first && many {
             plural_verb(tail)
+        } else if first && names.len() == 1 && event_type.symmetric {
+            singular_verb(tail)
         } else {
             tail.to_owned()
         };
@@ -113,6 +115,17 @@ fn plural_verb(rest: &str) -> String {
     format!("{space}{verb}{tail}")
 }
 
+/// The verb of a template of several parties where only one is named: "agree"
+/// becomes "agrees".
+fn singular_verb(rest: &str) -> String {
+    let (space, words) = rest.split_at(rest.len() - rest.trim_start().len());
+    let (verb, tail) = words.split_at(words.find(' ').unwrap_or(words.len()));
+    if verb.is_empty() || verb.ends_with('s') {
+        return rest.to_owned();
+    }
+    format!("{space}{verb}s{tail}")
+}
+
 /// "A", "A and B", "A, B and C".
 fn list(names: &[&str]) -> String {
     match names {
@@ -125,8 +138,9 @@ fn list(names: &[&str]) -> String {
 /// The object's own words, where no actor fills its slot.
 fn object_words(doc: &Doc<'_>, arguments: &Arguments, trigger: At) -> String {
     match arguments.of("object").find(|o| *o != trigger) {
-        Some(object) => phrase(doc, object),
-        None => String::new(),
+        // "announced it" says no more than "announced".
+        Some(object) if doc.upos(object) != Upos::Pron => phrase(doc, object),
+        _ => String::new(),
     }
 }
 
@@ -157,6 +171,14 @@ fn phrase(doc: &Doc<'_>, head: At) -> String {
     let first = (first..head.1).find(|t| !is_edge(*t)).unwrap_or(head.1);
     let last = last.max(head.1).min(first + LONGEST_OBJECT).max(head.1);
     let first = first.max(head.1.saturating_sub(LONGEST_OBJECT));
+    // A relative clause that the parse hangs elsewhere: "the amnesty, which".
+    let last = (head.1 + 1..=last)
+        .find(|t| {
+            let word = doc.lower((head.0, *t));
+            let relative = ["which", "who", "whom", "whose"].contains(&word.as_str());
+            relative || (word == "that" && doc.upos((head.0, *t)) == Upos::Pron)
+        })
+        .map_or(last, |t| t - 1);
     // Words that only lead on to what was cut off.
     let leads_on = |t: usize| {
         matches!(
@@ -210,7 +232,21 @@ fn fallback(
             .children(trigger)
             .find(|c| doc.relation(*c) == Relation::AuxPass);
         if let Some(aux) = aux {
-            return format!("{} {} {}", list(&unique), doc.word(aux), doc.word(trigger));
+            // "has been seen" without its "has" is no sentence.
+            let aux = match doc.lower(aux).as_str() {
+                "been" if unique.len() > 1 => "were",
+                "been" => "was",
+                "be" | "being" if unique.len() > 1 => "are",
+                "be" | "being" => "is",
+                _ => doc.word(aux),
+            };
+            let verb = doc.word(trigger);
+            let particle = doc
+                .children(trigger)
+                .find(|c| c.1 == trigger.1 + 1 && doc.relation(*c) == Relation::CompoundPrt)
+                .map(|c| format!(" {}", doc.word(c)))
+                .unwrap_or_default();
+            return format!("{} {aux} {verb}{particle}", list(&unique));
         }
         let object = arguments.of("object").next().map(|o| match cast.at(o) {
             [one] => cast.name(*one).to_owned(),
@@ -218,11 +254,28 @@ fn fallback(
         });
         let object = object
             .filter(|o| !unique.contains(&o.as_str()))
+            .or_else(|| complement(doc, trigger))
             .unwrap_or_default();
         format!("{} {} {object}", list(&unique), doc.word(trigger))
     } else {
         format!("{}: {}", list(&unique), phrase(doc, trigger))
     }
+}
+
+/// What a verb without an object is about: "called for a truce".
+fn complement(doc: &Doc<'_>, trigger: At) -> Option<String> {
+    const LEADS: [&str; 6] = ["for", "on", "against", "about", "with", "to"];
+    let of = doc.children(trigger).find(|c| {
+        c.1 > trigger.1
+            && c.1 <= trigger.1 + LONGEST_OBJECT
+            && doc.relation(*c).is(Relation::Obl)
+            && !doc.is_time(*c)
+            && doc.upos(*c) != Upos::Pron
+    })?;
+    let case = doc.case(of)?;
+    LEADS
+        .contains(&case.as_str())
+        .then(|| format!("{case} {}", phrase(doc, of)))
 }
 
 /// Lemmas of the content words of the trigger's arguments, sorted.

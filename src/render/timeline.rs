@@ -2,8 +2,10 @@
 
 use super::dates::{Heading, Shown};
 use super::{count, document_name, looks, plain, title_of, witnesses};
-use crate::model::{ActorKind, PublicationBasis};
+use crate::model::{ActorKind, PublicationBasis, Status};
 use crate::resolve::{Actor, Event, Story};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use unicode_width::UnicodeWidthStr;
 
 /// The least columns that a timeline is wrapped to.
@@ -11,16 +13,78 @@ const NARROWEST: usize = 48;
 /// The most columns of the column of dates.
 const WIDEST_DATE: usize = 26;
 
-/// Prints `events` (indices, in order) as a timeline, `width` columns wide.
-/// One event a line where it fits; the last column names the documents.
-pub fn text(story: &Story, events: &[usize], width: usize) -> String {
-    write(story, events, width, false)
+/// How a timeline is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Style {
+    /// Columns.
+    pub width: usize,
+    /// With the sentences behind every event, how its date was found, and where
+    /// the articles differ.
+    pub long: bool,
+    /// With colours for a terminal.
+    pub color: bool,
 }
 
-/// The same with the sentences behind every event, how its date was found, and
-/// where the articles differ.
-pub fn long(story: &Story, events: &[usize], width: usize) -> String {
-    write(story, events, width, true)
+/// Prints `events` (indices, in order) as a timeline under headings of years.
+/// One event a line where it fits; the last column names the documents.
+pub fn text(story: &Story, events: &[usize], style: Style) -> String {
+    let columns = Columns::of(story, events);
+    let mut out = String::new();
+    let mut last = None;
+    for (_, event) in chosen(story, events) {
+        let at = Heading::of(event.date.as_ref());
+        if last != Some(at) {
+            heading(&mut out, &at.text(), style);
+            last = Some(at);
+        }
+        entry(&mut out, story, event, columns, style);
+    }
+    out
+}
+
+/// The same under headings of actors, those with most events first; an event
+/// stands under everyone who takes part in it. With `only`, under these alone.
+pub fn by_actor(story: &Story, events: &[usize], only: &[usize], style: Style) -> String {
+    let mut of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let mut nobody = Vec::new();
+    for (index, event) in chosen(story, events) {
+        let mut is_somebodys = false;
+        for part in &event.participants {
+            let is_wanted = only.is_empty() || only.contains(&part.actor);
+            if part.actor < story.actors.len() && is_wanted {
+                let own = of.entry(part.actor).or_default();
+                if own.last() != Some(&index) {
+                    own.push(index);
+                }
+                is_somebodys = true;
+            }
+        }
+        if !is_somebodys {
+            nobody.push(index);
+        }
+    }
+    let mut order: Vec<(usize, Vec<usize>)> = of.into_iter().collect();
+    order.sort_by_key(|(actor, own)| (Reverse(own.len()), *actor));
+    let columns = Columns::of(story, events);
+    let mut out = String::new();
+    let groups = order.iter().map(|(actor, own)| {
+        let actor = &story.actors[*actor];
+        let name = format!(
+            "{} ({}), {}",
+            plain(&actor.name),
+            actor.kind,
+            count(own.len(), "event")
+        );
+        (name, own)
+    });
+    let rest = (!nobody.is_empty()).then(|| ("nobody named".to_owned(), &nobody));
+    for (name, own) in groups.chain(rest) {
+        heading(&mut out, &name, style);
+        for (_, event) in chosen(story, own) {
+            entry(&mut out, story, event, columns, style);
+        }
+    }
+    out
 }
 
 /// The timeline as a file that explains itself: what it was made from, the
@@ -39,7 +103,12 @@ pub fn file(story: &Story, events: &[usize]) -> String {
         count(actors.len(), "actor"),
         count(chosen(story, events).count(), "event"),
     );
-    out.push_str(&text(story, events, WIDTH));
+    let style = Style {
+        width: WIDTH,
+        long: false,
+        color: false,
+    };
+    out.push_str(&text(story, events, style));
     if !events.is_empty() {
         out.push('\n');
     }
@@ -60,36 +129,154 @@ fn chosen<'s>(story: &'s Story, events: &[usize]) -> impl Iterator<Item = (usize
         .filter_map(|i| Some((*i, story.events.get(*i)?)))
 }
 
-fn write(story: &Story, events: &[usize], width: usize, is_long: bool) -> String {
-    let width = width.max(NARROWEST);
-    let widest =
-        |texts: &mut dyn Iterator<Item = String>| texts.map(|t| t.width()).max().unwrap_or(0);
-    let dates = widest(&mut chosen(story, events).map(|(_, e)| date_text(e))).min(WIDEST_DATE);
-    let kinds = widest(&mut chosen(story, events).map(|(_, e)| kind_text(e)));
-    let mut out = String::new();
+/// The widths of the columns of dates and types.
+#[derive(Clone, Copy)]
+struct Columns {
+    dates: usize,
+    kinds: usize,
+}
+
+impl Columns {
+    fn of(story: &Story, events: &[usize]) -> Columns {
+        let mut columns = Columns { dates: 0, kinds: 0 };
+        for (_, event) in chosen(story, events) {
+            columns.dates = columns.dates.max(date_text(event).width());
+            columns.kinds = columns.kinds.max(kind_text(event).width());
+        }
+        columns.dates = columns.dates.min(WIDEST_DATE);
+        columns
+    }
+}
+
+fn heading(out: &mut String, words: &str, style: Style) {
+    paint(out, words, BOLD, style);
+    out.push('\n');
+}
+
+/// `words` in a colour, if colours are wanted.
+fn paint(out: &mut String, words: &str, color: &str, style: Style) {
+    if style.color && !color.is_empty() {
+        out.push_str(color);
+        out.push_str(words);
+        out.push_str(PLAIN);
+    } else {
+        out.push_str(words);
+    }
+}
+
+/// One event.
+fn entry(out: &mut String, story: &Story, event: &Event, columns: Columns, style: Style) {
+    let width = style.width.max(NARROWEST);
+    let shown = Shown::of(event.date.as_ref());
+    let date = padded(&date_text(event), columns.dates);
+    let marks = padded(shown.marks(), 2);
+    let kind = padded(&kind_text(event), columns.kinds);
+    let head = format!("  {date} {marks} {kind}  ");
+    let documents: Vec<String> = witnesses(event).into_iter().map(document_name).collect();
+    let mut words = sentence(story, event);
+    if !documents.is_empty() {
+        words.push_str(&format!(" [{}]", documents.join(", ")));
+    }
+    let mut lines = String::new();
+    wrap(&mut lines, &head, &words, width);
+    // Colours come after wrapping, because they take no columns. The head may
+    // have lost blanks at its end.
+    match lines.strip_prefix(head.as_str()) {
+        Some(rest) if style.color => {
+            out.push_str("  ");
+            paint(out, &date, DATE, style);
+            out.push(' ');
+            paint(out, &marks, DOUBT, style);
+            out.push(' ');
+            paint(out, &kind, status_color(event.status), style);
+            out.push_str("  ");
+            out.push_str(rest);
+        }
+        _ => out.push_str(&lines),
+    }
+    if style.long {
+        details(out, story, event, head.width(), width);
+    }
+}
+
+const BOLD: &str = "\x1b[1m";
+const DATE: &str = "\x1b[36m";
+const DOUBT: &str = "\x1b[33m";
+const PLAIN: &str = "\x1b[0m";
+
+/// What did not simply take place looks different, and says so in words too.
+fn status_color(status: Status) -> &'static str {
+    match status {
+        Status::Occurred => "\x1b[32m",
+        Status::Planned => "\x1b[34m",
+        Status::Possible => "\x1b[35m",
+        Status::Denied => "\x1b[31m",
+    }
+}
+
+/// The timeline in Markdown: years as headings, an event a list item with its
+/// sentences below it, and the articles at the end.
+pub fn markdown(story: &Story, events: &[usize], is_long: bool) -> String {
+    let mut out = "# Timeline\n".to_owned();
     let mut last = None;
     for (_, event) in chosen(story, events) {
-        let heading = Heading::of(event.date.as_ref());
-        if last != Some(heading) {
-            out.push_str(&heading.text());
-            out.push('\n');
-            last = Some(heading);
+        let at = Heading::of(event.date.as_ref());
+        if last != Some(at) {
+            out.push_str(&format!("\n## {}\n\n", at.text()));
+            last = Some(at);
         }
         let shown = Shown::of(event.date.as_ref());
-        let head = format!(
-            "  {} {} {}  ",
-            padded(&date_text(event), dates),
-            padded(shown.marks(), 2),
-            padded(&kind_text(event), kinds),
-        );
         let documents: Vec<String> = witnesses(event).into_iter().map(document_name).collect();
-        let mut words = sentence(story, event);
-        if !documents.is_empty() {
-            words.push_str(&format!(" [{}]", documents.join(", ")));
+        out.push_str(&format!(
+            "- **{}** *{}* {} ({})\n",
+            markup(&shown.label()),
+            markup(&kind_text(event)),
+            markup(&sentence(story, event)),
+            documents.join(", ")
+        ));
+        let quotes = event
+            .evidence
+            .iter()
+            .take(if is_long { usize::MAX } else { 0 });
+        for evidence in quotes {
+            out.push_str(&format!(
+                "  - {}: “{}”\n",
+                document_name(evidence.document),
+                markup(&plain(&evidence.quote.text))
+            ));
         }
-        wrap(&mut out, &head, &words, width);
-        if is_long {
-            details(&mut out, story, event, head.width(), width);
+    }
+    if !story.documents.is_empty() {
+        out.push_str("\n## Articles\n\n");
+    }
+    for (i, document) in story.documents.iter().enumerate() {
+        let date = document.published.edtf.as_ref();
+        out.push_str(&format!(
+            "- {}: {}, {}, {}\n",
+            document_name(i),
+            markup(&plain(document.title.as_deref().unwrap_or("(no title)"))),
+            date.map_or("no date".to_owned(), |e| plain(e.as_str())),
+            markup(&plain(&document.path)),
+        ));
+    }
+    out
+}
+
+/// Text in which Markdown finds no markup and no HTML.
+fn markup(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '#' | '|' | '~' | '!' | '$' => {
+                out.push('\\');
+                out.push(c);
+            }
+            // An address would become a link by itself.
+            ':' if out.ends_with(char::is_alphanumeric) => out.push_str("&#58;"),
+            c => out.push(c),
         }
     }
     out
@@ -328,19 +515,94 @@ mod tests {
         (0..story.events.len()).collect()
     }
 
+    fn wide(width: usize) -> Style {
+        Style {
+            width,
+            long: false,
+            color: false,
+        }
+    }
+
+    fn long(width: usize) -> Style {
+        Style {
+            long: true,
+            ..wide(width)
+        }
+    }
+
+    #[test]
+    fn colours_change_no_letter() {
+        let story = sample::story();
+        let plain = text(&story, &all(&story), wide(80));
+        let style = Style {
+            color: true,
+            ..wide(80)
+        };
+        let mut colored = text(&story, &all(&story), style);
+        assert!(colored.contains(DATE) && colored.contains(status_color(Status::Denied)));
+        for code in [BOLD, DATE, DOUBT, PLAIN] {
+            colored = colored.replace(code, "");
+        }
+        for status in [
+            Status::Occurred,
+            Status::Planned,
+            Status::Possible,
+            Status::Denied,
+        ] {
+            colored = colored.replace(status_color(status), "");
+        }
+        assert_eq!(colored, plain);
+    }
+
+    #[test]
+    fn under_actors() {
+        let story = sample::story();
+        let lines = by_actor(&story, &all(&story), &[], wide(100));
+        let parts: usize = story.events.iter().map(|e| e.participants.len()).sum();
+        let alone = story
+            .events
+            .iter()
+            .filter(|e| e.participants.is_empty())
+            .count();
+        let entries = by_actor(&story, &all(&story), &[], wide(usize::MAX));
+        let entries = entries.lines().filter(|l| l.starts_with("  ")).count();
+        assert_eq!(entries, parts + alone);
+        insta::assert_snapshot!("timeline_by_actor", lines);
+        let one = by_actor(
+            &story,
+            &[8],
+            &[story.events[8].participants[0].actor],
+            wide(100),
+        );
+        assert_eq!(one.lines().count(), 2);
+    }
+
+    #[test]
+    fn in_markdown() {
+        let story = sample::story();
+        insta::assert_snapshot!("timeline_markdown", markdown(&story, &[3, 8, 16], true));
+        let hostile = markdown(
+            &sample::with_text("[x](javascript:y) <b> `c` # 1\n# d"),
+            &[3],
+            true,
+        );
+        assert!(!hostile.contains("<b>") && !hostile.contains("\n# d"));
+        assert_eq!(hostile.matches('[').count(), hostile.matches("\\[").count());
+    }
+
     #[test]
     fn sample_story() {
         let story = sample::story();
-        insta::assert_snapshot!("timeline", text(&story, &all(&story), 100));
-        insta::assert_snapshot!("timeline_narrow", text(&story, &all(&story), 60));
-        insta::assert_snapshot!("timeline_long", long(&story, &[9, 10, 16], 100));
+        insta::assert_snapshot!("timeline", text(&story, &all(&story), wide(100)));
+        insta::assert_snapshot!("timeline_narrow", text(&story, &all(&story), wide(60)));
+        insta::assert_snapshot!("timeline_long", text(&story, &[9, 10, 16], long(100)));
         insta::assert_snapshot!("timeline_file", file(&story, &[3, 8]));
     }
 
     #[test]
     fn nothing_gives_nothing() {
-        assert_eq!(text(&Story::default(), &[], 80), "");
-        assert_eq!(text(&sample::story(), &[999], 80), "");
+        assert_eq!(text(&Story::default(), &[], wide(80)), "");
+        assert_eq!(text(&sample::story(), &[999], wide(80)), "");
         assert_eq!(
             file(&Story::default(), &[]),
             "Timeline: 0 articles, 0 actors, 0 events.\n\n“~” about. “?” worked out, not printed as a date.\n"
@@ -350,7 +612,7 @@ mod tests {
     #[test]
     fn without_a_width_every_event_is_one_line() {
         let story = sample::story();
-        let lines = text(&story, &all(&story), usize::MAX);
+        let lines = text(&story, &all(&story), wide(usize::MAX));
         assert_eq!(
             lines.lines().filter(|l| l.starts_with("  ")).count(),
             story.events.len()
@@ -373,7 +635,7 @@ mod tests {
         #[test]
         fn lines_fit_and_are_clean(words in any::<String>(), width in 0_usize..130) {
             let story = sample::with_text(&words);
-            let lines = long(&story, &all(&story), width);
+            let lines = text(&story, &all(&story), long(width));
             for line in lines.lines() {
                 prop_assert!(!line.chars().any(char::is_control));
                 // A date and type can be wider than a narrow screen.

@@ -202,6 +202,11 @@ fn side(role: &str) -> Side {
     }
 }
 
+/// Whether the holder of a role is acted upon.
+pub(crate) fn is_acted_upon(role: &str) -> bool {
+    side(role) == Side::Patient
+}
+
 /// How much a role says; a merged participant keeps the one that says most.
 pub(super) fn specificity(role: &str) -> u8 {
     match role {

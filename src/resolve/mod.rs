@@ -33,6 +33,7 @@ mod tests;
 mod ties;
 mod witness;
 
+pub(crate) use kinds::is_acted_upon;
 pub(crate) use names::fold;
 pub use story::{
     Actor, ActorMention, Disagreement, Document, Event, EventDate, Evidence, OwnType, Participant,
