@@ -4,6 +4,7 @@
 
 mod codes;
 mod csv;
+mod html;
 pub mod json;
 mod rows;
 
@@ -35,7 +36,7 @@ pub struct Format {
 }
 
 /// All formats, in the order in which they are listed.
-pub const FORMATS: [Format; 2] = [json::FORMAT, csv::FORMAT];
+pub const FORMATS: [Format; 3] = [json::FORMAT, csv::FORMAT, html::FORMAT];
 
 /// The format of this name.
 pub fn format(name: &str) -> Option<&'static Format> {
