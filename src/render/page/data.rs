@@ -11,7 +11,7 @@ use crate::resolve::Story;
 use crate::{export, query};
 use serde::Serialize;
 use serde_json::Value;
-use std::collections::{BTreeMap};
+use std::collections::BTreeMap;
 
 /// How the story looks and what its parts are called. Lists are in the order of
 /// the contract's; numbers are indices into them.

@@ -2,7 +2,7 @@
 //! sentences, actors, articles. Everything that an article says is escaped.
 
 use super::data::Look;
-use crate::model::PublicationBasis;
+use crate::model::{PublicationBasis, Status};
 use crate::render::dates::{Heading, Shown};
 use crate::render::{count, document_name, looks, plain, title_of, witnesses};
 use crate::resolve::{Event, Evidence, Story};
@@ -11,6 +11,8 @@ use std::fmt::Write;
 
 /// The most sentences of one event in the table; the JSON has them all.
 const MOST_QUOTES: usize = 3;
+/// In a table of more events each has one, so that the page stays small.
+const MANY_EVENTS: usize = 500;
 
 /// Text for HTML content and attributes.
 pub(super) fn escape(text: &str) -> String {
@@ -95,26 +97,37 @@ pub(super) fn events(story: &Story) -> String {
 }
 
 fn event_row(out: &mut String, story: &Story, index: usize, event: &Event) {
+    let class = match event.status {
+        Status::Denied => " class=\"denied\"",
+        _ => "",
+    };
     let status = looks::status_words(event.status)
         .map(|words| format!(" <span class=\"status\">{words}</span>"))
         .unwrap_or_default();
     put(
         out,
         format_args!(
-            "\n<tr id=\"{}\" data-i=\"{index}\" class=\"{}\"><td>{}</td><td><a href=\"{}\">{}</a>{status} <span class=\"kind\">{}</span>",
+            "\n<tr id=\"{}\" data-i=\"{index}\"{class}><td>{}</td><td><a href=\"{}\">{}</a>{status} <span class=\"kind\">{}</span>",
             escape(&event.id),
-            event.status,
             escape(&Shown::of(event.date.as_ref()).label()),
             link("", &event.id),
             escape(&title_or_type(event)),
             escape(&event.kind.replace('_', " ")),
         ),
     );
-    for evidence in event.evidence.iter().take(MOST_QUOTES) {
+    let most = if story.events.len() > MANY_EVENTS {
+        1
+    } else {
+        MOST_QUOTES
+    };
+    for evidence in event.evidence.iter().take(most) {
         quote(out, evidence);
     }
-    if let Some(more) = event.evidence.len().checked_sub(MOST_QUOTES + 1) {
-        put(out, format_args!("<p class=\"q\">and {} more</p>", more + 1));
+    if let Some(more) = event.evidence.len().checked_sub(most + 1) {
+        put(
+            out,
+            format_args!("<p class=\"q\">and {} more</p>", more + 1),
+        );
     }
     let who: Vec<String> = event
         .participants
@@ -132,14 +145,22 @@ fn event_row(out: &mut String, story: &Story, index: usize, event: &Event) {
     let names: Vec<String> = witnesses(event).into_iter().map(document_name).collect();
     put(
         out,
-        format_args!("</td><td>{}</td><td>{}</td></tr>", who.join(", "), names.join(" ")),
+        format_args!(
+            "</td><td>{}</td><td>{}</td></tr>",
+            who.join(", "),
+            names.join(" ")
+        ),
     );
 }
 
 /// A link needs words: an event whose title is nothing is called by its type.
 fn title_or_type(event: &Event) -> String {
     let title = title_of(event);
-    if title.is_empty() { format!("({})", event.kind) } else { title }
+    if title.is_empty() {
+        format!("({})", event.kind)
+    } else {
+        title
+    }
 }
 
 fn quote(out: &mut String, evidence: &Evidence) {
@@ -177,7 +198,10 @@ pub(super) fn actors(story: &Story, look: &Look) -> String {
                 link("a-", &actor.id),
                 if name.is_empty() { "(no name)" } else { &name },
                 actor.kind,
-                look.offices.get(index).map(|o| escape(o)).unwrap_or_default(),
+                look.offices
+                    .get(index)
+                    .map(|o| escape(o))
+                    .unwrap_or_default(),
                 events[index],
             ),
         );

@@ -25,6 +25,10 @@ const SCRIPT: [&str; 5] = [
     include_str!("page.js"),
 ];
 
+/// What runs before the page is read: a long table is not laid out while it is
+/// still growing. Without scripts nothing hides it.
+const EARLY: &str = "document.documentElement.classList.add(\"loading\");";
+
 /// Writes the page. The same story gives the same bytes.
 pub fn write(story: &Story) -> String {
     let script = script();
@@ -34,6 +38,7 @@ pub fn write(story: &Story) -> String {
         ("title", html::escape(&look.title)),
         ("counts", html::counts(story)),
         ("style", STYLE.to_owned()),
+        ("early", EARLY.to_owned()),
         ("events", html::events(story)),
         ("actors", html::actors(story, &look)),
         ("articles", html::articles(story)),
@@ -48,12 +53,13 @@ fn script() -> String {
     format!("\"use strict\";(()=>{{\n{}}})();", SCRIPT.concat())
 }
 
-/// The content security policy: nothing but this script and this style may run
+/// The content security policy: nothing but these scripts and this style may run
 /// or apply, and nothing may be fetched.
 fn policy(script: &str) -> String {
     format!(
-        "default-src 'none'; script-src 'sha256-{}'; style-src 'sha256-{}'; img-src data:; \
+        "default-src 'none'; script-src 'sha256-{}' 'sha256-{}'; style-src 'sha256-{}'; img-src data:; \
          base-uri 'none'; form-action 'none'",
+        base64(&Sha256::digest(EARLY)),
         base64(&Sha256::digest(script)),
         base64(&Sha256::digest(STYLE)),
     )

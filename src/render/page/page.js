@@ -40,8 +40,9 @@ const fits = (e) => !state.kinds.has(e.event.type) && !state.statuses.has(e.even
 let shown = new Set();
 const isShown = (e) => shown.has(e.i);
 
-// Shows what the filters let through, everywhere.
-const apply = () => {
+// Shows what the filters let through, in the table and everywhere.
+const apply = () => { filter(); drawPicture(isShown); };
+const filter = () => {
   const fitting = events.filter(fits);
   const list = fitting.filter(isTimely);
   shown = new Set(list.map((e) => e.i));
@@ -55,7 +56,6 @@ const apply = () => {
   tell("kinds", types.length - state.kinds.size, types.length);
   tell("statuses", statuses.length - state.statuses.size, statuses.length);
   drawBars(fitting);
-  drawPicture(isShown);
 };
 const tell = (id, n, all) => { byId(id).querySelector("summary span").textContent = n === all ? "all" : `${n} of ${all}`; };
 let waiting = 0;
@@ -63,18 +63,21 @@ const soon = () => { cancelAnimationFrame(waiting); waiting = requestAnimationFr
 
 const drawBars = (fitting) => {
   if (!bins) return;
-  const tally = (list) => {
-    const counts = Array(bins.n).fill(0);
-    for (const e of list) if (e.first !== null || e.last !== null) counts[binOf(e.first === null ? e.last : e.first)]++;
-    return counts;
-  };
-  const all = tally(fitting), most = Math.max(1, ...all);
+  // An event that can have been at any time of a year is drawn as thin as that
+  // is vague, over the whole year.
+  const all = Array(bins.n).fill(0), any = Array(bins.n).fill(0);
+  for (const e of fitting) {
+    if (e.first === null && e.last === null) continue;
+    const first = binOf(e.first === null ? e.last : e.first), last = binOf(e.last === null ? e.first : e.last);
+    for (let i = first; i <= last; i++) { all[i] += 1 / (last - first + 1); any[i]++; }
+  }
+  const most = all.reduce((a, b) => Math.max(a, b), 1);
   const svg = byId("bars");
   svg.setAttribute("viewBox", `0 0 ${bins.n} 44`);
   svg.replaceChildren(...all.flatMap((n, i) => {
     if (!n) return [];
     const h = Math.max(2, (n / most) * 42), inside = i >= state.from && i <= state.to;
-    return [draw("rect", { class: inside ? "some" : "all", x: i + 0.06, y: 44 - h, width: 0.88, height: h }, draw("title", {}, `${binName(i)}: ${count(n, "event")}`))];
+    return [draw("rect", { class: inside ? "some" : "all", x: i + 0.06, y: 44 - h, width: 0.88, height: h }, draw("title", {}, `${binName(i)}: ${count(any[i], "event")}${any[i] === n ? "" : ", some of them vague"}`))];
   }));
   const [first, last] = [binName(state.from), binEnd(state.to)];
   byId("span").textContent = first === last ? first : `${first} to ${last}`;
@@ -130,7 +133,9 @@ const only = (a) => { state.actor = a; byId("actor").value = a.name; apply(); fi
 const askPair = (a) => { showPair(a, null).focus(); panel.querySelectorAll("input")[1].focus(); };
 
 const setUpControls = () => {
-  const per = (key) => events.filter((e) => e.event.type === key).length;
+  const tally = new Map();
+  for (const e of events) tally.set(e.event.type, (tally.get(e.event.type) || 0) + 1);
+  const per = (key) => tally.get(key);
   setUpMenu("kinds", types, state.kinds, (t) => `${t === "other" ? "no known kind" : words(t)} (${per(t)})`);
   setUpMenu("statuses", statuses, state.statuses, (s) => STATUS[s] || "reported as done");
   byId("article").append(...contract.documents.map((_, d) => el("option", { value: d }, `${documentName(d)} ${documentTitle(d).slice(0, 70)}`)));
@@ -210,6 +215,8 @@ const route = () => {
   heading.focus({ preventScroll: true });
 };
 
+// Whatever goes wrong, the table is there to read.
+const ready = () => document.documentElement.classList.remove("loading");
 const begin = () => {
   document.documentElement.classList.add("scripted");
   // With the script, an address opens the panel and does not jump to a row.
@@ -221,7 +228,9 @@ const begin = () => {
   drawLegend();
   listenToPicture();
   reset();
-  apply();
+  filter();
+  ready();
+  drawPicture(isShown);
   fitWidth();
   showNothing();
   document.addEventListener("click", (e) => { const link = e.target.closest("a[href^='#']"); if (link && !panel.contains(link)) { opener = link; if (link.hash === location.hash) route(); } });
@@ -235,4 +244,4 @@ const begin = () => {
   route();
   document.documentElement.dataset.ready = String(Math.round(performance.now()));
 };
-begin();
+try { begin(); } finally { ready(); }

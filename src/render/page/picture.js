@@ -7,6 +7,7 @@ const MANY = 1000;
 const SHORT = 20;
 const GAP = 170, PAD = 20, STEP = 12.5;
 const P = look.picture;
+P.actors = P.boxes.map(([actor, left]) => ({ actor, left, ...P.forms[actor] }));
 const view = byId("view");
 const SVG = "http://www.w3.org/2000/svg";
 const draw = (tag, attributes, ...content) => {
@@ -413,7 +414,7 @@ const drawLegend = () => {
   };
   const keys = [];
   for (const [name, side] of P.sides) keys.push(key(draw("rect", { x: 2, y: 2, width: 22, height: 12, fill: `var(--${side}-fill)`, stroke: `var(--${side})`, "stroke-width": 1.5 }), "", name));
-  for (const shape in SHAPES) if (P.actors.some((a) => a.shape === shape)) keys.push(key(draw("path", { d: outline(shape === "round" ? "round" : shape, shape === "round" ? { x: 2, y: -2, w: 22, h: 20 } : { x: 4, y: 2, w: 20, h: 12 }), fill: "none", stroke: "currentColor" }), "", SHAPES[shape]));
+  for (const shape in SHAPES) if (P.actors.some((a) => a.shape === shape)) keys.push(key(shape === "round" ? draw("rect", { x: 4, y: 2, width: 20, height: 12, rx: 5, fill: "none", stroke: "currentColor" }) : draw("path", { d: outline(shape, { x: 5, y: 2, w: 19, h: 12 }), fill: "none", stroke: "currentColor" }), "", SHAPES[shape]));
   for (const line in LINES) if (P.events.some((e) => e[4] === line)) keys.push(key(draw("path", { d: "M1 8H25", stroke: "currentColor", "stroke-width": 1.5, "stroke-dasharray": line === "done" ? "none" : line === "planned" ? "6 4" : "1.6 3.4" }), "", LINES[line]));
   byId("legend").append(...keys);
 };

@@ -5,8 +5,9 @@
 //! The ledger draws no more events than a picture can hold, so a longer story
 //! is drawn as several, one below the other.
 
-use crate::model::ActorKind;
+use crate::model::{ActorKind, Status};
 use crate::render::ledger::{self, Ledger, MOST_EVENTS, Options, Row};
+use crate::render::legend;
 use crate::render::looks::Side;
 use crate::resolve::{Event, Story};
 use serde::Serialize;
@@ -20,8 +21,12 @@ pub(super) struct Picture {
     /// In the order of the middle column: the event, its first line, its second
     /// line, its height, and how it is drawn.
     events: Vec<(usize, String, String, f64, &'static str)>,
-    actors: Vec<ActorOut>,
-    /// Index into `actors`, index into `events`, the word.
+    /// Each box's actor, and whether it stands left, in the order of the columns
+    /// of each part.
+    boxes: Vec<(usize, bool)>,
+    /// How each drawn actor looks, which is the same in all its boxes.
+    forms: BTreeMap<usize, Form>,
+    /// Index into `boxes`, index into `events`, the word.
     roles: Vec<(usize, usize, String)>,
     /// The width of an event's box.
     width: f64,
@@ -29,11 +34,9 @@ pub(super) struct Picture {
     sides: Vec<(String, &'static str)>,
 }
 
-/// A box of an actor.
+/// The box of an actor.
 #[derive(Serialize)]
-struct ActorOut {
-    actor: usize,
-    left: bool,
+struct Form {
     shape: String,
     side: &'static str,
     w: f64,
@@ -50,7 +53,7 @@ pub(super) fn of(story: &Story) -> Picture {
         .collect();
     let sides = sides(story, &chosen);
     let mut picture = Picture {
-        title: ledger::layout(story, &Options::default()).title,
+        title: title(story, &sides),
         width: ledger::EVENT_WIDTH,
         sides: sides
             .iter()
@@ -68,9 +71,27 @@ pub(super) fn of(story: &Story) -> Picture {
     picture
 }
 
+/// The picture's title, over all events and not only those of one ledger.
+fn title(story: &Story, sides: &[(&str, Side)]) -> String {
+    let told = |i: &usize| {
+        let event = &story.events[*i];
+        let acts = event
+            .participants
+            .iter()
+            .any(|p| p.actor < story.actors.len());
+        event.kind != "other" && event.status != Status::Denied && acts
+    };
+    let chosen: Vec<usize> = (0..story.events.len()).filter(told).collect();
+    let sides: Vec<(String, Side)> = sides
+        .iter()
+        .map(|(name, side)| ((*name).to_owned(), *side))
+        .collect();
+    legend::title(story, &chosen, &sides)
+}
+
 impl Picture {
     fn add(&mut self, story: &Story, sides: &[(&str, Side)], ledger: Ledger) {
-        let (actors, events) = (self.actors.len(), self.events.len());
+        let (boxes, events) = (self.boxes.len(), self.events.len());
         let mut place = vec![0; ledger.events.len()];
         for row in &ledger.rows {
             if let Row::Event(event) = row {
@@ -88,22 +109,21 @@ impl Picture {
         debug_assert_eq!(self.events.len(), events + ledger.events.len());
         let roles = ledger.roles.into_iter();
         self.roles
-            .extend(roles.map(|r| (actors + r.actor, place[r.event], r.label)));
-        self.actors.extend(ledger.actors.into_iter().map(|a| {
-            ActorOut {
-                actor: a.actor,
-                left: a.left,
-                shape: format!("{:?}", a.shape).to_lowercase(),
-                side: country(story, a.actor)
-                    .and_then(|c| sides.iter().find(|(name, _)| *name == c))
-                    .map_or(Side::Grey, |(_, side)| *side)
-                    .as_str(),
-                w: tenth(a.area.w),
-                h: tenth(a.area.h),
-                name: a.name,
-                office: a.office,
-            }
-        }));
+            .extend(roles.map(|r| (boxes + r.actor, place[r.event], r.label)));
+        for drawn in ledger.actors {
+            self.boxes.push((drawn.actor, drawn.left));
+            let side = country(story, drawn.actor)
+                .and_then(|c| sides.iter().find(|(name, _)| *name == c))
+                .map_or(Side::Grey, |(_, side)| *side);
+            self.forms.entry(drawn.actor).or_insert_with(|| Form {
+                shape: format!("{:?}", drawn.shape).to_lowercase(),
+                side: side.as_str(),
+                w: tenth(drawn.area.w),
+                h: tenth(drawn.area.h),
+                name: drawn.name,
+                office: drawn.office,
+            });
+        }
     }
 }
 
@@ -116,7 +136,7 @@ fn tenth(length: f64) -> f64 {
 fn sides<'s>(story: &'s Story, chosen: &[usize]) -> Vec<(&'s str, Side)> {
     let mut roles: BTreeMap<&str, u32> = BTreeMap::new();
     let events = chosen.iter().map(|i| &story.events[*i]);
-    let counts = |e: &&Event| e.status != crate::model::Status::Denied;
+    let counts = |e: &&Event| e.status != Status::Denied;
     for part in events.filter(counts).flat_map(|e| &e.participants) {
         if let Some(country) = country(story, part.actor) {
             *roles.entry(country).or_default() += 1;

@@ -15,7 +15,11 @@ fn between<'p>(page: &'p str, start: &str, end: &str) -> &'p str {
 /// Writes a page and checks what must hold for any story; returns it.
 fn check(story: &Story) -> String {
     let page = write(story);
-    let json = between(&page, "<script type=\"application/json\" id=\"data\">", "</script>");
+    let json = between(
+        &page,
+        "<script type=\"application/json\" id=\"data\">",
+        "</script>",
+    );
     assert!(!json.contains(['<', '\u{2028}', '\u{2029}']));
     let whole: Value = serde_json::from_str(json).expect("the page's JSON");
     let contract: Value =
@@ -30,7 +34,7 @@ fn check(story: &Story) -> String {
         story.events.len() + acting + story.documents.len()
     });
     // Only the page's own tags open anything.
-    assert_eq!(page.matches("<script").count(), 2);
+    assert_eq!(page.matches("<script").count(), 3);
     assert_eq!(page.matches("<style").count(), 1);
     assert!(!page.contains("<img") && !page.contains("{{"));
     assert_eq!(page, write(story));
@@ -49,10 +53,12 @@ fn the_policy_names_the_script_and_the_style_of_the_page() {
     let page = check(&sample::story());
     let hash = |text: &str| format!("'sha256-{}'", base64(&Sha256::digest(text)));
     let policy = between(&page, "Content-Security-Policy\" content=\"", "\"");
-    let script = between(&page, "<script>", "</script>");
+    let early = between(&page, "<script>", "</script>");
+    let script = between(&page, "id=\"data\">", "</html>");
+    let script = between(script, "<script>", "</script>");
     let style = between(&page, "<style>", "</style>");
     assert!(script.starts_with("\"use strict\"") && style.contains("{"));
-    assert!(policy.contains(&format!("script-src {};", hash(script))));
+    assert!(policy.contains(&format!("script-src {} {};", hash(early), hash(script))));
     assert!(policy.contains(&format!("style-src {};", hash(style))));
     assert!(policy.starts_with("default-src 'none';"));
 }
@@ -60,7 +66,15 @@ fn the_policy_names_the_script_and_the_style_of_the_page() {
 #[test]
 fn nothing_is_fetched() {
     let page = check(&sample::story());
-    for word in ["src=", "@import", "url(", "fetch(", "XMLHttpRequest", "innerHTML", "eval("] {
+    for word in [
+        "src=",
+        "@import",
+        "url(",
+        "fetch(",
+        "XMLHttpRequest",
+        "innerHTML",
+        "eval(",
+    ] {
         assert!(!page.contains(word), "{word}");
     }
     for (at, _) in page.match_indices("href=\"") {
@@ -70,19 +84,35 @@ fn nothing_is_fetched() {
 }
 
 #[test]
+fn two_thousand_events_stay_below_three_megabytes() {
+    let mut story = sample::large(2000, 300);
+    let sentence = "somebody said to somebody else in a long sentence ".repeat(3);
+    for (i, event) in story.events.iter_mut().enumerate() {
+        for evidence in &mut event.evidence {
+            evidence.quote.text = format!("{i} {} {sentence}", evidence.document);
+        }
+    }
+    let page = write(&story);
+    assert!(page.len() < 3_000_000, "{}", page.len());
+}
+
+#[test]
 fn base64_is_padded() {
     assert_eq!(base64(b""), "");
     assert_eq!(base64(b"f"), "Zg==");
     assert_eq!(base64(b"fo"), "Zm8=");
     assert_eq!(base64(b"foobar"), "Zm9vYmFy");
-    assert_eq!(base64(&Sha256::digest("")), "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=");
+    assert_eq!(
+        base64(&Sha256::digest("")),
+        "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
+    );
 }
 
 #[test]
 fn a_field_in_an_article_is_no_field() {
     let page = write(&sample::with_text("{{script}} {{data}}"));
     assert!(page.contains("{{script}} {{data}}"));
-    assert_eq!(page.matches("<script").count(), 2);
+    assert_eq!(page.matches("<script").count(), 3);
 }
 
 proptest! {
@@ -93,8 +123,8 @@ proptest! {
             let mut story = sample::with_text(&words);
             story.types.clear();
             let page = write(&story);
-            prop_assert_eq!(page.matches("<script").count(), 2);
-            prop_assert_eq!(page.matches("</script").count(), 2);
+            prop_assert_eq!(page.matches("<script").count(), 3);
+            prop_assert_eq!(page.matches("</script").count(), 3);
             prop_assert!(!page.contains("<img") && !page.contains("<!--"));
             let json = between(&page, "id=\"data\">", "</script>");
             let whole: Value = serde_json::from_str(json).expect("the page's JSON");
