@@ -201,13 +201,13 @@ const mark = (what, show) => {
 const decoded = (text) => { try { return decodeURIComponent(text); } catch { return text; } };
 // Opens what the address says: `#e…` an event, `#a-…` an actor, `#p-…~…` a pair.
 const route = () => {
-  const raw = location.hash.slice(1), address = decoded(raw);
+  const raw = location.hash.slice(1), address = plain(decoded(raw));
   const event = eventById.get(address);
   let heading = null, what = null;
   if (event) { heading = showEvent(event); what = event; }
   else if (address.startsWith("a-") && actorById.has(address.slice(2))) { what = actorById.get(address.slice(2)); heading = showActor(what); }
   else if (raw.startsWith("p-")) {
-    const [a, b] = raw.slice(2).split("~").map((id) => actorById.get(decoded(id)));
+    const [a, b] = raw.slice(2).split("~").map((id) => actorById.get(plain(decoded(id))));
     if (a && b) heading = showPair(a, b);
   }
   if (!heading) { if (!raw) { showNothing(); mark(null, false); } return; }
