@@ -24,7 +24,13 @@ fn a_build_says_what_it_read() {
         .collect();
     assert_eq!(
         names,
-        ["graph.json", "ties.dot", "ties.svg", "timeline.txt"]
+        [
+            "graph.json",
+            "page.html",
+            "ties.dot",
+            "ties.svg",
+            "timeline.txt"
+        ]
     );
 }
 

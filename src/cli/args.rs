@@ -83,7 +83,7 @@ pub(super) struct Build {
     /// Articles, or folders of articles, which are read with their sub-folders.
     #[arg(required = true, value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
-    /// Also write graph.json, ties.dot, ties.svg and timeline.txt to this folder.
+    /// Also write graph.json, page.html, ties.dot, ties.svg and timeline.txt to this folder.
     #[arg(long, value_name = "DIR")]
     pub(super) out: Option<PathBuf>,
     /// When all articles, or those whose path ends with FILE, were published.
@@ -235,6 +235,8 @@ pub(super) enum DiagramFormat {
     Dot,
     // A picture for browsers and editors.
     Svg,
+    // A page to read, search and print.
+    Html,
 }
 
 /// `tieline show`.

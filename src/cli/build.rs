@@ -10,7 +10,7 @@ use crate::ingest::{self, Problem, Source};
 use crate::ontology::types::EventTypes;
 use crate::query::{self, Filter};
 use crate::render::ledger::{self, Options};
-use crate::render::{dot, svg, timeline};
+use crate::render::{dot, page, svg, timeline};
 use crate::resolve::{self, Story};
 use crate::store::{Entry, Key, Store};
 use crate::{export, pipeline};
@@ -22,7 +22,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 /// What a build writes to its folder.
-const OUTPUTS: [&str; 4] = ["graph.json", "ties.dot", "ties.svg", "timeline.txt"];
+const OUTPUTS: [&str; 5] = [
+    "graph.json",
+    "page.html",
+    "ties.dot",
+    "ties.svg",
+    "timeline.txt",
+];
 
 /// What became of one file.
 enum Reading {
@@ -280,6 +286,7 @@ fn write_outputs(out: &Path, story: &Story, io: &mut Io) -> Result<Vec<&'static 
     }
     let texts = [
         export::json::write(story),
+        page::write(story),
         dot::write(&ledger),
         svg::write(&ledger),
         timeline::file(story, &events),

@@ -7,7 +7,7 @@ use super::{Outcome, answer, names, timeline};
 use crate::graph::TieGraph;
 use crate::query;
 use crate::render::ledger::{self, Options};
-use crate::render::{dot, svg};
+use crate::render::{dot, page, svg};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -37,6 +37,16 @@ pub(super) fn run(db: &Path, args: &Diagram, io: &mut Io) -> Result<Outcome, Err
                 min_sources: 1,
                 ..Default::default()
             };
+    // The page holds everything that a picture has to leave out.
+    if format == DiagramFormat::Html {
+        let page = if everything {
+            page::write(&story)
+        } else {
+            page::write(&query::part(&story, &events))
+        };
+        io.deliver(args.output.as_deref(), &page)?;
+        return Ok(Outcome::Found);
+    }
     let options = Options {
         events: (!everything).then_some(events),
         title: None,
@@ -47,7 +57,7 @@ pub(super) fn run(db: &Path, args: &Diagram, io: &mut Io) -> Result<Outcome, Err
     }
     let picture = match format {
         DiagramFormat::Dot => dot::write(&ledger),
-        DiagramFormat::Svg => svg::write(&ledger),
+        _ => svg::write(&ledger),
     };
     io.deliver(args.output.as_deref(), &picture)?;
     Ok(Outcome::Found)
@@ -65,9 +75,10 @@ fn format(args: &Diagram) -> Result<DiagramFormat, Error> {
     match ending.to_lowercase().as_str() {
         "dot" | "gv" => Ok(DiagramFormat::Dot),
         "svg" => Ok(DiagramFormat::Svg),
+        "html" | "htm" => Ok(DiagramFormat::Html),
         _ => Err(Error::new(
             format!("the file's ending names no format ({})", file.display()),
-            "end it in .dot or .svg, or say --format dot or --format svg",
+            "end it in .dot, .svg or .html, or say --format dot, svg or html",
         )),
     }
 }

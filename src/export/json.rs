@@ -34,6 +34,11 @@ pub fn write(story: &Story) -> String {
     String::from_utf8(bytes).unwrap_or_default()
 }
 
+/// The contract as a tree, for the page.
+pub(crate) fn value(story: &Story) -> serde_json::Value {
+    serde_json::to_value(StoryOut::new(story)).unwrap_or_default()
+}
+
 #[derive(Serialize)]
 pub(super) struct StoryOut<'s> {
     tieline: &'static str,

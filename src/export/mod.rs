@@ -11,6 +11,7 @@ mod gexf;
 mod graphml;
 #[cfg(test)]
 mod hostile;
+mod html;
 mod ics;
 pub mod json;
 mod jsonl;
@@ -57,6 +58,7 @@ pub struct Format {
 /// All formats, in the order in which they are listed.
 pub const FORMATS: &[Format] = &[
     json::FORMAT,
+    html::FORMAT,
     jsonl::FORMAT,
     csv::FORMAT,
     parquet::FORMAT,

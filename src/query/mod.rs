@@ -1,7 +1,10 @@
 //! Questions to the graph: who met whom, what happened when. Pure.
 
+mod part;
 #[cfg(test)]
 pub(crate) mod tests;
+
+pub use part::part;
 
 use crate::graph::TieGraph;
 use crate::model::{ActorKind, Status};

@@ -9,6 +9,7 @@ mod legend;
 mod looks;
 pub mod metrics;
 mod order;
+pub mod page;
 mod place;
 #[cfg(test)]
 pub(crate) mod sample;
