@@ -9,6 +9,7 @@ use crate::graph::TieGraph;
 use crate::ingest::{self, Problem, Source};
 use crate::ontology::types::EventTypes;
 use crate::query::{self, Filter};
+use crate::render::draw::Theme;
 use crate::render::ledger::{self, Options};
 use crate::render::{dot, svg, timeline};
 use crate::resolve::{self, Story};
@@ -281,7 +282,7 @@ fn write_outputs(out: &Path, story: &Story, io: &mut Io) -> Result<Vec<&'static 
     let texts = [
         export::json::write(story),
         dot::write(&ledger),
-        svg::write(&ledger),
+        svg::write(&ledger, Theme::Auto),
         timeline::file(story, &events),
     ];
     let mut written = Vec::new();

@@ -13,6 +13,7 @@ mod export;
 mod io;
 mod met;
 mod names;
+mod picture;
 mod show;
 mod summary;
 mod ties;

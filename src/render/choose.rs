@@ -1,0 +1,100 @@
+//! What a picture shows: the options of all layouts, and which events matter
+//! most where not all fit. Pure.
+
+use super::count;
+use super::dates::Heading;
+use super::sides::ColorBy;
+use crate::model::Status;
+use crate::resolve::{Event, Story};
+
+/// The most events that a picture shows unless more are asked for: Graphviz
+/// needs half a second for these, and a reader much longer.
+pub const MOST_EVENTS: usize = 150;
+
+/// What to draw.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The events to draw, by index; `None` for all that are no `other`, have
+    /// a participant and are not denied.
+    pub events: Option<Vec<usize>>,
+    /// The picture's title; worked out when `None`.
+    pub title: Option<String>,
+    /// What colours stand for.
+    pub color_by: ColorBy,
+    /// The most events to draw; [`MOST_EVENTS`] when `None`.
+    pub max_events: Option<usize>,
+    /// The page that events link into: `page.html`; no links when `None`.
+    pub page: Option<String>,
+}
+
+/// The events to draw in order of the column, and what was left out in plain
+/// words.
+pub(super) fn choose(story: &Story, options: &Options) -> (Vec<usize>, Option<String>) {
+    let most = options.max_events.unwrap_or(MOST_EVENTS);
+    // What no sentence supports is not drawn.
+    let is_drawn = |e: &Event| {
+        !e.evidence.is_empty() && e.participants.iter().any(|p| p.actor < story.actors.len())
+    };
+    let mut notes = Vec::new();
+    let mut chosen: Vec<usize> = match &options.events {
+        Some(events) => events
+            .iter()
+            .copied()
+            .filter(|i| story.events.get(*i).is_some_and(is_drawn))
+            .collect(),
+        None => {
+            let fit = |e: &Event| e.kind != "other" && is_drawn(e);
+            let denied = story
+                .events
+                .iter()
+                .filter(|e| fit(e) && e.status == Status::Denied)
+                .count();
+            if denied > 0 {
+                notes.push(format!("{} that did not happen", count(denied, "event")));
+            }
+            let drawn = |e: &Event| fit(e) && e.status != Status::Denied;
+            (0..story.events.len())
+                .filter(|i| drawn(&story.events[*i]))
+                .collect()
+        }
+    };
+    chosen.sort_unstable();
+    chosen.dedup();
+    if chosen.len() > most {
+        notes.insert(
+            0,
+            format!(
+                "{} of {}: the picture shows the {most} with most sources and most connected actors",
+                count(chosen.len() - most, "event"),
+                chosen.len(),
+            ),
+        );
+        cut(story, &mut chosen, most);
+    }
+    // The story is in order of date; this only brings a year's events under one mark.
+    chosen.sort_by_key(|i| Heading::of(story.events[*i].date.as_ref()));
+    let left_out = (!notes.is_empty()).then(|| format!("not drawn: {}", notes.join("; ")));
+    (chosen, left_out)
+}
+
+/// Keeps what matters most.
+fn cut(story: &Story, chosen: &mut Vec<usize>, most: usize) {
+    let mut roles = vec![0_u32; story.actors.len()];
+    for participant in chosen.iter().flat_map(|i| &story.events[*i].participants) {
+        if let Some(count) = roles.get_mut(participant.actor) {
+            *count += 1;
+        }
+    }
+    let connected = |e: &Event| -> u32 {
+        e.participants
+            .iter()
+            .filter_map(|p| roles.get(p.actor))
+            .sum()
+    };
+    chosen.sort_by_cached_key(|i| {
+        let e = &story.events[*i];
+        (u32::MAX - e.sources, u32::MAX - connected(e), e.status, *i)
+    });
+    chosen.truncate(most);
+    chosen.sort_unstable();
+}
