@@ -275,7 +275,11 @@ fn complete(store: Option<&Store>, keys: Vec<Key>, read: Vec<Entry>) -> Result<V
 fn write_outputs(out: &Path, story: &Story, io: &mut Io) -> Result<Vec<&'static str>, Error> {
     let graph = TieGraph::new(story);
     let events = query::timeline(&graph, &Filter::default());
-    let ledger = ledger::layout(story, &Options::default());
+    let options = Options {
+        page: Some("page.html".to_owned()),
+        ..Options::default()
+    };
+    let ledger = ledger::layout(story, &options);
     if let Some(left_out) = &ledger.left_out {
         io.note(left_out);
     }

@@ -1,5 +1,6 @@
 //! Questions to the graph: who met whom, what happened when. Pure.
 
+pub mod path;
 #[cfg(test)]
 pub(crate) mod tests;
 

@@ -3,7 +3,7 @@
 //! side. Computed once, drawn by [`svg`] and [`dot`]. Pure.
 
 use super::boxes::{self, actor_box, tooltip};
-use super::choose::{Options, choose};
+use super::choose::{MOST_EVENTS, Options, choose};
 use super::dates::Shown;
 use super::draw::{self, Frame, Theme, escape, link, put, px};
 use super::ledger::{ActorBox, Area, ROLE};
@@ -86,7 +86,7 @@ impl TieLine {
 
 /// Lays the actors out.
 pub fn layout(story: &Story, options: &Options) -> ActorMap {
-    let (chosen, mut left_out) = choose(story, options);
+    let (chosen, mut left_out) = choose(story, options, MOST_EVENTS);
     let shared = shared(story, &chosen);
     let (shared, dropped) = most_connected(shared);
     let drawn: BTreeSet<usize> = shared.keys().flat_map(|(a, b)| [*a, *b]).collect();
@@ -222,7 +222,9 @@ fn label(story: &Story, events: &[usize]) -> Vec<String> {
     }
     let mut lines: Vec<String> = Vec::new();
     for (kind, dates) in &kinds {
-        lines.extend(ROLE.wrap(&format!("{kind} {}", dates.join(", ")), LABEL_WIDTH, 2));
+        let comma = if dates[0] == "no date" { "," } else { "" };
+        let line = format!("{kind}{comma} {}", dates.join(", "));
+        lines.extend(ROLE.wrap(&line, LABEL_WIDTH, 2));
     }
     if lines.len() > LABEL_LINES {
         lines.truncate(LABEL_LINES - 1);

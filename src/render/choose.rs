@@ -1,9 +1,9 @@
 //! What a picture shows: the options of all layouts, and which events matter
 //! most where not all fit. Pure.
 
-use super::count;
 use super::dates::Heading;
 use super::sides::ColorBy;
+use super::{count, order};
 use crate::model::Status;
 use crate::resolve::{Event, Story};
 
@@ -21,16 +21,20 @@ pub struct Options {
     pub title: Option<String>,
     /// What colours stand for.
     pub color_by: ColorBy,
-    /// The most events to draw; [`MOST_EVENTS`] when `None`.
+    /// The most events to draw; what suits the layout when `None`.
     pub max_events: Option<usize>,
     /// The page that events link into: `page.html`; no links when `None`.
     pub page: Option<String>,
 }
 
-/// The events to draw in order of the column, and what was left out in plain
-/// words.
-pub(super) fn choose(story: &Story, options: &Options) -> (Vec<usize>, Option<String>) {
-    let most = options.max_events.unwrap_or(MOST_EVENTS);
+/// The events to draw in order of the column, `usual` of them at most where the
+/// options say nothing, and what was left out in plain words.
+pub(super) fn choose(
+    story: &Story,
+    options: &Options,
+    usual: usize,
+) -> (Vec<usize>, Option<String>) {
+    let most = options.max_events.unwrap_or(usual);
     // What no sentence supports is not drawn.
     let is_drawn = |e: &Event| {
         !e.evidence.is_empty() && e.participants.iter().any(|p| p.actor < story.actors.len())
@@ -73,6 +77,7 @@ pub(super) fn choose(story: &Story, options: &Options) -> (Vec<usize>, Option<St
     }
     // The story is in order of date; this only brings a year's events under one mark.
     chosen.sort_by_key(|i| Heading::of(story.events[*i].date.as_ref()));
+    settle_undated(story, &mut chosen);
     let left_out = (!notes.is_empty()).then(|| format!("not drawn: {}", notes.join("; ")));
     (chosen, left_out)
 }
@@ -97,4 +102,20 @@ fn cut(story: &Story, chosen: &mut Vec<usize>, most: usize) {
     });
     chosen.truncate(most);
     chosen.sort_unstable();
+}
+
+/// Brings undated events with the same actors together. Their order says
+/// nothing, so it may serve the lines.
+fn settle_undated(story: &Story, chosen: &mut [usize]) {
+    let first =
+        chosen.partition_point(|i| Heading::of(story.events[*i].date.as_ref()) != Heading::NoDate);
+    let of = |i: &usize| -> Vec<usize> {
+        let participants = story.events[*i].participants.iter();
+        participants.map(|p| p.actor).collect()
+    };
+    let participants: Vec<Vec<usize>> = chosen.iter().map(of).collect();
+    let before = chosen.to_vec();
+    for (place, row) in chosen.iter_mut().zip(order::together(&participants, first)) {
+        *place = before[row];
+    }
 }

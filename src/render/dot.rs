@@ -1,6 +1,7 @@
 //! The ledger as a DOT file for Graphviz, in the look of the SVG. Graphviz
 //! places the boxes; order, words and colours are the ledger's.
 
+use super::draw::address;
 use super::ledger::{ActorBox, EventBox, Ledger, RoleEdge, Row};
 use super::looks::{Line, Shape, Side};
 use super::metrics::Font;
@@ -181,7 +182,7 @@ fn middle(ledger: &Ledger, stmts: &mut Vec<Stmt>) {
             }
             Row::Event(event) => {
                 let event = &ledger.events[*event];
-                stmts.push(event_node(event));
+                stmts.push(event_node(event, ledger.page.as_deref()));
                 chain.push(event_id(event));
             }
         }
@@ -206,7 +207,7 @@ fn middle(ledger: &Ledger, stmts: &mut Vec<Stmt>) {
     }
 }
 
-fn event_node(event: &EventBox) -> Stmt {
+fn event_node(event: &EventBox, page: Option<&str>) -> Stmt {
     let titles = event.title.iter().map(|line| {
         let line = bold(line);
         row(&if event.line == Line::Struck {
@@ -228,9 +229,7 @@ fn event_node(event: &EventBox) -> Stmt {
         Line::Dashed => "filled,rounded,dashed",
         Line::Dotted | Line::Struck => "filled,rounded,dotted",
     };
-    node(
-        &event_id(event),
-        vec![
+    let mut attributes = vec![
             markup("label", &label),
             plain("shape", "box"),
             plain("width", "3.45"),
@@ -244,8 +243,9 @@ fn event_node(event: &EventBox) -> Stmt {
                 &format!("event {} {}", event.kind, event.line.as_str()),
             ),
             quoted("id", &event_id(event)),
-        ],
-    )
+        ];
+    attributes.extend(page.map(|page| quoted("URL", &address(page, &event.id))));
+    node(&event_id(event), attributes)
 }
 
 fn articles(ledger: &Ledger) -> Stmt {

@@ -173,10 +173,15 @@ pub(super) fn actor_box(out: &mut String, actor: &ActorBox) {
     if let Some(mark) = &actor.mark {
         let inset = match actor.shape {
             Shape::Octagon | Shape::Hexagon | Shape::Oval => actor.area.h / 2.0 + 3.0,
-            Shape::Double | Shape::Solid | Shape::Sheet => 15.0,
+            Shape::Double | Shape::Solid => 15.0,
             _ => 11.0,
         };
-        let right = actor.area.x + actor.area.w - if inset > 15.0 { 10.0 } else { 5.0 };
+        let from_right = match actor.shape {
+            Shape::Sheet => 11.0,
+            _ if inset > 15.0 => 10.0,
+            _ => 5.0,
+        };
+        let right = actor.area.x + actor.area.w - from_right;
         text(
             out,
             "corner end",
@@ -225,7 +230,7 @@ pub(super) fn outline(out: &mut String, shape: Shape, area: Area) {
     };
     let (right, low, third) = (x + w, y + h, h / 3.0);
     match shape {
-        Shape::Round => rect(out, x, y, w, h, 10.0),
+        Shape::Round => rect(out, x, y, w, h, (h * 0.35).min(10.0)),
         Shape::Box => rect(out, x, y, w, h, 0.0),
         Shape::Double => {
             rect(out, x, y, w, h, 0.0);
@@ -333,20 +338,26 @@ pub(super) fn articles(out: &mut String, articles: &[(String, String)], top: f64
     }
 }
 
+/// The address of an event in the page.
+pub(super) fn address(page: &str, id: &str) -> String {
+    let mut address = format!("{page}#");
+    for byte in id.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => {
+                address.push(byte as char);
+            }
+            _ => put(&mut address, format_args!("%{byte:02X}")),
+        }
+    }
+    address
+}
+
 /// The link of an event into the page, to be closed with `</a>`; whether there
 /// is one.
 pub(super) fn link(out: &mut String, page: Option<&str>, id: &str) -> bool {
     if let Some(page) = page {
-        let mut anchor = String::with_capacity(id.len());
-        for byte in id.bytes() {
-            match byte {
-                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => {
-                    anchor.push(byte as char)
-                }
-                _ => put(&mut anchor, format_args!("%{byte:02X}")),
-            }
-        }
-        put(out, format_args!("<a href=\"{}#{anchor}\">", escape(page)));
+        let address = escape(&address(page, id));
+        put(out, format_args!("<a href=\"{address}\">"));
     }
     page.is_some()
 }

@@ -197,8 +197,7 @@ pub struct RoleEdge {
 
 /// Lays the story out. Time is nearly linear in what is drawn.
 pub fn layout(story: &Story, options: &Options) -> Ledger {
-    let (mut chosen, left_out) = choose(story, options);
-    settle_undated(story, &mut chosen);
+    let (chosen, left_out) = choose(story, options, MOST_EVENTS);
     let sides = Sides::new(story, &chosen, options.color_by);
     let mut ledger = Ledger {
         left_out,
@@ -218,22 +217,6 @@ pub fn layout(story: &Story, options: &Options) -> Ledger {
     ledger.legend = legend::of_ledger(story, options.events.is_some(), &ledger, &sides);
     place::place(&mut ledger);
     ledger
-}
-
-/// Brings undated events with the same actors together. Their order says
-/// nothing, so it may serve the lines.
-fn settle_undated(story: &Story, chosen: &mut [usize]) {
-    let first =
-        chosen.partition_point(|i| Heading::of(story.events[*i].date.as_ref()) != Heading::NoDate);
-    let of = |i: &usize| -> Vec<usize> {
-        let participants = story.events[*i].participants.iter();
-        participants.map(|p| p.actor).collect()
-    };
-    let participants: Vec<Vec<usize>> = chosen.iter().map(of).collect();
-    let before = chosen.to_vec();
-    for (place, row) in chosen.iter_mut().zip(order::together(&participants, first)) {
-        *place = before[row];
-    }
 }
 
 /// Puts the year marks between the events.
@@ -336,12 +319,15 @@ fn stands(story: &Story, chosen: &[usize]) -> Vec<Stand> {
         }
     }
     let is_long = chosen.len() > LONG;
+    // Undated events have boxes of their own: no line runs through the heading.
+    let undated =
+        chosen.partition_point(|i| Heading::of(story.events[*i].date.as_ref()) != Heading::NoDate);
     let mut stands: Vec<Stand> = Vec::new();
     for (actor, rows) in rows {
         let first = stands.len();
         for row in rows {
             match stands[first..].last_mut() {
-                Some(last) if !(is_long && is_far(&last.rows, row)) => last.rows.push(row),
+                Some(last) if !(is_long && is_far(&last.rows, row, undated)) => last.rows.push(row),
                 _ => stands.push(Stand {
                     actors: vec![actor],
                     copy: stands.len() - first,
@@ -393,10 +379,13 @@ fn bundled(
     out.into_values().collect()
 }
 
-/// Whether a row is too far below the others to share their box.
-fn is_far(rows: &[usize], row: usize) -> bool {
+/// Whether a row is too far below the others to share their box, or lies under
+/// another heading that begins at row `undated`.
+fn is_far(rows: &[usize], row: usize, undated: usize) -> bool {
     let ends = rows.first().zip(rows.last());
-    ends.is_some_and(|(first, last)| row > last + STEP || row > first + STRETCH)
+    ends.is_some_and(|(first, last)| {
+        row > last + STEP || row > first + STRETCH || (*last < undated && row >= undated)
+    })
 }
 
 #[cfg(test)]
@@ -496,6 +485,40 @@ mod tests {
         assert_eq!(check(LONG), (20, 20));
         let (actors, boxes) = check(100);
         assert!(actors == 20 && boxes > 60, "{boxes}");
+    }
+
+    #[test]
+    fn many_with_the_same_part_stand_in_one_box() {
+        let mut story = sample::large(1, 12);
+        story.events[0].participants = (0..12)
+            .map(|actor| crate::resolve::Participant {
+                actor,
+                role: "participant".to_owned(),
+            })
+            .collect();
+        for actor in &mut story.actors {
+            (actor.kind, actor.country) = (ActorKind::Person, None);
+        }
+        let ledger = layout(&story, &Options::default());
+        let [only] = &ledger.actors[..] else {
+            panic!("one box, not {}", ledger.actors.len());
+        };
+        assert_eq!(only.name.len(), 7);
+        assert_eq!(only.office, ["and 5 more"]);
+        assert_eq!(ledger.roles[0].label, "met × 12");
+        assert!(ledger.legend[0].contains("12 actors"));
+    }
+
+    #[test]
+    fn as_many_events_as_asked_for() {
+        let options = Options {
+            max_events: Some(7),
+            ..Options::default()
+        };
+        let ledger = layout(&sample::large(30, 9), &options);
+        assert_eq!(ledger.events.len(), 7);
+        let told = ledger.left_out.unwrap_or_default();
+        assert!(told.contains("the picture shows the 7 with"), "{told}");
     }
 
     #[test]

@@ -54,7 +54,7 @@ fn busiest(story: &Story, chosen: &[usize]) -> Vec<String> {
     ranked
         .into_iter()
         .take(2)
-        .map(|a| plain(&story.actors[a].name))
+        .map(|a| with_article(&plain(&story.actors[a].name)))
         .collect()
 }
 

@@ -16,8 +16,12 @@ use super::{legend, plain, title_of};
 use crate::resolve::Story;
 use std::collections::BTreeMap;
 
+/// The most events unless more are asked for: what fits beside each other.
+pub const MOST_COLUMNS: usize = 60;
 /// Width of a column and height of a row.
 const CELL: f64 = 24.0;
+/// Height of a row in DOT.
+const DOT_ROW: f64 = 34.0;
 /// The most pixels of a name.
 const NAME_WIDTH: f64 = 210.0;
 /// The most pixels of a column's words.
@@ -29,8 +33,9 @@ const UP: f64 = 0.819_152;
 const WIDE: f64 = 1_400.0;
 /// The font of names.
 const ROW: Font = Font::bold(12.0);
-/// The sweeps of exchanges of rows.
-const SWEEPS: usize = 12;
+/// The most sweeps of moves of rows, and up to how many rows there are any.
+const SWEEPS: usize = 8;
+const MOST_MOVED: usize = 160;
 /// How the dots are called in the legend.
 const DOTS: [&str; 4] = ["Full dot", "Dashed ring", "Dotted ring", "Crossed ring"];
 
@@ -92,7 +97,7 @@ impl Matrix {
 
 /// Lays the matrix out.
 pub fn layout(story: &Story, options: &Options) -> Matrix {
-    let (chosen, left_out) = choose(story, options);
+    let (chosen, left_out) = choose(story, options, MOST_COLUMNS);
     let sides = Sides::new(story, &chosen, options.color_by);
     let companies = looks::companies(story);
     let order = rows(story, &chosen);
@@ -120,59 +125,95 @@ pub fn layout(story: &Story, options: &Options) -> Matrix {
     matrix
 }
 
-/// The actors, top to bottom: by the mean of their events' columns, then
-/// neighbours exchanged as long as that shortens the bars.
+/// The actors, top to bottom, so that bars are short: by their first event or by
+/// the mean of their events, then each moved to the middle of those that it
+/// shares events with, as long as that saves length.
 fn rows(story: &Story, chosen: &[usize]) -> Vec<usize> {
     let mut columns: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let mut members: Vec<Vec<usize>> = Vec::with_capacity(chosen.len());
     for (column, event) in chosen.iter().enumerate() {
-        for participant in &story.events[*event].participants {
-            if participant.actor < story.actors.len() {
-                columns.entry(participant.actor).or_default().push(column);
-            }
+        let mut actors: Vec<usize> = story.events[*event]
+            .participants
+            .iter()
+            .map(|p| p.actor)
+            .filter(|a| *a < story.actors.len())
+            .collect();
+        actors.sort_unstable();
+        actors.dedup();
+        for actor in &actors {
+            columns.entry(*actor).or_default().push(column);
+        }
+        members.push(actors);
+    }
+    let mut by_first: Vec<usize> = columns.keys().copied().collect();
+    by_first.sort_by_key(|a| (columns[a].first().copied(), *a));
+    let mut by_mean = by_first.clone();
+    // Means are compared as fractions, which no machine rounds differently.
+    by_mean.sort_by(|a, b| {
+        let (one, two) = (&columns[a], &columns[b]);
+        let (sum_one, sum_two) = (one.iter().sum::<usize>(), two.iter().sum::<usize>());
+        (sum_one * two.len()).cmp(&(sum_two * one.len()))
+    });
+    let mut best: Option<(usize, Vec<usize>)> = None;
+    for mut order in [by_first, by_mean] {
+        let length = shorten(&mut order, &columns, &members);
+        if best.as_ref().is_none_or(|(least, _)| length < *least) {
+            best = Some((length, order));
         }
     }
-    let mut order: Vec<usize> = columns.keys().copied().collect();
-    order.sort_by(|a, b| {
-        let (a_columns, b_columns) = (&columns[a], &columns[b]);
-        let (sum_a, sum_b) = (
-            a_columns.iter().sum::<usize>(),
-            b_columns.iter().sum::<usize>(),
-        );
-        (sum_a * b_columns.len())
-            .cmp(&(sum_b * a_columns.len()))
-            .then(a.cmp(b))
-    });
-    let mut at: BTreeMap<usize, usize> = order.iter().enumerate().map(|(n, a)| (*a, n)).collect();
-    let span = |column: &usize, at: &BTreeMap<usize, usize>| {
-        let participants = story.events[chosen[*column]].participants.iter();
-        let rows = participants.filter_map(|p| at.get(&p.actor));
-        let (first, last) = (rows.clone().min(), rows.max());
-        last.zip(first).map_or(0, |(last, first)| last - first)
+    best.map(|(_, order)| order).unwrap_or_default()
+}
+
+/// Moves rows as long as that shortens the bars; gives their length.
+fn shorten(
+    order: &mut Vec<usize>,
+    columns: &BTreeMap<usize, Vec<usize>>,
+    members: &[Vec<usize>],
+) -> usize {
+    let places = |order: &[usize]| -> BTreeMap<usize, usize> {
+        order.iter().enumerate().map(|(n, a)| (*a, n)).collect()
     };
+    let length = |order: &[usize]| -> usize {
+        let at = places(order);
+        let span = |actors: &Vec<usize>| {
+            let rows = actors.iter().filter_map(|a| at.get(a));
+            let (first, last) = (rows.clone().min(), rows.max());
+            last.zip(first).map_or(0, |(last, first)| last - first)
+        };
+        members.iter().map(span).sum()
+    };
+    let mut least = length(order);
+    if order.len() > MOST_MOVED {
+        return least;
+    }
     for _ in 0..SWEEPS {
-        let mut changed = false;
-        for n in 1..order.len() {
-            let (above, below) = (order[n - 1], order[n]);
-            let bars = |at: &BTreeMap<usize, usize>| -> usize {
-                let both = columns[&above].iter().chain(&columns[&below]);
-                both.map(|column| span(column, at)).sum()
+        let before = least;
+        for actor in order.clone() {
+            let at = places(order);
+            let own = at[&actor];
+            let shared = columns[&actor].iter().flat_map(|c| &members[*c]);
+            let mut others: Vec<usize> = shared.filter(|a| **a != actor).map(|a| at[a]).collect();
+            others.sort_unstable();
+            let Some(middle) = others.get(others.len() / 2).copied() else {
+                continue;
             };
-            let before = bars(&at);
-            at.insert(above, n);
-            at.insert(below, n - 1);
-            if bars(&at) < before {
-                order.swap(n - 1, n);
-                changed = true;
-            } else {
-                at.insert(above, n - 1);
-                at.insert(below, n);
+            for to in [middle, middle + 1, own + 1] {
+                let mut tried = order.clone();
+                let moved = tried.remove(own);
+                tried.insert(to.min(tried.len()), moved);
+                let length = length(&tried);
+                if length < least {
+                    least = length;
+                    *order = tried;
+                    break;
+                }
             }
         }
-        if !changed {
+        if least == before {
             break;
         }
     }
-    order
+    least
 }
 
 fn row(story: &Story, actor: usize, sides: &Sides, is_company: bool) -> ActorBox {
@@ -422,12 +463,15 @@ fn column_svg(out: &mut String, matrix: &Matrix, column: &Column) {
 /// Writes the picture as DOT with every place given. Graphviz cannot turn
 /// words, so that columns have numbers and a list says what they are.
 pub fn dot(matrix: &Matrix) -> String {
+    // Graphviz's octagons and ellipses are higher than words.
+    let y_of = |row: usize| matrix.grid.y + (row as f64 + 0.5) * DOT_ROW;
+    let low = y_of(matrix.rows.len());
     let mut graph = Placed::new(&matrix.title, &matrix.legend);
     for (n, row) in matrix.rows.iter().enumerate() {
         let mut row = row.clone();
         row.area.w = ROW.width(&row.name[0]) + 20.0;
         row.area.x = matrix.grid.x - 10.0 - row.area.w;
-        row.area.y = matrix.y(n) - row.area.h / 2.0;
+        row.area.y = y_of(n) - row.area.h / 2.0;
         graph.actor(&row);
     }
     let mut list = Vec::with_capacity(matrix.columns.len());
@@ -437,7 +481,7 @@ pub fn dot(matrix: &Matrix) -> String {
         graph.words(&format!("column-{number}"), &number, &column.tooltip, top);
         let id = |row: usize| format!("dot-{number}-{row}");
         for (row, tooltip) in &column.dots {
-            graph.dot(&id(*row), column.line, tooltip, (column.x, matrix.y(*row)));
+            graph.dot(&id(*row), column.line, tooltip, (column.x, y_of(*row)));
         }
         for pair in column.dots.windows(2) {
             graph.bar(&id(pair[0].0), &id(pair[1].0), column.line, &column.tooltip);
@@ -445,12 +489,12 @@ pub fn dot(matrix: &Matrix) -> String {
         list.push((number, format!("{} · {}", column.date, column.title)));
     }
     for (n, (year, left, right)) in matrix.years.iter().enumerate() {
-        let below = ((left + right) / 2.0, matrix.grid.y + matrix.grid.h + 14.0);
+        let below = ((left + right) / 2.0, low);
         graph.words(&format!("year-{n}"), year, year, below);
     }
-    let mut y = matrix.articles_top;
+    let mut y = low + 30.0;
     for (id, lines) in [("events", &list), ("articles", &matrix.articles)] {
-        let half = lines.len() as f64 * 8.5;
+        let half = lines.len() as f64 * 6.3;
         graph.list(id, lines, (MARGIN + 240.0, y + half));
         y += 2.0 * half + 24.0;
     }

@@ -81,7 +81,8 @@ pub fn draw(svg: &str, scale: f32, system: Option<Database>) -> Result<Png, Erro
     let refused = |e: &dyn std::fmt::Display| Error::Refused(e.to_string());
     let tree = usvg::Tree::from_str(&text, &options).map_err(|e| refused(&e))?;
     let (w, h) = (tree.size().width() * scale, tree.size().height() * scale);
-    let (w, h) = (w.ceil().max(1.0), h.ceil().max(1.0));
+    // A dot at the edge that is covered in part would be dark.
+    let (w, h) = (w.floor().max(1.0), h.floor().max(1.0));
     let too_large = Error::TooLarge(w as u64, h as u64);
     if f64::from(w) * f64::from(h) > MOST_DOTS {
         return Err(too_large);
@@ -125,4 +126,55 @@ fn encode(dots: &tiny_skia::Pixmap) -> Result<Vec<u8>, png::EncodingError> {
     writer.write_image_data(&rgb)?;
     writer.finish()?;
     Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::draw::Theme;
+    use crate::render::ledger::{Options, layout};
+    use crate::render::{sample, svg};
+
+    fn check(name: &str) -> Result<Png, Error> {
+        let mut story = sample::story();
+        story.actors[0].name = name.to_owned();
+        let options = Options {
+            events: Some(vec![8]),
+            ..Options::default()
+        };
+        draw(
+            &svg::write(&layout(&story, &options), Theme::Light),
+            1.0,
+            None,
+        )
+    }
+
+    #[test]
+    fn a_picture_is_the_same_every_time_and_has_its_size() -> Result<(), Error> {
+        let (one, two) = (check("Ingrid Šolheim")?, check("Ingrid Šolheim")?);
+        assert_eq!(one.bytes, two.bytes);
+        assert!(one.bytes.starts_with(b"\x89PNG") && one.boxes.is_empty());
+        assert!(one.bytes.len() > 5_000);
+        Ok(())
+    }
+
+    #[test]
+    fn what_no_font_has_stands_as_boxes_and_is_told() -> Result<(), Error> {
+        let picture = check("東京 علي")?;
+        assert!(picture.boxes.contains(&'東') && picture.boxes.contains(&'ع'));
+        // The boxes are drawn: the picture is not that of an empty name.
+        assert_ne!(picture.bytes, check("")?.bytes);
+        assert_ne!(picture.bytes, check("東")?.bytes);
+        Ok(())
+    }
+
+    #[test]
+    fn what_is_too_large_is_refused() {
+        let huge = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"90000\" height=\"90000\"/>";
+        assert_eq!(
+            draw(huge, 1.0, None).err(),
+            Some(Error::TooLarge(90000, 90000))
+        );
+        assert!(matches!(draw("<svg", 1.0, None), Err(Error::Refused(_))));
+    }
 }

@@ -221,3 +221,32 @@ pub(super) fn of_community(story: &Story, chosen: &[usize]) -> Vec<usize> {
     });
     communities::communities(&communities::projection(story.actors.len(), events))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::sample;
+
+    fn check(by: ColorBy) -> (Vec<String>, BTreeMap<&'static str, usize>) {
+        let story = sample::story();
+        let chosen: Vec<usize> = (0..story.events.len()).collect();
+        let sides = Sides::new(&story, &chosen, by);
+        let mut counts = BTreeMap::new();
+        for actor in 0..story.actors.len() {
+            *counts.entry(sides.side(actor).as_str()).or_insert(0) += 1;
+        }
+        (sides.legend(|_| true), counts)
+    }
+
+    #[test]
+    fn every_color_has_a_name_and_a_sign() {
+        for by in [ColorBy::Country, ColorBy::Kind, ColorBy::Community] {
+            let (legend, counts) = check(by);
+            assert!(legend.len() <= 4 && counts.len() <= 4, "{legend:?}");
+            assert_eq!(legend.last().map(String::as_str), Some("Grey: others."));
+        }
+        assert!(check(ColorBy::Country).0[0].contains(", "));
+        assert_eq!(check(ColorBy::Kind).0[0], "Blue: people.");
+        assert!(check(ColorBy::Community).0[0].starts_with("Blue, A: around "));
+    }
+}

@@ -7,7 +7,7 @@ use super::ledger::Area;
 use std::collections::VecDeque;
 
 /// The wished length of a line.
-const STEP: f64 = 215.0;
+const STEP: f64 = 235.0;
 /// Boxes and labels are wide, so the picture is stretched.
 const WIDER: f64 = 1.2;
 const LOWER: f64 = 0.8;
@@ -15,8 +15,11 @@ const LOWER: f64 = 0.8;
 const ROUNDS: [usize; 2] = [120, 40];
 /// From so many boxes on a graph is large.
 const LARGE: usize = 150;
+/// How many turns of the circle are tried, and up to how many boxes.
+const TURNS: usize = 8;
+const TURNED: usize = 60;
 /// Room around a box.
-const ROOM: (f64, f64) = (34.0, 22.0);
+const ROOM: (f64, f64) = (48.0, 40.0);
 /// Rounds of pushing boxes apart, and how often all is stretched where that is
 /// not enough.
 const PUSHES: usize = 60;
@@ -32,15 +35,42 @@ pub(super) fn place(boxes: &mut [Area], lines: &[(usize, usize)], order: &[usize
         neighbours[*a].push(*b);
         neighbours[*b].push(*a);
     }
-    let mut at = vec![(0.0, 0.0); count];
-    let radius = STEP * count as f64 / 7.0 + STEP / 2.0;
-    for (n, node) in order.iter().enumerate() {
-        let (x, y) = on_circle(n as f64 / count as f64);
-        at[*node] = (x * radius, y * radius);
-    }
     let steps: Vec<Vec<u16>> = (0..count)
         .map(|from| distances(&neighbours, from))
         .collect();
+    // Turning the circle turns the picture, and with it what meets what.
+    let turns = if count > TURNED { 1 } else { TURNS };
+    let mut best: Option<(usize, Vec<Area>)> = None;
+    for turn in 0..turns {
+        let mut turned = boxes.to_vec();
+        settle(&mut turned, &steps, order, turn as f64 / (2 * turns) as f64);
+        let met = meetings(&turned, lines);
+        if best.as_ref().is_none_or(|(least, _)| met < *least) {
+            best = Some((met, turned));
+        }
+    }
+    if let Some((_, turned)) = best {
+        boxes.copy_from_slice(&turned);
+    }
+    let left = boxes.iter().map(|b| b.x).fold(f64::MAX, f64::min);
+    let top = boxes.iter().map(|b| b.y).fold(f64::MAX, f64::min);
+    for area in boxes.iter_mut() {
+        area.x -= left;
+        area.y -= top;
+    }
+    let right = boxes.iter().map(|b| b.x + b.w).fold(0.0, f64::max);
+    (right, boxes.iter().map(|b| b.y + b.h).fold(0.0, f64::max))
+}
+
+fn settle(boxes: &mut [Area], steps: &[Vec<u16>], order: &[usize], turn: f64) {
+    let count = boxes.len();
+    let mut at = vec![(0.0, 0.0); count];
+    let radius = STEP * count as f64 / 7.0 + STEP / 2.0;
+    for (n, node) in order.iter().enumerate() {
+        let part = n as f64 / count as f64 + turn;
+        let (x, y) = on_circle(if part < 1.0 { part } else { part - 1.0 });
+        at[*node] = (x * radius, y * radius);
+    }
     for _ in 0..ROUNDS[usize::from(count > LARGE)] {
         for node in 0..count {
             at[node] = pulled(&at, &steps[node], node);
@@ -51,14 +81,40 @@ pub(super) fn place(boxes: &mut [Area], lines: &[(usize, usize)], order: &[usize
         area.y = y * LOWER - area.h / 2.0;
     }
     apart(boxes);
-    let left = boxes.iter().map(|b| b.x).fold(f64::MAX, f64::min);
-    let top = boxes.iter().map(|b| b.y).fold(f64::MAX, f64::min);
-    for area in boxes.iter_mut() {
-        area.x -= left;
-        area.y -= top;
+}
+
+/// What disturbs: lines under boxes count four times, lines that cross once.
+fn meetings(boxes: &[Area], lines: &[(usize, usize)]) -> usize {
+    let middle = |n: usize| (boxes[n].x + boxes[n].w / 2.0, boxes[n].middle());
+    let mut met = 0;
+    for (n, (a, b)) in lines.iter().enumerate() {
+        let (from, to) = (middle(*a), middle(*b));
+        for (other, area) in boxes.iter().enumerate() {
+            let (left, right, low) = (area.x, area.x + area.w, area.y + area.h);
+            let diagonals = [
+                ((left, area.y), (right, low)),
+                ((left, low), (right, area.y)),
+            ];
+            let under = |(p, q): &((f64, f64), (f64, f64))| crosses(from, to, *p, *q);
+            if other != *a && other != *b && diagonals.iter().any(under) {
+                met += 4;
+            }
+        }
+        for (c, d) in &lines[n + 1..] {
+            if a != c && a != d && b != c && b != d {
+                met += usize::from(crosses(from, to, middle(*c), middle(*d)));
+            }
+        }
     }
-    let right = boxes.iter().map(|b| b.x + b.w).fold(0.0, f64::max);
-    (right, boxes.iter().map(|b| b.y + b.h).fold(0.0, f64::max))
+    met
+}
+
+/// Whether two stretches cross.
+fn crosses(a: (f64, f64), b: (f64, f64), c: (f64, f64), d: (f64, f64)) -> bool {
+    let side = |p: (f64, f64), q: (f64, f64), r: (f64, f64)| {
+        (q.0 - p.0) * (r.1 - p.1) - (q.1 - p.1) * (r.0 - p.0) > 0.0
+    };
+    side(a, b, c) != side(a, b, d) && side(c, d, a) != side(c, d, b)
 }
 
 /// A point of the circle around (0, 0) for a part of the whole turn, by the

@@ -159,7 +159,7 @@ mod tests {
     /// Writes a story and checks that every tag is closed and every special
     /// character escaped; returns the picture.
     fn check(story: &Story, options: &Options) -> String {
-        let svg = write(&layout(story, options));
+        let svg = write(&layout(story, options), Theme::Auto);
         let mut open: Vec<&str> = Vec::new();
         for piece in svg.split('<').skip(1) {
             let (tag, content) = piece.split_once('>').expect("every tag ends");
@@ -215,7 +215,7 @@ mod tests {
     #[test]
     fn every_role_carries_its_quote() {
         let ledger = layout(&sample::story(), &Options::default());
-        let svg = write(&ledger);
+        let svg = write(&ledger, Theme::Auto);
         assert_eq!(svg.matches("class=\"role ").count(), ledger.roles.len());
         assert!(ledger.roles.iter().all(|r| r.tooltip.contains('“')));
     }
@@ -224,7 +224,7 @@ mod tests {
         #[test]
         fn any_text_gives_valid_xml(text in any::<String>(), hostile in "[\"'<>&\\\\\\]\n\u{7}\u{fffe}#]{0,12}") {
             for words in [text, hostile] {
-                check(&sample::with_text(&words), &Options { events: None, title: Some(words.clone()) });
+                check(&sample::with_text(&words), &Options { title: Some(words.clone()), page: Some(words.clone()), ..Options::default() });
             }
         }
     }
