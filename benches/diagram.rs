@@ -46,7 +46,9 @@ fn story(events: usize) -> Story {
         }
         let (year, month) = (1990 + n * 30 / events, 1 + n % 12);
         let date = (n * 5 < events * 4).then(|| format!("{year}-{month:02}"));
-        story.events.push(event(n, who, date.and_then(|d| Edtf::parse(&d))));
+        story
+            .events
+            .push(event(n, who, date.and_then(|d| Edtf::parse(&d))));
     }
     story
 }

@@ -42,7 +42,11 @@ pub(super) fn run(db: &Path, args: &PathBetween, io: &mut Io) -> Result<Outcome,
         contract(&story, (from, to), &asked, &chains)?.write(io)?;
     } else {
         for chain in &chains {
-            write!(io.out, "{}", text(&story, chain, io.width()))?;
+            write!(
+                io.out,
+                "{}",
+                text(&story, chain, args.in_time_order, io.width())
+            )?;
         }
     }
     if chains.is_empty() {
@@ -74,7 +78,7 @@ fn nothing(story: &Story, from: usize, to: usize, args: &PathBetween, io: &mut I
 }
 
 /// A chain: who leads to whom, then every event with its sentence.
-fn text(story: &Story, chain: &[Step], width: usize) -> String {
+fn text(story: &Story, chain: &[Step], in_time_order: bool, width: usize) -> String {
     let name = |actor: usize| plain(&story.actors[actor].name);
     let mut heading: Vec<String> = chain.iter().map(|step| name(step.from)).collect();
     heading.extend(chain.last().map(|step| name(step.to)));
@@ -97,7 +101,7 @@ fn text(story: &Story, chain: &[Step], width: usize) -> String {
             part(story, step, step.to)
         )];
         facts.push(event.status.to_string());
-        if !step.surely_after {
+        if in_time_order && !step.surely_after {
             facts.push("perhaps before the event above".to_owned());
         }
         if step.more > 0 {

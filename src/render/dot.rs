@@ -230,20 +230,20 @@ fn event_node(event: &EventBox, page: Option<&str>) -> Stmt {
         Line::Dotted | Line::Struck => "filled,rounded,dotted",
     };
     let mut attributes = vec![
-            markup("label", &label),
-            plain("shape", "box"),
-            plain("width", "3.45"),
-            quoted("margin", "0.06,0.03"),
-            quoted("color", "#1A1A1A"),
-            quoted("fillcolor", "#FFFFFF"),
-            quoted("style", style),
-            quoted("tooltip", &event.tooltip),
-            quoted(
-                "class",
-                &format!("event {} {}", event.kind, event.line.as_str()),
-            ),
-            quoted("id", &event_id(event)),
-        ];
+        markup("label", &label),
+        plain("shape", "box"),
+        plain("width", "3.45"),
+        quoted("margin", "0.06,0.03"),
+        quoted("color", "#1A1A1A"),
+        quoted("fillcolor", "#FFFFFF"),
+        quoted("style", style),
+        quoted("tooltip", &event.tooltip),
+        quoted(
+            "class",
+            &format!("event {} {}", event.kind, event.line.as_str()),
+        ),
+        quoted("id", &event_id(event)),
+    ];
     attributes.extend(page.map(|page| quoted("URL", &address(page, &event.id))));
     node(&event_id(event), attributes)
 }

@@ -76,6 +76,10 @@ pub fn draw(svg: &str, scale: f32, system: Option<Database>) -> Result<Png, Erro
     let options = usvg::Options {
         font_family: FAMILY.to_owned(),
         fontdb: Arc::new(fonts),
+        font_resolver: usvg::FontResolver {
+            select_fallback: Box::new(|c, used, fonts| fallback(c, used, fonts)),
+            ..usvg::FontResolver::default()
+        },
         ..usvg::Options::default()
     };
     let refused = |e: &dyn std::fmt::Display| Error::Refused(e.to_string());
@@ -96,6 +100,31 @@ pub fn draw(svg: &str, scale: f32, system: Option<Database>) -> Result<Png, Erro
         bytes,
         boxes: missing.into_iter().collect(),
     })
+}
+
+/// The font for a character that the first one lacks: the most alike in style,
+/// weight and width, the first by name of equals.
+fn fallback(c: char, used: &[fontdb::ID], fonts: &Database) -> Option<fontdb::ID> {
+    let first = fonts.face(*used.first()?)?;
+    let mut faces: Vec<&fontdb::FaceInfo> = fonts
+        .faces()
+        .filter(|face| !used.contains(&face.id))
+        .collect();
+    faces.sort_by_key(|face| {
+        (
+            face.style != first.style,
+            face.weight.0.abs_diff(first.weight.0),
+            face.stretch != first.stretch,
+            face.monospaced,
+            face.post_script_name.clone(),
+        )
+    });
+    let has = |face: &&fontdb::FaceInfo| {
+        let mut lacking = BTreeSet::from([c]);
+        fonts.with_face_data(face.id, |data, index| take_out(&mut lacking, data, index));
+        lacking.is_empty()
+    };
+    faces.into_iter().find(has).map(|face| face.id)
 }
 
 /// Puts boxes for what is missing; marks that take no room are left out.
