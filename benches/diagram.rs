@@ -59,7 +59,7 @@ fn event(n: usize, who: Vec<usize>, edtf: Option<Edtf>) -> Event {
         id: format!("e{n:010x}"),
         kind: "meet".to_owned(),
         title: "Lindqvist and others of her name meet in the old town hall".to_owned(),
-        status: [Status::Occurred, Status::Planned][usize::from(n % 9 == 0)],
+        status: [Status::Occurred, Status::Planned][usize::from(n.is_multiple_of(9))],
         date: edtf.map(|edtf| EventDate {
             edtf,
             basis: DateBasis::Stated,
