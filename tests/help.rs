@@ -6,8 +6,20 @@ use crate::support::{built, tieline};
 fn help_of_every_command() {
     let mut text = String::new();
     for command in [
-        "", "build", "timeline", "met", "diagram", "show", "actors", "articles", "export",
-        "analyze", "types",
+        "",
+        "build",
+        "timeline",
+        "met",
+        "path",
+        "diagram",
+        "show",
+        "actors",
+        "articles",
+        "export",
+        "analyze",
+        "types",
+        "completions",
+        "man",
     ] {
         let mut arguments = vec![command, "--help"];
         arguments.retain(|a| !a.is_empty());

@@ -1,5 +1,6 @@
 //! Every option of every subcommand, and what is checked before anything runs.
 
+use super::examples;
 use super::names::propose;
 use crate::export;
 use crate::ingest::DateOption;
@@ -56,25 +57,44 @@ pub(super) struct Global {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Read articles and write the database.
+    #[command(after_help = examples::BUILD)]
     Build(Build),
     /// What happened, in order of date.
+    #[command(after_help = examples::TIMELINE)]
     Timeline(Timeline),
     /// Whom somebody met, or when two met.
+    #[command(after_help = examples::MET)]
     Met(Met),
+    /// How two actors are linked through events that they share.
+    #[command(after_help = examples::PATH)]
+    Path(PathBetween),
     /// Draw who did what with whom.
+    #[command(after_help = examples::DIAGRAM)]
     Diagram(Diagram),
     /// Everything about an actor or an event.
+    #[command(after_help = examples::SHOW)]
     Show(Show),
     /// List the actors.
+    #[command(after_help = examples::ACTORS)]
     Actors(Actors),
     /// List the articles.
+    #[command(after_help = examples::ARTICLES)]
     Articles(Articles),
     /// Write everything for other programs.
+    #[command(after_help = examples::EXPORT)]
     Export(Export),
     /// Show what each stage sees in a text.
+    #[command(after_help = examples::ANALYZE)]
     Analyze(Analyze),
     /// List the event types, or check a file of your own.
+    #[command(after_help = examples::TYPES)]
     Types(Types),
+    /// Write the completions of a shell.
+    #[command(after_help = examples::COMPLETIONS)]
+    Completions(Completions),
+    /// Write the manual pages.
+    #[command(after_help = examples::MAN)]
+    Man(Man),
 }
 
 /// `tieline build`.
@@ -206,6 +226,49 @@ pub(super) struct Met {
     pub(super) answer: Answer,
 }
 
+/// `tieline path`.
+#[derive(Debug, Args)]
+pub(super) struct PathBetween {
+    /// Who is at one end.
+    #[arg(value_name = "NAME")]
+    pub(super) from: String,
+    /// Who is at the other.
+    #[arg(value_name = "NAME")]
+    pub(super) to: String,
+    #[command(flatten)]
+    pub(super) window: Window,
+    /// No event before the one before it; undated events are left out.
+    #[arg(long)]
+    pub(super) in_time_order: bool,
+    /// The most events of a chain.
+    #[arg(long, value_name = "N", default_value_t = 6, value_parser = clap::value_parser!(u32).range(1..=50))]
+    pub(super) max_hops: u32,
+    /// The most chains, all of them the shortest.
+    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub(super) chains: u32,
+    /// Also through events that are planned or only possible.
+    #[arg(long)]
+    pub(super) planned: bool,
+    #[command(flatten)]
+    pub(super) answer: Answer,
+}
+
+/// `tieline completions`.
+#[derive(Debug, Args)]
+pub(super) struct Completions {
+    /// Which shell.
+    pub(super) shell: clap_complete::Shell,
+}
+
+/// `tieline man`.
+#[derive(Debug, Args)]
+pub(super) struct Man {
+    /// Write a page for each command to this folder; without it, the first page alone goes to
+    /// standard output.
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+}
+
 /// `tieline diagram`.
 #[derive(Debug, Args)]
 pub(super) struct Diagram {
@@ -215,6 +278,13 @@ pub(super) struct Diagram {
     /// By default what FILE's ending says, else dot.
     #[arg(long, value_name = "FORMAT")]
     pub(super) format: Option<DiagramFormat>,
+    /// How to arrange it: dated events between people and organisations; actors and the ties
+    /// between them; or a row for each actor and a column for each event.
+    #[arg(long, value_name = "LAYOUT", default_value = "ledger")]
+    pub(super) layout: DiagramLayout,
+    /// What the colours stand for.
+    #[arg(long, value_name = "WHAT", default_value = "country")]
+    pub(super) color_by: DiagramColor,
     /// Only what is linked to this actor.
     #[arg(long, value_name = "NAME")]
     pub(super) around: Option<String>,
@@ -223,9 +293,21 @@ pub(super) struct Diagram {
     pub(super) hops: usize,
     #[command(flatten)]
     pub(super) window: Window,
+    /// Only events of this type; repeat for either of several.
+    #[arg(long = "type", value_name = "TYPE")]
+    pub(super) kinds: Vec<String>,
     /// Only events that at least so many articles report.
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub(super) min_sources: u32,
+    /// The most events to draw, those that matter most first; by default 150, and 60 in a matrix.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) max_events: Option<u32>,
+    /// Light or dark; an SVG file holds both by default, a PNG file is light.
+    #[arg(long, value_name = "THEME", default_value = "auto")]
+    pub(super) theme: DiagramTheme,
+    /// How many dots of a PNG file for each pixel.
+    #[arg(long, value_name = "N", default_value = "1.5", value_parser = scale)]
+    pub(super) scale: f32,
 }
 
 /// The formats of a diagram.
@@ -237,6 +319,48 @@ pub(super) enum DiagramFormat {
     Svg,
     // A page to read, search and print.
     Html,
+    // A picture for everything else.
+    Png,
+}
+
+/// How a diagram is arranged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum DiagramLayout {
+    // Dated events between people and organisations.
+    Ledger,
+    // Actors and the ties between them.
+    Actors,
+    // Actors by events.
+    Matrix,
+}
+
+/// What colours stand for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum DiagramColor {
+    // People, organisations, states.
+    Kind,
+    // The country that an actor belongs to.
+    Country,
+    // Who shares events with whom.
+    Community,
+}
+
+/// Light or dark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum DiagramTheme {
+    // As the reader's system has it.
+    Auto,
+    // Light.
+    Light,
+    // Dark.
+    Dark,
+}
+
+fn scale(text: &str) -> Result<f32, String> {
+    match text.parse::<f32>() {
+        Ok(scale) if (0.1..=10.0).contains(&scale) => Ok(scale),
+        _ => Err("say a number from 0.1 to 10".to_owned()),
+    }
 }
 
 /// `tieline show`.

@@ -9,6 +9,7 @@ use crate::graph::TieGraph;
 use crate::ingest::{self, Problem, Source};
 use crate::ontology::types::EventTypes;
 use crate::query::{self, Filter};
+use crate::render::draw::Theme;
 use crate::render::ledger::{self, Options};
 use crate::render::{dot, page, svg, timeline};
 use crate::resolve::{self, Story};
@@ -280,7 +281,11 @@ fn complete(store: Option<&Store>, keys: Vec<Key>, read: Vec<Entry>) -> Result<V
 fn write_outputs(out: &Path, story: &Story, io: &mut Io) -> Result<Vec<&'static str>, Error> {
     let graph = TieGraph::new(story);
     let events = query::timeline(&graph, &Filter::default());
-    let ledger = ledger::layout(story, &Options::default());
+    let options = Options {
+        page: Some("page.html".to_owned()),
+        ..Options::default()
+    };
+    let ledger = ledger::layout(story, &options);
     if let Some(left_out) = &ledger.left_out {
         io.note(left_out);
     }
@@ -288,7 +293,7 @@ fn write_outputs(out: &Path, story: &Story, io: &mut Io) -> Result<Vec<&'static 
         export::json::write(story),
         page::write(story),
         dot::write(&ledger),
-        svg::write(&ledger),
+        svg::write(&ledger, Theme::Auto),
         timeline::file(story, &events),
     ];
     let mut written = Vec::new();

@@ -107,6 +107,14 @@ impl Io {
         }
     }
 
+    /// Says what was odd about what was asked for, and what to do about it.
+    pub(super) fn warn(&mut self, text: &str, hint: &str) {
+        if !self.quiet {
+            self.talk(YELLOW, "warning", text);
+            self.hint(Some(hint));
+        }
+    }
+
     /// Writes `text` to `file`, or to standard output where there is none or it
     /// is `-`.
     pub(super) fn deliver(&mut self, file: Option<&Path>, text: &str) -> Result<(), Error> {
@@ -116,6 +124,22 @@ impl Io {
                 Ok(())
             }
             _ => Ok(self.out.write_all(text.as_bytes())?),
+        }
+    }
+
+    /// As [`Io::deliver`], for what is no text: nothing is taken out of it, and
+    /// a terminal is spared.
+    pub(super) fn deliver_bytes(&mut self, file: Option<&Path>, bytes: &[u8]) -> Result<(), Error> {
+        match file {
+            Some(file) if file != Path::new("-") => {
+                write_file(file, bytes)?;
+                Ok(())
+            }
+            _ if io::stdout().is_terminal() => Err(Error::new(
+                "a terminal cannot show this format",
+                "name a file with -o, or send the output to one",
+            )),
+            _ => Ok(io::stdout().lock().write_all(bytes)?),
         }
     }
 }

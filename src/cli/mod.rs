@@ -9,10 +9,14 @@ mod articles;
 mod build;
 mod diagram;
 mod error;
+mod examples;
 mod export;
 mod io;
+mod manual;
 mod met;
 mod names;
+mod path;
+mod picture;
 mod show;
 mod summary;
 mod ties;
@@ -80,6 +84,7 @@ fn dispatch(cli: &Cli, io: &mut Io) -> Result<Outcome, Error> {
         Command::Build(args) => build::run(db, args, io),
         Command::Timeline(args) => timeline::run(db, args, io),
         Command::Met(args) => met::run(db, args, io),
+        Command::Path(args) => path::run(db, args, io),
         Command::Diagram(args) => diagram::run(db, args, io),
         Command::Show(args) => show::run(db, args, io),
         Command::Actors(args) => actors::run(db, args, io),
@@ -87,5 +92,7 @@ fn dispatch(cli: &Cli, io: &mut Io) -> Result<Outcome, Error> {
         Command::Export(args) => export::run(db, args, io),
         Command::Analyze(args) => analyze::run(args, io),
         Command::Types(args) => types::run(args, io),
+        Command::Completions(args) => manual::completions(args, io),
+        Command::Man(args) => manual::man(args, io),
     }
 }

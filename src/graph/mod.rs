@@ -1,6 +1,8 @@
 //! From a [`Story`] to a petgraph graph of actor and event nodes with dated
 //! edges, and its projections. Pure. petgraph's indices never leave the graph.
 
+pub mod communities;
+
 use crate::resolve::{EventDate, Story, Tie};
 use petgraph::Direction;
 use petgraph::graph::{DiGraph, NodeIndex};

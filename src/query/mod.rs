@@ -1,6 +1,7 @@
 //! Questions to the graph: who met whom, what happened when. Pure.
 
 mod part;
+pub mod path;
 #[cfg(test)]
 pub(crate) mod tests;
 

@@ -6,7 +6,7 @@ use crate::model::{ActorKind, DateBasis};
 use crate::resolve::{Actor, EventDate, Evidence, Participant, Story, Tie};
 use crate::time::Edtf;
 
-fn person(name: &str, aliases: &[&str]) -> Actor {
+pub(super) fn person(name: &str, aliases: &[&str]) -> Actor {
     Actor {
         id: crate::text::slug(name),
         name: name.to_owned(),
@@ -19,7 +19,7 @@ fn person(name: &str, aliases: &[&str]) -> Actor {
     }
 }
 
-fn event(kind: &str, edtf: &str, status: Status, who: &[usize], sources: u32) -> Event {
+pub(super) fn event(kind: &str, edtf: &str, status: Status, who: &[usize], sources: u32) -> Event {
     let quote = Quote {
         start: 0,
         end: 1,

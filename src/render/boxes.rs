@@ -2,13 +2,20 @@
 
 use super::dates::Shown;
 use super::ledger::{ActorBox, Area, EVENT_WIDTH, EventBox, NAME, SMALL};
-use super::looks::{self, Line, Shape, Side};
+use super::looks::{self, Line, Shape};
+use super::sides::Sides;
 use super::{capital, document_name, plain, title_of, witnesses};
 use crate::model::ActorKind;
 use crate::resolve::{Event, Story};
 
 /// The most pixels of a line in an event's box; about 40 characters of a title.
-const EVENT_LINE: f64 = EVENT_WIDTH - 26.0;
+const EVENT_LINE: f64 = EVENT_WIDTH - 22.0;
+/// The most lines of an event's title.
+const EVENT_LINES: usize = 3;
+/// The most names in a bundle's box.
+const BUNDLE_LINES: usize = 8;
+/// The most names in a bundle's tooltip.
+const BUNDLE_TOLD: usize = 40;
 /// The most pixels of a line in an actor's box.
 const ACTOR_LINE: f64 = 184.0;
 /// The most articles that the list at the bottom names.
@@ -54,11 +61,11 @@ fn small_line(date: &Shown, event: &Event, documents: &[usize]) -> String {
     SMALL.cut(&head, EVENT_LINE)
 }
 
-/// The title cut to fit its box. People of the event are called by their last
-/// names first, where that is clear and saves room.
-fn short_title(story: &Story, event: &Event) -> String {
+/// The title in lines that fit its box. Where they would be too many, people of
+/// the event are called by their last names first, as far as that is clear.
+fn short_title(story: &Story, event: &Event) -> Vec<String> {
     let mut title = title_of(event);
-    let fits = |title: &str| NAME.width(title) <= EVENT_LINE;
+    let fits = |title: &str| NAME.wrap(title, EVENT_LINE, EVENT_LINES + 1).len() <= EVENT_LINES;
     let people: Vec<&str> = event
         .participants
         .iter()
@@ -77,7 +84,7 @@ fn short_title(story: &Story, event: &Event) -> String {
             title = title.replace(name, &last(name));
         }
     }
-    NAME.cut(&title, EVENT_LINE)
+    NAME.wrap(&title, EVENT_LINE, EVENT_LINES)
 }
 
 /// `2017-06-26 | what | in Tel Aviv | D4 | “quote”`.
@@ -105,7 +112,7 @@ pub(super) fn tooltip(story: &Story, event: &Event, what: &str) -> String {
 pub(super) fn actor_box(
     story: &Story,
     index: usize,
-    side: Side,
+    sides: &Sides,
     is_company: bool,
     left: bool,
 ) -> ActorBox {
@@ -121,19 +128,55 @@ pub(super) fn actor_box(
         tooltip.push_str(", ");
         tooltip.push_str(&more);
     }
+    let itself = actor.kind == ActorKind::Country;
     ActorBox {
         actor: index,
+        others: Vec::new(),
         id: plain(&actor.id),
         kind: actor.kind.as_str(),
-        name: NAME.wrap(&capital(&name), ACTOR_LINE, 2),
+        name: NAME.wrap(&capital(&name), ACTOR_LINE, 3),
         office: office
             .map(|o| SMALL.wrap(&o, ACTOR_LINE, 2))
             .unwrap_or_default(),
         shape: Shape::of(actor, is_company),
-        side,
+        side: sides.side(index),
+        mark: sides.mark(index, itself).map(plain),
         left,
         tooltip,
         area: Area::default(),
+    }
+}
+
+/// The box of several actors that look the same: a name a line.
+pub(super) fn bundle_box(
+    story: &Story,
+    actors: &[usize],
+    sides: &Sides,
+    is_company: bool,
+    left: bool,
+) -> ActorBox {
+    let first = actor_box(story, actors[0], sides, is_company, left);
+    let names = || actors.iter().map(|a| plain(&story.actors[*a].name));
+    let more = |shown: usize| match actors.len() - shown.min(actors.len()) {
+        0 => None,
+        rest => Some(format!("and {rest} more")),
+    };
+    let shown = if actors.len() > BUNDLE_LINES {
+        BUNDLE_LINES - 1
+    } else {
+        actors.len()
+    };
+    let mut told: Vec<String> = names().take(BUNDLE_TOLD).collect();
+    told.extend(more(BUNDLE_TOLD));
+    ActorBox {
+        others: actors[1..].to_vec(),
+        name: names()
+            .take(shown)
+            .map(|name| NAME.cut(&capital(&name), ACTOR_LINE))
+            .collect(),
+        office: more(shown).into_iter().collect(),
+        tooltip: told.join(", "),
+        ..first
     }
 }
 

@@ -1,6 +1,7 @@
 //! The ledger as a DOT file for Graphviz, in the look of the SVG. Graphviz
 //! places the boxes; order, words and colours are the ledger's.
 
+use super::draw::address;
 use super::ledger::{ActorBox, EventBox, Ledger, RoleEdge, Row};
 use super::looks::{Line, Shape, Side};
 use super::metrics::Font;
@@ -9,7 +10,7 @@ use graphviz_rust::dot_structures::{
 };
 use graphviz_rust::printer::{DotPrinter, PrinterContext};
 
-const FONT: &str = "Helvetica,Arial,sans-serif";
+pub(super) const FONT: &str = "Helvetica,Arial,sans-serif";
 /// The width of the title block, in points of an 11 point font.
 const LEGEND: (Font, f64) = (Font::upright(11.0), 690.0);
 
@@ -56,21 +57,29 @@ pub fn write(ledger: &Ledger) -> String {
     text
 }
 
-fn graph_attributes(ledger: &Ledger) -> Vec<Attribute> {
+/// Title and legend as the label of the graph.
+pub(super) fn heading(title: &str, legend: &[String]) -> Attribute {
     let (font, width) = LEGEND;
     let mut rows = String::new();
-    for line in Font::bold(18.0).wrap(&ledger.title, width, 2) {
+    for line in Font::bold(18.0).wrap(title, width, 2) {
         rows.push_str(&row(&format!(
             "<FONT POINT-SIZE=\"18\"><B>{}</B></FONT>",
-            html(&line)
+            bold(&line)
         )));
     }
-    for line in ledger.legend.iter().flat_map(|p| font.wrap(p, width, 6)) {
+    for line in legend.iter().flat_map(|p| font.wrap(p, width, 6)) {
         rows.push_str(&row(&format!(
             "<FONT COLOR=\"#404040\">{}</FONT>",
             html(&line)
         )));
     }
+    markup(
+        "label",
+        &format!("<TABLE BORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"2\">{rows}</TABLE>"),
+    )
+}
+
+fn graph_attributes(ledger: &Ledger) -> Vec<Attribute> {
     vec![
         plain("layout", "dot"),
         plain("rankdir", "LR"),
@@ -87,18 +96,15 @@ fn graph_attributes(ledger: &Ledger) -> Vec<Attribute> {
         plain("labeljust", "l"),
         plain("id", "tieline"),
         quoted("tooltip", &ledger.title),
-        markup(
-            "label",
-            &format!("<TABLE BORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"2\">{rows}</TABLE>"),
-        ),
+        heading(&ledger.title, &ledger.legend),
     ]
 }
 
-fn row(cell: &str) -> String {
+pub(super) fn row(cell: &str) -> String {
     format!("<TR><TD ALIGN=\"LEFT\">{cell}</TD></TR>")
 }
 
-fn actor_id(actor: &ActorBox) -> String {
+pub(super) fn actor_id(actor: &ActorBox) -> String {
     format!("actor-{}", actor.id)
 }
 
@@ -107,6 +113,11 @@ fn event_id(event: &EventBox) -> String {
 }
 
 fn actor(actor: &ActorBox) -> Stmt {
+    node(&actor_id(actor), actor_attributes(actor))
+}
+
+/// Everything of an actor but its place.
+pub(super) fn actor_attributes(actor: &ActorBox) -> Vec<Attribute> {
     let mut label: Vec<String> = actor
         .name
         .iter()
@@ -129,7 +140,6 @@ fn actor(actor: &ActorBox) -> Stmt {
         Shape::Hexagon => ("hexagon", "filled"),
     };
     let mut attributes = vec![
-        markup("label", &label.join("<BR/>")),
         plain("shape", shape),
         quoted("style", style),
         quoted("color", actor.side.line()),
@@ -138,10 +148,15 @@ fn actor(actor: &ActorBox) -> Stmt {
         quoted("class", &format!("{} {}", actor.kind, actor.side.as_str())),
         quoted("id", &actor_id(actor)),
     ];
+    if let Some(mark) = &actor.mark {
+        label.push(format!("<FONT POINT-SIZE=\"8\">{}</FONT>", html(mark)));
+    }
+    let label = markup("label", &label.join("<BR/>"));
+    attributes.insert(0, label);
     if actor.shape == Shape::Double {
         attributes.push(plain("peripheries", "2"));
     }
-    node(&actor_id(actor), attributes)
+    attributes
 }
 
 /// The middle column: marks, events, the list of articles, and the invisible
@@ -167,7 +182,7 @@ fn middle(ledger: &Ledger, stmts: &mut Vec<Stmt>) {
             }
             Row::Event(event) => {
                 let event = &ledger.events[*event];
-                stmts.push(event_node(event));
+                stmts.push(event_node(event, ledger.page.as_deref()));
                 chain.push(event_id(event));
             }
         }
@@ -192,70 +207,73 @@ fn middle(ledger: &Ledger, stmts: &mut Vec<Stmt>) {
     }
 }
 
-fn event_node(event: &EventBox) -> Stmt {
-    let title = bold(&event.title);
-    let title = if event.line == Line::Struck {
-        format!("<S>{title}</S>")
-    } else {
-        title
-    };
+fn event_node(event: &EventBox, page: Option<&str>) -> Stmt {
+    let titles = event.title.iter().map(|line| {
+        let line = bold(line);
+        row(&if event.line == Line::Struck {
+            format!("<B><S>{line}</S></B>")
+        } else {
+            format!("<B>{line}</B>")
+        })
+    });
+    let titles: String = titles.collect();
     let label = format!(
-        "<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"1\" WIDTH=\"236\">{}{}</TABLE>",
+        "<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"1\" WIDTH=\"236\">{}{titles}</TABLE>",
         row(&format!(
             "<FONT POINT-SIZE=\"9.5\" COLOR=\"#404040\">{}</FONT>",
             html(&event.small)
         )),
-        row(&format!("<B>{title}</B>")),
     );
     let style = match event.line {
         Line::Solid => "filled,rounded",
         Line::Dashed => "filled,rounded,dashed",
         Line::Dotted | Line::Struck => "filled,rounded,dotted",
     };
-    node(
-        &event_id(event),
-        vec![
-            markup("label", &label),
-            plain("shape", "box"),
-            plain("width", "3.45"),
-            quoted("margin", "0.06,0.03"),
-            quoted("color", "#1A1A1A"),
-            quoted("fillcolor", "#FFFFFF"),
-            quoted("style", style),
-            quoted("tooltip", &event.tooltip),
-            quoted(
-                "class",
-                &format!("event {} {}", event.kind, event.line.as_str()),
-            ),
-            quoted("id", &event_id(event)),
-        ],
-    )
+    let mut attributes = vec![
+        markup("label", &label),
+        plain("shape", "box"),
+        plain("width", "3.45"),
+        quoted("margin", "0.06,0.03"),
+        quoted("color", "#1A1A1A"),
+        quoted("fillcolor", "#FFFFFF"),
+        quoted("style", style),
+        quoted("tooltip", &event.tooltip),
+        quoted(
+            "class",
+            &format!("event {} {}", event.kind, event.line.as_str()),
+        ),
+        quoted("id", &event_id(event)),
+    ];
+    attributes.extend(page.map(|page| quoted("URL", &address(page, &event.id))));
+    node(&event_id(event), attributes)
 }
 
 fn articles(ledger: &Ledger) -> Stmt {
+    list("articles", &ledger.articles, 250.0, Vec::new())
+}
+
+/// A list of short names with what they stand for.
+pub(super) fn list(id: &str, lines: &[(String, String)], width: f64, more: Vec<Attribute>) -> Stmt {
     let mut rows = String::new();
-    for (name, title) in &ledger.articles {
-        let title = Font::upright(9.5).cut(title, 250.0);
+    for (name, title) in lines {
+        let title = Font::upright(9.5).cut(title, width);
         rows.push_str(&row(&format!(
             "<FONT POINT-SIZE=\"9.5\" COLOR=\"#404040\">{} {}</FONT>",
             html(name),
             html(&title)
         )));
     }
-    node(
-        "articles",
-        vec![
-            markup(
-                "label",
-                &format!(
-                    "<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"1\">{rows}</TABLE>"
-                ),
-            ),
-            plain("shape", "plaintext"),
-            quoted("class", "articles"),
-            quoted("tooltip", "Articles"),
-        ],
-    )
+    let table = format!(
+        "<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"1\">{rows}</TABLE>"
+    );
+    let mut attributes = vec![
+        markup("label", &table),
+        plain("shape", "plaintext"),
+        quoted("class", id),
+        quoted("tooltip", &super::capital(id)),
+    ];
+    attributes.extend(more);
+    node(id, attributes)
 }
 
 fn edge(ledger: &Ledger, role: &RoleEdge) -> Stmt {
@@ -292,14 +310,14 @@ fn edge(ledger: &Ledger, role: &RoleEdge) -> Stmt {
     }
 }
 
-fn node(id: &str, attributes: Vec<Attribute>) -> Stmt {
+pub(super) fn node(id: &str, attributes: Vec<Attribute>) -> Stmt {
     Stmt::Node(Node {
         id: NodeId(string(id), None),
         attributes,
     })
 }
 
-fn link(from: &str, to: &str, attributes: Vec<Attribute>) -> Stmt {
+pub(super) fn link(from: &str, to: &str, attributes: Vec<Attribute>) -> Stmt {
     let end = |id: &str| Vertex::N(NodeId(string(id), None));
     Stmt::Edge(Edge {
         ty: EdgeTy::Pair(end(from), end(to)),
@@ -314,15 +332,15 @@ fn group(id: &str, stmts: Vec<Stmt>) -> Stmt {
     })
 }
 
-fn plain(key: &str, value: &str) -> Attribute {
+pub(super) fn plain(key: &str, value: &str) -> Attribute {
     Attribute(Id::Plain(key.to_owned()), Id::Plain(value.to_owned()))
 }
 
-fn quoted(key: &str, value: &str) -> Attribute {
+pub(super) fn quoted(key: &str, value: &str) -> Attribute {
     Attribute(Id::Plain(key.to_owned()), string(value))
 }
 
-fn markup(key: &str, value: &str) -> Attribute {
+pub(super) fn markup(key: &str, value: &str) -> Attribute {
     Attribute(Id::Plain(key.to_owned()), Id::Html(format!("<{value}>")))
 }
 
@@ -344,7 +362,7 @@ fn string(text: &str) -> Id {
 }
 
 /// Text inside an HTML label.
-fn html(text: &str) -> String {
+pub(super) fn html(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in super::plain(text).chars() {
         match c {
@@ -359,7 +377,7 @@ fn html(text: &str) -> String {
 }
 
 /// Text inside `<B>`, which Graphviz refuses to be empty.
-fn bold(text: &str) -> String {
+pub(super) fn bold(text: &str) -> String {
     let text = html(text);
     if text.is_empty() {
         "—".to_owned()
@@ -408,7 +426,7 @@ mod tests {
         let story = sample::story();
         let denied = Options {
             events: Some(vec![story.events.len() - 1]),
-            title: None,
+            ..Options::default()
         };
         let text = write(&layout(&story, &denied));
         assert!(text.contains("<S>Solheim did not meet Leal</S>"));
@@ -419,7 +437,7 @@ mod tests {
         #[test]
         fn any_text_gives_valid_dot(text in any::<String>(), hostile in "[\"<>&\\\\{}\\[\\];\\-/\n\u{7}#*]{0,12}") {
             for words in [text, hostile] {
-                check(&sample::with_text(&words), &Options { events: None, title: Some(words.clone()) });
+                check(&sample::with_text(&words), &Options { title: Some(words.clone()), ..Options::default() });
             }
         }
     }

@@ -5,18 +5,17 @@
 //! An event that was denied is no tie: it is drawn only when asked for by
 //! index, and then with its title struck through.
 
-use super::boxes::{self, actor_box, event_box, tooltip};
+use super::boxes::{self, actor_box, bundle_box, event_box, tooltip};
+use super::choose::choose;
+pub use super::choose::{MOST_EVENTS, Options};
 use super::dates::Heading;
 use super::looks::{self, Line, Shape, Side};
 use super::metrics::Font;
-use super::{count, legend, order, place, plain};
-use crate::model::{ActorKind, Status};
-use crate::resolve::{Event, Story};
+use super::sides::Sides;
+use super::{legend, order, place, plain};
+use crate::model::ActorKind;
+use crate::resolve::Story;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// The most events that a picture shows; Graphviz needs half a second for
-/// these, and a reader much longer.
-pub const MOST_EVENTS: usize = 150;
 
 /// A picture of more events is long: names repeat in it.
 const LONG: usize = 20;
@@ -25,10 +24,16 @@ const STEP: usize = 6;
 /// The most rows from its first event to its last.
 const STRETCH: usize = 12;
 
+/// From so many actors on that have the same part in one event alone, they
+/// stand in one box.
+const BUNDLE: usize = 4;
+
 /// The font of names and titles of events.
 pub const NAME: Font = Font::bold(13.0);
 /// The font of small lines in boxes.
 pub const SMALL: Font = Font::upright(11.0);
+/// The font of the sign in a box's corner.
+pub const CORNER: Font = Font::bold(8.0);
 /// The font of roles on edges.
 pub const ROLE: Font = Font::upright(10.5);
 /// The font of legend and articles.
@@ -40,16 +45,6 @@ pub const TITLE: Font = Font::bold(21.0);
 
 /// The width of an event's box, in pixels.
 pub const EVENT_WIDTH: f64 = 304.0;
-
-/// What to draw.
-#[derive(Debug, Clone, Default)]
-pub struct Options {
-    /// The events to draw, by index; `None` for all that are no `other`, have
-    /// a participant and are not denied.
-    pub events: Option<Vec<usize>>,
-    /// The picture's title; worked out when `None`.
-    pub title: Option<String>,
-}
 
 /// A laid out diagram. All text in it is [`plain`]; lengths are pixels, x to
 /// the right, y down.
@@ -78,6 +73,24 @@ pub struct Ledger {
     pub height: f64,
     /// What was left out, in plain words, for stderr.
     pub left_out: Option<String>,
+    /// The page that events link into.
+    pub page: Option<String>,
+}
+
+impl Ledger {
+    /// How many pairs of lines cross between the columns.
+    pub fn crossings(&self) -> usize {
+        let column = |left: bool| {
+            let mut ends: Vec<Vec<usize>> = vec![Vec::new(); self.actors.len()];
+            for role in &self.roles {
+                if self.actors[role.actor].left == left {
+                    ends[role.actor].push(role.event);
+                }
+            }
+            order::total(ends.iter().map(Vec::as_slice))
+        };
+        column(true) + column(false)
+    }
 }
 
 /// One row of the middle column.
@@ -120,8 +133,8 @@ pub struct EventBox {
     pub kind: String,
     /// First line: date, type, status, documents.
     pub small: String,
-    /// Second line: what happened, cut to fit.
-    pub title: String,
+    /// What happened, in lines that fit.
+    pub title: Vec<String>,
     /// How it is drawn.
     pub line: Line,
     /// Date, full title, place, documents and the first quote.
@@ -133,8 +146,11 @@ pub struct EventBox {
 /// An actor in the left or right column.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ActorBox {
-    /// Index into the story's actors.
+    /// Index into the story's actors; the first of a bundle.
     pub actor: usize,
+    /// The other actors of a bundle: those who have only the same part in the
+    /// same event.
+    pub others: Vec<usize>,
     /// The actor's id; with a number behind it where the actor stands again.
     pub id: String,
     /// What it is, for classes.
@@ -147,6 +163,9 @@ pub struct ActorBox {
     pub shape: Shape,
     /// Its colour.
     pub side: Side,
+    /// The sign of the colour in the box's corner, where neither name nor
+    /// shape says it.
+    pub mark: Option<String>,
     /// Whether it stands in the left column.
     pub left: bool,
     /// Full name, office and other names.
@@ -176,111 +195,28 @@ pub struct RoleEdge {
     pub label_at: Option<(f64, f64)>,
 }
 
-/// Lays the story out. Time is quadratic in what is drawn at worst, and what
-/// is drawn is bounded by [`MOST_EVENTS`].
+/// Lays the story out. Time is nearly linear in what is drawn.
 pub fn layout(story: &Story, options: &Options) -> Ledger {
-    let (chosen, left_out) = choose(story, options);
-    let sides = sides(story, &chosen);
+    let (chosen, left_out) = choose(story, options, MOST_EVENTS);
+    let sides = Sides::new(story, &chosen, options.color_by);
     let mut ledger = Ledger {
         left_out,
+        page: options.page.clone(),
         ..Ledger::default()
     };
     for index in &chosen {
         ledger.events.push(event_box(story, *index));
     }
     add_rows(story, &mut ledger);
-    add_actors(story, &chosen, &sides, &mut ledger);
+    add_actors(story, &chosen, &sides, options.no_bundles, &mut ledger);
     ledger.articles = boxes::articles(story, &chosen, options.events.is_some());
     ledger.title = match &options.title {
         Some(title) => plain(title),
         None => legend::title(story, &chosen, &sides),
     };
-    ledger.legend = legend::paragraphs(story, options.events.is_some(), &ledger, &sides);
+    ledger.legend = legend::of_ledger(story, options.events.is_some(), &ledger, &sides);
     place::place(&mut ledger);
     ledger
-}
-
-/// The events to draw in order of the column, and what was left out.
-fn choose(story: &Story, options: &Options) -> (Vec<usize>, Option<String>) {
-    // What no sentence supports is not drawn.
-    let is_drawn = |e: &Event| {
-        !e.evidence.is_empty() && e.participants.iter().any(|p| p.actor < story.actors.len())
-    };
-    let mut notes = Vec::new();
-    let mut chosen: Vec<usize> = match &options.events {
-        Some(events) => events
-            .iter()
-            .copied()
-            .filter(|i| story.events.get(*i).is_some_and(is_drawn))
-            .collect(),
-        None => {
-            let fit = |e: &Event| e.kind != "other" && is_drawn(e);
-            let denied = story
-                .events
-                .iter()
-                .filter(|e| fit(e) && e.status == Status::Denied)
-                .count();
-            if denied > 0 {
-                notes.push(format!("{} that did not happen", count(denied, "event")));
-            }
-            let drawn = |e: &Event| fit(e) && e.status != Status::Denied;
-            (0..story.events.len())
-                .filter(|i| drawn(&story.events[*i]))
-                .collect()
-        }
-    };
-    chosen.sort_unstable();
-    chosen.dedup();
-    if chosen.len() > MOST_EVENTS {
-        let mut roles = vec![0_u32; story.actors.len()];
-        for participant in chosen.iter().flat_map(|i| &story.events[*i].participants) {
-            if let Some(count) = roles.get_mut(participant.actor) {
-                *count += 1;
-            }
-        }
-        let connected = |e: &Event| -> u32 {
-            e.participants
-                .iter()
-                .filter_map(|p| roles.get(p.actor))
-                .sum()
-        };
-        notes.insert(0, format!(
-            "{} of {}: the picture shows the {MOST_EVENTS} with most sources and most connected actors",
-            count(chosen.len() - MOST_EVENTS, "event"),
-            chosen.len(),
-        ));
-        chosen.sort_by_cached_key(|i| {
-            let e = &story.events[*i];
-            (u32::MAX - e.sources, u32::MAX - connected(e), e.status, *i)
-        });
-        chosen.truncate(MOST_EVENTS);
-        chosen.sort_unstable();
-    }
-    // The story is in order of date; this only brings a year's events under one mark.
-    chosen.sort_by_key(|i| Heading::of(story.events[*i].date.as_ref()));
-    let left_out = (!notes.is_empty()).then(|| format!("not drawn: {}", notes.join("; ")));
-    (chosen, left_out)
-}
-
-/// The countries with a colour, most connected first.
-fn sides(story: &Story, chosen: &[usize]) -> Vec<(String, Side)> {
-    let mut roles: BTreeMap<&str, u32> = BTreeMap::new();
-    for participant in chosen.iter().flat_map(|i| &story.events[*i].participants) {
-        if let Some(country) = country(story, participant.actor) {
-            *roles.entry(country).or_default() += 1;
-        }
-    }
-    let mut ranked: Vec<(&str, u32)> = roles.into_iter().collect();
-    ranked.sort_by_key(|(_, count)| u32::MAX - count);
-    let named = ranked.into_iter().map(|(country, _)| country.to_owned());
-    named.zip([Side::Blue, Side::Orange, Side::Green]).collect()
-}
-
-/// The country that an actor belongs to; a country belongs to itself.
-fn country(story: &Story, actor: usize) -> Option<&str> {
-    let actor = story.actors.get(actor)?;
-    let itself = (actor.kind == ActorKind::Country).then_some(actor.name.as_str());
-    actor.country.as_deref().or(itself)
 }
 
 /// Puts the year marks between the events.
@@ -297,23 +233,37 @@ fn add_rows(story: &Story, ledger: &mut Ledger) {
 }
 
 /// Adds the actors of the chosen events in their final order, and their roles.
-fn add_actors(story: &Story, chosen: &[usize], sides: &[(String, Side)], ledger: &mut Ledger) {
-    let stands = stands(story, chosen);
+fn add_actors(
+    story: &Story,
+    chosen: &[usize],
+    sides: &Sides,
+    no_bundles: bool,
+    ledger: &mut Ledger,
+) {
     let companies = looks::companies(story);
+    let stands = match stands(story, chosen) {
+        stands if no_bundles => stands,
+        stands => bundled(story, chosen, sides, &companies, stands),
+    };
     let mut boxes = BTreeMap::new();
     for left in [true, false] {
-        let is_left = |actor: usize| (story.actors[actor].kind == ActorKind::Person) == left;
-        let column = (0..stands.len()).filter(|s| is_left(stands[*s].actor));
+        let column = (0..stands.len()).filter(|s| is_left(story, stands[*s].actors[0]) == left);
         let column = column.map(|s| (s, stands[s].rows.clone())).collect();
         for stand in order::fewest_crossings(column) {
-            let Stand { actor, copy, rows } = &stands[stand];
-            boxes.extend(rows.iter().map(|row| ((*actor, *row), ledger.actors.len())));
-            let side = country(story, *actor)
-                .and_then(|c| sides.iter().find(|(name, _)| name == c))
-                .map_or(Side::Grey, |(_, side)| *side);
-            let mut drawn = actor_box(story, *actor, side, companies[*actor], left);
+            let Stand { actors, copy, rows } = &stands[stand];
+            let places = actors
+                .iter()
+                .flat_map(|a| rows.iter().map(move |r| (*a, *r)));
+            boxes.extend(places.map(|place| (place, ledger.actors.len())));
+            let mut drawn = match &actors[..] {
+                [one] => actor_box(story, *one, sides, companies[*one], left),
+                many => bundle_box(story, many, sides, companies[many[0]], left),
+            };
             if *copy > 0 {
                 drawn.id = format!("{}-again-{copy}", drawn.id);
+            }
+            if actors.len() > 1 {
+                drawn.id = format!("{}-and-others", drawn.id);
             }
             ledger.actors.push(drawn);
         }
@@ -325,15 +275,25 @@ fn add_actors(story: &Story, chosen: &[usize], sides: &[(String, Side)], ledger:
             let Some(actor) = boxes.get(&(participant.actor, row)) else {
                 continue;
             };
-            if !seen.insert(participant.actor) {
+            // A bundle has one line for all.
+            if !seen.insert(*actor) {
                 continue;
             }
-            let label = looks::role_label(&event.kind, &participant.role);
-            let name = plain(&story.actors[participant.actor].name);
+            let mut label = looks::role_label(&event.kind, &participant.role);
+            let drawn = &ledger.actors[*actor];
+            let who = if drawn.others.is_empty() {
+                plain(&story.actors[participant.actor].name)
+            } else {
+                drawn.tooltip.clone()
+            };
+            let told = tooltip(story, event, &format!("{who}: {label}"));
+            if !drawn.others.is_empty() {
+                label = format!("{label} × {}", drawn.others.len() + 1);
+            }
             ledger.roles.push(RoleEdge {
                 actor: *actor,
                 event: row,
-                tooltip: tooltip(story, event, &format!("{name}: {label}")),
+                tooltip: told,
                 label: ROLE.cut(&label, 90.0),
                 line: Line::of(event),
                 ..RoleEdge::default()
@@ -342,9 +302,14 @@ fn add_actors(story: &Story, chosen: &[usize], sides: &[(String, Side)], ledger:
     }
 }
 
-/// One box of an actor, and the rows of the events that it is joined to.
+fn is_left(story: &Story, actor: usize) -> bool {
+    story.actors[actor].kind == ActorKind::Person
+}
+
+/// One box, and the rows of the events that it is joined to.
 struct Stand {
-    actor: usize,
+    /// One actor, or those of a bundle in the order of the text.
+    actors: Vec<usize>,
     /// 0 for the actor's first box, 1 for the next ...
     copy: usize,
     rows: Vec<usize>,
@@ -363,36 +328,73 @@ fn stands(story: &Story, chosen: &[usize]) -> Vec<Stand> {
         }
     }
     let is_long = chosen.len() > LONG;
+    // Undated events have boxes of their own: no line runs through the heading.
+    let undated =
+        chosen.partition_point(|i| Heading::of(story.events[*i].date.as_ref()) != Heading::NoDate);
     let mut stands: Vec<Stand> = Vec::new();
     for (actor, rows) in rows {
-        let mut copy = 0;
+        let first = stands.len();
         for row in rows {
-            match stands.last_mut() {
-                Some(last) if last.actor == actor && !(is_long && is_far(&last.rows, row)) => {
-                    last.rows.push(row);
-                }
-                last => {
-                    copy = if last.is_some_and(|l| l.actor == actor) {
-                        copy + 1
-                    } else {
-                        0
-                    };
-                    stands.push(Stand {
-                        actor,
-                        copy,
-                        rows: vec![row],
-                    });
-                }
+            match stands[first..].last_mut() {
+                Some(last) if !(is_long && is_far(&last.rows, row, undated)) => last.rows.push(row),
+                _ => stands.push(Stand {
+                    actors: vec![actor],
+                    copy: stands.len() - first,
+                    rows: vec![row],
+                }),
             }
         }
     }
     stands
 }
 
-/// Whether a row is too far below the others to share their box.
-fn is_far(rows: &[usize], row: usize) -> bool {
+/// Makes one box of the actors that have the same part in one event and no
+/// part in any other nearby, where they look the same and are many.
+fn bundled(
+    story: &Story,
+    chosen: &[usize],
+    sides: &Sides,
+    companies: &[bool],
+    stands: Vec<Stand>,
+) -> Vec<Stand> {
+    let mut alike: BTreeMap<(usize, bool, &str, Side, Shape), Vec<usize>> = BTreeMap::new();
+    for (s, stand) in stands.iter().enumerate() {
+        let (actor, [row]) = (stand.actors[0], &stand.rows[..]) else {
+            continue;
+        };
+        let event = &story.events[chosen[*row]];
+        let part = event.participants.iter().find(|p| p.actor == actor);
+        let role = part.map_or("", |p| p.role.as_str());
+        let shape = Shape::of(&story.actors[actor], companies[actor]);
+        let left = is_left(story, actor);
+        let key = (*row, left, role, sides.side(actor), shape);
+        alike.entry(key).or_default().push(s);
+    }
+    let mut into: Vec<usize> = (0..stands.len()).collect();
+    for many in alike.into_values().filter(|m| m.len() >= BUNDLE) {
+        for s in &many {
+            into[*s] = many[0];
+        }
+    }
+    let mut out: BTreeMap<usize, Stand> = BTreeMap::new();
+    for (stand, into) in stands.into_iter().zip(into) {
+        match out.get_mut(&into) {
+            Some(bundle) => bundle.actors.extend(stand.actors),
+            None => {
+                out.insert(into, stand);
+            }
+        }
+    }
+    out.into_values().collect()
+}
+
+/// Whether a row is too far below the others to share their box, or lies under
+/// another heading that begins at row `undated`.
+fn is_far(rows: &[usize], row: usize, undated: usize) -> bool {
     let ends = rows.first().zip(rows.last());
-    ends.is_some_and(|(first, last)| row > last + STEP || row > first + STRETCH)
+    ends.is_some_and(|(first, last)| {
+        row > last + STEP || row > first + STRETCH || (*last < undated && row >= undated)
+    })
 }
 
 #[cfg(test)]
@@ -422,7 +424,7 @@ mod tests {
                     out.push(format!(
                         "  {} | {} | {}",
                         e.small,
-                        e.title,
+                        e.title.join(" / "),
                         roles.join("; ")
                     ));
                 }
@@ -453,6 +455,7 @@ mod tests {
         let options = Options {
             events: Some(vec![16, 8, 8, 999]),
             title: Some("Two\u{7} meetings".to_owned()),
+            ..Options::default()
         };
         insta::assert_snapshot!(check(&sample::story(), &options));
     }
@@ -494,6 +497,40 @@ mod tests {
     }
 
     #[test]
+    fn many_with_the_same_part_stand_in_one_box() {
+        let mut story = sample::large(1, 12);
+        story.events[0].participants = (0..12)
+            .map(|actor| crate::resolve::Participant {
+                actor,
+                role: "participant".to_owned(),
+            })
+            .collect();
+        for actor in &mut story.actors {
+            (actor.kind, actor.country) = (ActorKind::Person, None);
+        }
+        let ledger = layout(&story, &Options::default());
+        let [only] = &ledger.actors[..] else {
+            panic!("one box, not {}", ledger.actors.len());
+        };
+        assert_eq!(only.name.len(), 7);
+        assert_eq!(only.office, ["and 5 more"]);
+        assert_eq!(ledger.roles[0].label, "met × 12");
+        assert!(ledger.legend[0].contains("12 actors"));
+    }
+
+    #[test]
+    fn as_many_events_as_asked_for() {
+        let options = Options {
+            max_events: Some(7),
+            ..Options::default()
+        };
+        let ledger = layout(&sample::large(30, 9), &options);
+        assert_eq!(ledger.events.len(), 7);
+        let told = ledger.left_out.unwrap_or_default();
+        assert!(told.contains("the picture shows the 7 with"), "{told}");
+    }
+
+    #[test]
     fn two_thousand_events_are_cut_to_what_matters() {
         let mut story = sample::large(2000, 300);
         story.events[1700].sources = 9;
@@ -516,18 +553,19 @@ mod tests {
     fn names_in_titles_are_shortened_before_they_are_cut() {
         let mut story = sample::story();
         story.events[8].title =
-            "Ingrid Solheim and Paulo Andrade meet Hana Castellan in the old town hall of Tromsø"
+            "Ingrid Solheim and Paulo Andrade meet Hana Castellan in the old town hall of Tromsø to talk about the cable and the new harbour quays in May, and about what the ministers of the two countries said before"
                 .to_owned();
         let ledger = layout(
             &story,
             &Options {
                 events: Some(vec![8]),
-                title: None,
+                ..Options::default()
             },
         );
-        assert_eq!(
-            ledger.events[0].title,
-            "Solheim and Andrade meet Castellan in…"
+        let title = ledger.events[0].title.join(" ");
+        assert!(
+            title.starts_with("Solheim and Andrade meet Castellan in"),
+            "{title}"
         );
     }
 }

@@ -2,8 +2,9 @@
 //! of nothing else. Pure.
 
 use super::dates::{Heading, Shown};
-use super::ledger::Ledger;
-use super::looks::{Line, Shape, Side, with_article};
+use super::ledger::{ActorBox, Ledger};
+use super::looks::{Line, Shape, with_article};
+use super::sides::Sides;
 use super::{boxes, count, document_name, plain};
 use crate::model::Status;
 use crate::resolve::Story;
@@ -11,11 +12,11 @@ use std::collections::BTreeSet;
 
 /// "Ties of Israel and the United States, 1993–2017", from what is drawn: the
 /// two countries with most roles, else the two actors with most events.
-pub(super) fn title(story: &Story, chosen: &[usize], sides: &[(String, Side)]) -> String {
+pub(super) fn title(story: &Story, chosen: &[usize], sides: &Sides) -> String {
     let mut names: Vec<String> = sides
-        .iter()
+        .countries()
         .take(2)
-        .map(|(name, _)| with_article(&plain(name)))
+        .map(|name| with_article(&plain(name)))
         .collect();
     if names.is_empty() {
         names = busiest(story, chosen);
@@ -53,65 +54,83 @@ fn busiest(story: &Story, chosen: &[usize]) -> Vec<String> {
     ranked
         .into_iter()
         .take(2)
-        .map(|a| plain(&story.actors[a].name))
+        .map(|a| with_article(&plain(&story.actors[a].name)))
         .collect()
 }
 
-/// The legend: what is counted, coloured and shaped, then what lines and marks
-/// mean.
-pub(super) fn paragraphs(
+/// The legend of the ledger: what is counted, coloured and shaped, then what
+/// lines and marks mean.
+pub(super) fn of_ledger(
     story: &Story,
     is_selection: bool,
     ledger: &Ledger,
-    sides: &[(String, Side)],
+    sides: &Sides,
 ) -> Vec<String> {
     let drawn: Vec<usize> = ledger.events.iter().map(|e| e.event).collect();
+    let boxes: Vec<&ActorBox> = ledger.actors.iter().collect();
+    let mut looks = shown(story, is_selection, &drawn, &boxes, sides);
+    let actors: BTreeSet<usize> = ledger.actors.iter().map(|a| a.actor).collect();
+    if actors.len() < ledger.actors.len() {
+        looks.push("A name stands again where its events are far apart.".to_owned());
+    }
+    paragraphs(looks, line_meanings(story, &drawn, LINES))
+}
+
+/// How the lines of boxes are called.
+pub(super) const LINES: [&str; 4] = ["Solid", "Dashed", "Dotted", "Struck through"];
+
+/// What is counted, coloured and shaped, one sentence each.
+pub(super) fn shown(
+    story: &Story,
+    is_selection: bool,
+    drawn: &[usize],
+    boxes: &[&ActorBox],
+    sides: &Sides,
+) -> Vec<String> {
     let articles = if is_selection {
-        boxes::cited(story, &drawn).len()
+        boxes::cited(story, drawn).len()
     } else {
         story.documents.len()
     };
-    let actors: BTreeSet<usize> = ledger.actors.iter().map(|a| a.actor).collect();
+    let actors: BTreeSet<usize> = boxes
+        .iter()
+        .flat_map(|a| std::iter::once(a.actor).chain(a.others.iter().copied()))
+        .collect();
     let mut looks = vec![format!(
         "{}, {}, {}.",
         count(articles, "article"),
         count(actors.len(), "actor"),
-        count(ledger.events.len(), "event"),
+        count(drawn.len(), "event"),
     )];
-    let has = |side: Side| ledger.actors.iter().any(|a| a.side == side);
-    let capital = |word: &str| word[..1].to_uppercase() + &word[1..];
-    for (name, side) in sides.iter().filter(|(_, side)| has(*side)) {
-        looks.push(format!("{}: {}.", capital(side.as_str()), plain(name)));
-    }
-    if has(Side::Grey) && !sides.is_empty() {
-        looks.push("Grey: others.".to_owned());
-    }
+    looks.extend(sides.legend(|side| boxes.iter().any(|a| a.side == side)));
     let shapes = Shape::ALL
         .into_iter()
-        .filter(|s| ledger.actors.iter().any(|a| a.shape == *s));
+        .filter(|s| boxes.iter().any(|a| a.shape == *s));
     looks.extend(shapes.map(|s| s.legend().to_owned()));
+    looks
+}
 
-    if actors.len() < ledger.actors.len() {
-        looks.push("A name stands again where its events are far apart.".to_owned());
-    }
-
-    let lines = line_meanings(story, ledger);
-    let mut paragraphs = vec![looks.join(" ")];
-    if !lines.is_empty() {
-        paragraphs.push(lines.join(" "));
+/// Two paragraphs, the second where there is something to say in it.
+pub(super) fn paragraphs(first: Vec<String>, second: Vec<String>) -> Vec<String> {
+    let mut paragraphs = vec![first.join(" ")];
+    if !second.is_empty() {
+        paragraphs.push(second.join(" "));
     }
     paragraphs
 }
 
-fn line_meanings(story: &Story, ledger: &Ledger) -> Vec<String> {
+/// What lines and marks of the drawn events mean; `words` say how events are
+/// shown that were done, are planned, are unsure and did not happen.
+pub(super) fn line_meanings(story: &Story, drawn: &[usize], words: [&str; 4]) -> Vec<String> {
+    let [solid, dashed, dotted, denied] = words;
     let mut lines = Vec::new();
-    let drawn = || ledger.events.iter().map(|e| &story.events[e.event]);
-    let has = |line: Line| ledger.events.iter().any(|e| e.line == line);
+    let drawn = || drawn.iter().map(|e| &story.events[*e]);
+    let has = |line: Line| drawn().any(|e| Line::of(e) == line);
     if has(Line::Solid) {
-        lines.push("Solid: reported as done.".to_owned());
+        lines.push(format!("{solid}: reported as done."));
     }
     if has(Line::Dashed) {
-        lines.push("Dashed: planned.".to_owned());
+        lines.push(format!("{dashed}: planned."));
     }
     if has(Line::Dotted) {
         let possible = drawn().any(|e| e.status == Status::Possible);
@@ -123,10 +142,10 @@ fn line_meanings(story: &Story, ledger: &Ledger) -> Vec<String> {
         if possible {
             meaning.push("only possible");
         }
-        lines.push(format!("Dotted: {}.", meaning.join(" or ")));
+        lines.push(format!("{dotted}: {}.", meaning.join(" or ")));
     }
     if has(Line::Struck) {
-        lines.push("Struck through: did not happen.".to_owned());
+        lines.push(format!("{denied}: did not happen."));
     }
     let dates: Vec<Shown> = drawn().map(|e| Shown::of(e.date.as_ref())).collect();
     if dates.iter().any(|d| d.about) {

@@ -1,18 +1,26 @@
 //! From a [`Story`](crate::resolve::Story) to what people look at: the terminal
 //! timeline and the ledger diagram. Looks only; writes to no file.
 
+pub mod actors;
 mod boxes;
+mod choose;
 pub(crate) mod dates;
 pub mod dot;
+pub mod draw;
 pub mod ledger;
 mod legend;
 mod looks;
+pub mod matrix;
 pub mod metrics;
 mod order;
 pub mod page;
 mod place;
+mod placed;
+pub mod png;
 #[cfg(test)]
 pub(crate) mod sample;
+pub mod sides;
+mod stress;
 pub mod svg;
 pub mod timeline;
 

@@ -2,7 +2,7 @@
 //! machine rounds alike, so that the picture is the same everywhere. Pure.
 
 use super::ledger::{
-    ActorBox, Area, EVENT_WIDTH, Ledger, MARK, NAME, ROLE, Row, SMALL, TEXT, TITLE,
+    ActorBox, Area, CORNER, EVENT_WIDTH, Ledger, MARK, NAME, ROLE, Row, SMALL, TEXT, TITLE,
 };
 use super::looks::Shape;
 
@@ -15,7 +15,7 @@ pub(super) const NAME_LINE: f64 = 16.0;
 /// From one line of an office to the next.
 pub(super) const SMALL_LINE: f64 = 13.5;
 /// The narrowest picture, so that the legend has room.
-const NARROWEST: f64 = 760.0;
+pub(super) const NARROWEST: f64 = 760.0;
 /// Between two events.
 const EVENT_GAP: f64 = 15.0;
 /// The lowest box of an event.
@@ -59,7 +59,7 @@ pub(super) fn place(ledger: &mut Ledger) {
     let start = (ledger.width - content) / 2.0;
     let events_x = start + left + gap_left;
 
-    let top = MARGIN + header_height(ledger) + 22.0;
+    let top = MARGIN + header_height(&ledger.title, &ledger.legend, ledger.width) + 22.0;
     let mut bottom = place_rows(ledger, events_x, top);
     for is_left in [true, false] {
         let edge = if is_left {
@@ -71,7 +71,7 @@ pub(super) fn place(ledger: &mut Ledger) {
     }
     place_ports(ledger);
     for is_left in [true, false] {
-        place_labels(ledger, is_left);
+        place_labels(ledger, is_left, bottom);
     }
     ledger.articles_top = bottom + 34.0;
     let articles = ledger.articles.len() as f64 * TEXT_LINE;
@@ -82,29 +82,28 @@ pub(super) fn place(ledger: &mut Ledger) {
     };
 }
 
-/// The legend's lines at the picture's width.
-pub(super) fn legend_lines(ledger: &Ledger) -> Vec<String> {
-    let width = ledger.width - 2.0 * MARGIN;
-    ledger
-        .legend
-        .iter()
-        .flat_map(|p| TEXT.wrap(p, width, 6))
-        .collect()
+/// The legend's lines in a picture of this width.
+pub(super) fn legend_lines(legend: &[String], width: f64) -> Vec<String> {
+    let width = width - 2.0 * MARGIN;
+    legend.iter().flat_map(|p| TEXT.wrap(p, width, 6)).collect()
 }
 
-/// The title's lines at the picture's width.
-pub(super) fn title_lines(ledger: &Ledger) -> Vec<String> {
-    TITLE.wrap(&ledger.title, ledger.width - 2.0 * MARGIN, 2)
+/// The title's lines in a picture of this width.
+pub(super) fn title_lines(title: &str, width: f64) -> Vec<String> {
+    TITLE.wrap(title, width - 2.0 * MARGIN, 2)
 }
 
-fn header_height(ledger: &Ledger) -> f64 {
-    title_lines(ledger).len() as f64 * 27.0 + legend_lines(ledger).len() as f64 * TEXT_LINE
+/// The height of title and legend.
+pub(super) fn header_height(title: &str, legend: &[String], width: f64) -> f64 {
+    let lines = legend_lines(legend, width).len();
+    title_lines(title, width).len() as f64 * 27.0 + lines as f64 * TEXT_LINE
 }
 
-fn actor_size(actor: &ActorBox) -> (f64, f64) {
+/// The width and height of an actor's box.
+pub(super) fn actor_size(actor: &ActorBox) -> (f64, f64) {
     let names = actor.name.iter().map(|line| NAME.width(line));
     let offices = actor.office.iter().map(|line| SMALL.width(line));
-    let text = names.chain(offices).fold(24.0, f64::max);
+    let text = names.chain(offices).fold(24.0, f64::max) + mark_width(actor);
     let (wider, higher) = match actor.shape {
         Shape::Octagon | Shape::Hexagon => (16.0, 2.0),
         Shape::Oval => (30.0, 8.0),
@@ -115,6 +114,12 @@ fn actor_size(actor: &ActorBox) -> (f64, f64) {
     };
     let lines = actor.name.len() as f64 * NAME_LINE + actor.office.len() as f64 * SMALL_LINE;
     (text + 20.0 + wider, lines + 12.0 + higher)
+}
+
+/// The room for the sign in the corner.
+pub(super) fn mark_width(actor: &ActorBox) -> f64 {
+    let width = |mark: &String| CORNER.width(mark) + 4.0;
+    actor.mark.as_ref().map_or(0.0, width)
 }
 
 /// Places marks and events; returns the lower edge.
@@ -138,7 +143,9 @@ fn place_rows(ledger: &mut Ledger, x: f64, top: f64) -> f64 {
             Row::Event(event) => {
                 let (left, right) = ports[*event];
                 let most = left.max(right).max(1) - 1;
-                let h = (most as f64 * PORT_STEP + 16.0).clamp(EVENT_HEIGHT, EVENT_HIGHEST);
+                let lines = ledger.events[*event].title.len().max(1) - 1;
+                let least = EVENT_HEIGHT + lines as f64 * NAME_LINE;
+                let h = (most as f64 * PORT_STEP + 16.0).clamp(least, EVENT_HIGHEST);
                 ledger.events[*event].area = Area {
                     x,
                     y,
@@ -265,7 +272,7 @@ fn height(from: f64, to: f64, t: f64) -> f64 {
 
 /// Gives every role on one side a place for its label where no other label
 /// stands and as few edges as possible pass.
-fn place_labels(ledger: &mut Ledger, left: bool) {
+fn place_labels(ledger: &mut Ledger, left: bool, bottom: f64) {
     let mut edges: Vec<usize> = (0..ledger.roles.len())
         .filter(|r| ledger.actors[ledger.roles[*r].actor].left == left)
         .collect();
@@ -274,13 +281,16 @@ fn place_labels(ledger: &mut Ledger, left: bool) {
         let rise = |r: &usize| (ledger.roles[*r].from.1 - ledger.roles[*r].to.1).abs();
         rise(a).total_cmp(&rise(b))
     });
-    let ends: Vec<(f64, f64)> = edges
-        .iter()
-        .map(|e| (ledger.roles[*e].from.1, ledger.roles[*e].to.1))
-        .collect();
-    let mut placed: Vec<Area> = Vec::with_capacity(edges.len());
-    for (n, edge) in edges.iter().enumerate() {
-        let role = &ledger.roles[*edge];
+    // What is near in height is found by bands, so that a long picture costs no
+    // more for each label than a short one.
+    let mut passing: Bands<(usize, f64, f64)> = Bands::new(bottom);
+    for edge in &edges {
+        let (from, to) = (ledger.roles[*edge].from.1, ledger.roles[*edge].to.1);
+        passing.add(from.min(to), from.max(to), (*edge, from, to));
+    }
+    let mut placed: Bands<Area> = Bands::new(bottom);
+    for edge in edges {
+        let role = &ledger.roles[edge];
         let (from, to) = (role.from, role.to);
         let (w, h) = (ROLE.width(&role.label) + 6.0, ROLE.size + 2.0);
         let run = to.0 - from.0;
@@ -296,28 +306,65 @@ fn place_labels(ledger: &mut Ledger, left: bool) {
                 h,
             };
             let inside = (x - from.0).abs() > w / 2.0 + 4.0 && (to.0 - x).abs() > w / 2.0 + 12.0;
-            if !inside || placed.iter().any(|p| overlap(p, &area)) {
+            let (top, low) = (area.y, area.y + h);
+            if !inside || placed.near(top, low).any(|p| overlap(p, &area)) {
                 continue;
             }
             let reach = w / 2.0 / (1.5 * (u * u + t * t) * run).abs().max(1.0);
             let (before, after) = ((t - reach).max(0.0), (t + reach).min(1.0));
-            let passing = ends.iter().enumerate().filter(|(m, (a, b))| {
+            let crossed = passing.at(y).filter(|(other, a, b)| {
                 let (y0, y1) = (height(*a, *b, before), height(*a, *b, after));
-                *m != n && y0.min(y1) < area.y + h - 2.0 && y0.max(y1) > area.y + 2.0
+                *other != edge && y0.min(y1) < low - 2.0 && y0.max(y1) > top + 2.0
             });
-            let cost = passing.count() as f64 + (t - 0.5).abs() * 3.0;
+            let cost = crossed.count() as f64 + (t - 0.5).abs() * 3.0;
             if best.is_none_or(|(least, _)| cost < least) {
                 best = Some((cost, area));
             }
         }
-        ledger.roles[*edge].label_at = best.map(|(_, area)| {
-            placed.push(area);
+        ledger.roles[edge].label_at = best.map(|(_, area)| {
+            placed.add(area.y, area.y + h, area);
             (area.x + w / 2.0, area.middle())
         });
     }
 }
 
-fn overlap(a: &Area, b: &Area) -> bool {
+/// Things by the bands of height that they touch.
+struct Bands<T> {
+    bands: Vec<Vec<T>>,
+}
+
+/// The height of a band.
+const BAND: f64 = 24.0;
+
+impl<T: Copy> Bands<T> {
+    fn new(height: f64) -> Bands<T> {
+        Bands {
+            bands: vec![Vec::new(); (height / BAND) as usize + 2],
+        }
+    }
+
+    fn band(&self, y: f64) -> usize {
+        ((y.max(0.0) / BAND) as usize).min(self.bands.len() - 1)
+    }
+
+    fn add(&mut self, top: f64, low: f64, thing: T) {
+        for band in self.band(top)..=self.band(low) {
+            self.bands[band].push(thing);
+        }
+    }
+
+    /// What may touch these heights; a thing can come twice.
+    fn near(&self, top: f64, low: f64) -> impl Iterator<Item = &T> {
+        self.bands[self.band(top)..=self.band(low)].iter().flatten()
+    }
+
+    /// What may touch this height.
+    fn at(&self, y: f64) -> impl Iterator<Item = &T> {
+        self.bands[self.band(y)].iter()
+    }
+}
+
+pub(super) fn overlap(a: &Area, b: &Area) -> bool {
     a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h
 }
 

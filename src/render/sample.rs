@@ -97,6 +97,7 @@ pub(crate) fn large(events: usize, actors: usize) -> Story {
         e.participants.dedup_by_key(|p| p.actor);
         s.events.push(e);
     }
+    s.ties = ties(&s);
     s
 }
 

@@ -202,7 +202,8 @@ const svgSurface = () => {
     const m = r.y + r.h / 2, quote = r.e.event.evidence[0];
     r.node = draw("g", { class: `event ${r.line}`, role: "button", tabindex: "-1", "aria-label": speak(r) },
       draw("title", {}, `${speak(r)}\n“${quote ? plain(quote.quote) : ""}”`),
-      draw("path", { class: "box", d: outline("round", r) }), text("small", r.x + 10, m - 5, r.small), text("what", r.x + 10, m + 12, r.what));
+      draw("path", { class: "box", d: outline("round", r) }), text("small", r.x + 10, m - 5 - 8 * (r.what.length - 1), r.small),
+      ...r.what.map((t, i) => text("what", r.x + 10, m + 12 + 16 * i - 8 * (r.what.length - 1), t)));
     r.node.addEventListener("click", () => open(linkTo.event(r.e), r.node));
     boxes.append(r.node);
   }
@@ -285,8 +286,8 @@ const paintCanvas = (c, ratio, w, h) => {
     c.strokeStyle = color(picked === r.e ? "on" : "ink"); c.lineWidth = picked === r.e ? 4 : 1.5;
     dash(r.line); c.stroke(path); c.setLineDash([]);
     c.textAlign = "left";
-    c.fillStyle = color("soft"); font("", 11); c.fillText(r.small, r.x + 10, m - 5);
-    c.fillStyle = color("ink"); font("bold", 13); c.fillText(r.what, r.x + 10, m + 12);
+    c.fillStyle = color("soft"); font("", 11); c.fillText(r.small, r.x + 10, m - 5 - 8 * (r.what.length - 1));
+    c.fillStyle = color("ink"); font("bold", 13); r.what.forEach((t, i) => c.fillText(t, r.x + 10, m + 12 + 16 * i - 8 * (r.what.length - 1)));
   }
   c.textAlign = "center";
   for (const b of place.boxes) {

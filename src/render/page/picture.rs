@@ -5,11 +5,12 @@
 //! The ledger draws no more events than a picture can hold, so a longer story
 //! is drawn as several, one below the other.
 
-use crate::model::{ActorKind, Status};
+use crate::model::Status;
 use crate::render::ledger::{self, Ledger, MOST_EVENTS, Options, Row};
 use crate::render::legend;
 use crate::render::looks::Side;
-use crate::resolve::{Event, Story};
+use crate::render::sides::{ColorBy, Sides};
+use crate::resolve::Story;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -18,9 +19,9 @@ use std::collections::BTreeMap;
 pub(super) struct Picture {
     #[serde(skip)]
     pub(super) title: String,
-    /// In the order of the middle column: the event, its first line, its second
-    /// line, its height, and how it is drawn.
-    events: Vec<(usize, String, String, f64, &'static str)>,
+    /// In the order of the middle column: the event, its first line, the lines of
+    /// its title, its height, and how it is drawn.
+    events: Vec<(usize, String, Vec<String>, f64, &'static str)>,
     /// Each box's actor, and whether it stands left, in the order of the columns
     /// of each part.
     boxes: Vec<(usize, bool)>,
@@ -51,12 +52,13 @@ pub(super) fn of(story: &Story) -> Picture {
     let chosen: Vec<usize> = (0..story.events.len())
         .filter(|i| story.events[*i].kind != "other")
         .collect();
-    let sides = sides(story, &chosen);
+    let sides = Sides::new(story, &chosen, ColorBy::Country);
     let mut picture = Picture {
         title: title(story, &sides),
         width: ledger::EVENT_WIDTH,
         sides: sides
-            .iter()
+            .countries()
+            .zip([Side::Blue, Side::Orange, Side::Green])
             .map(|(name, side)| (crate::render::plain(name), side.as_str()))
             .collect(),
         ..Picture::default()
@@ -64,15 +66,16 @@ pub(super) fn of(story: &Story) -> Picture {
     for part in chosen.chunks(MOST_EVENTS) {
         let options = Options {
             events: Some(part.to_vec()),
+            no_bundles: true,
             ..Options::default()
         };
-        picture.add(story, &sides, ledger::layout(story, &options));
+        picture.add(&sides, ledger::layout(story, &options));
     }
     picture
 }
 
 /// The picture's title, over all events and not only those of one ledger.
-fn title(story: &Story, sides: &[(&str, Side)]) -> String {
+fn title(story: &Story, sides: &Sides) -> String {
     let told = |i: &usize| {
         let event = &story.events[*i];
         let acts = event
@@ -82,15 +85,11 @@ fn title(story: &Story, sides: &[(&str, Side)]) -> String {
         event.kind != "other" && event.status != Status::Denied && acts
     };
     let chosen: Vec<usize> = (0..story.events.len()).filter(told).collect();
-    let sides: Vec<(String, Side)> = sides
-        .iter()
-        .map(|(name, side)| ((*name).to_owned(), *side))
-        .collect();
-    legend::title(story, &chosen, &sides)
+    legend::title(story, &chosen, sides)
 }
 
 impl Picture {
-    fn add(&mut self, story: &Story, sides: &[(&str, Side)], ledger: Ledger) {
+    fn add(&mut self, sides: &Sides, ledger: Ledger) {
         let (boxes, events) = (self.boxes.len(), self.events.len());
         let mut place = vec![0; ledger.events.len()];
         for row in &ledger.rows {
@@ -112,9 +111,7 @@ impl Picture {
             .extend(roles.map(|r| (boxes + r.actor, place[r.event], r.label)));
         for drawn in ledger.actors {
             self.boxes.push((drawn.actor, drawn.left));
-            let side = country(story, drawn.actor)
-                .and_then(|c| sides.iter().find(|(name, _)| *name == c))
-                .map_or(Side::Grey, |(_, side)| *side);
+            let side = sides.side(drawn.actor);
             self.forms.entry(drawn.actor).or_insert_with(|| Form {
                 shape: format!("{:?}", drawn.shape).to_lowercase(),
                 side: side.as_str(),
@@ -130,27 +127,4 @@ impl Picture {
 /// A length with one decimal.
 fn tenth(length: f64) -> f64 {
     (length * 10.0).round() / 10.0
-}
-
-/// The countries with a colour in the whole picture, most connected first.
-fn sides<'s>(story: &'s Story, chosen: &[usize]) -> Vec<(&'s str, Side)> {
-    let mut roles: BTreeMap<&str, u32> = BTreeMap::new();
-    let events = chosen.iter().map(|i| &story.events[*i]);
-    let counts = |e: &&Event| e.status != Status::Denied;
-    for part in events.filter(counts).flat_map(|e| &e.participants) {
-        if let Some(country) = country(story, part.actor) {
-            *roles.entry(country).or_default() += 1;
-        }
-    }
-    let mut ranked: Vec<(&str, u32)> = roles.into_iter().collect();
-    ranked.sort_by_key(|(_, count)| u32::MAX - count);
-    let named = ranked.into_iter().map(|(country, _)| country);
-    named.zip([Side::Blue, Side::Orange, Side::Green]).collect()
-}
-
-/// The country that an actor belongs to; a country belongs to itself.
-fn country(story: &Story, actor: usize) -> Option<&str> {
-    let actor = story.actors.get(actor)?;
-    let itself = (actor.kind == ActorKind::Country).then_some(actor.name.as_str());
-    actor.country.as_deref().or(itself)
 }

@@ -1,0 +1,78 @@
+//! The examples under the help of every command.
+
+pub(super) const BUILD: &str = "\
+Examples:
+  tieline build articles
+  tieline build articles --out report
+  tieline build talk.txt --date 2017-06-26
+  tieline build articles --date 'talk.txt=2017-06'";
+
+pub(super) const TIMELINE: &str = "\
+Examples:
+  tieline timeline --since 2017 --until 2017-06
+  tieline timeline --actor lindqvist --type meet --long
+  tieline timeline --json | jq '.events[].title'";
+
+pub(super) const MET: &str = "\
+Examples:
+  tieline met lindqvist
+  tieline met lindqvist ortega --since 2016 --planned";
+
+pub(super) const PATH: &str = "\
+Examples:
+  tieline path lindqvist nordwind
+  tieline path lindqvist nordwind --in-time-order --since 2016
+  tieline path lindqvist nordwind --max-hops 2 --json
+
+A chain is in order of time when days can be chosen, one inside each event's bounds, that never go
+back; an event that may also lie before the one above it is marked.";
+
+pub(super) const DIAGRAM: &str = "\
+Examples:
+  tieline diagram -o ties.svg
+  tieline diagram -o ties.png --scale 2 --theme dark
+  tieline diagram --around lindqvist --hops 2 --since 2016 -o around.svg
+  tieline diagram --layout actors --color-by community -o circles.svg
+  tieline diagram --layout matrix --type meet --type visit -o matrix.svg
+  tieline diagram | dot -Tpdf -o ties.pdf";
+
+pub(super) const SHOW: &str = "\
+Examples:
+  tieline show lindqvist
+  tieline show e4f2a81c07 --json";
+
+pub(super) const ACTORS: &str = "\
+Examples:
+  tieline actors --kind organization
+  tieline actors --json | jq -r '.actors[].name'";
+
+pub(super) const ARTICLES: &str = "\
+Examples:
+  tieline articles
+  tieline articles --json";
+
+pub(super) const EXPORT: &str = "\
+Examples:
+  tieline export --format json -o graph.json
+  tieline export --format csv -o tables";
+
+pub(super) const ANALYZE: &str = "\
+Examples:
+  tieline analyze talk.txt --layer times
+  tieline analyze articles --layer all --format jsonl";
+
+pub(super) const TYPES: &str = "\
+Examples:
+  tieline types
+  tieline types check own-types.toml";
+
+pub(super) const COMPLETIONS: &str = "\
+Examples:
+  tieline completions bash > ~/.local/share/bash-completion/completions/tieline
+  tieline completions zsh > ~/.zfunc/_tieline
+  tieline completions fish > ~/.config/fish/completions/tieline.fish";
+
+pub(super) const MAN: &str = "\
+Examples:
+  tieline man | man -l -
+  tieline man --out ~/.local/share/man/man1";
