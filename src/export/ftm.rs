@@ -68,8 +68,9 @@ impl Entity {
         if value.is_empty() {
             return;
         }
-        // Its cleaning composes accents.
-        let value: String = value.nfc().collect();
+        // Its cleaning composes accents and drops joiners.
+        let joins = |c: &char| matches!(c, '\u{200c}' | '\u{200d}');
+        let value: String = value.nfc().filter(|c| !joins(c)).collect();
         let values = properties
             .entry(property.to_owned())
             .or_insert_with(|| Value::Array(Vec::new()));
