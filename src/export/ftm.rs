@@ -10,6 +10,7 @@ use crate::resolve::{Actor, Document, Event, EventDate, Story, Tie};
 use crate::text::stable_hash;
 use chrono::Datelike;
 use serde_json::{Value, json};
+use unicode_normalization::UnicodeNormalization;
 
 /// `--format ftm`.
 pub(super) const FORMAT: Format = Format {
@@ -67,6 +68,9 @@ impl Entity {
         if value.is_empty() {
             return;
         }
+        // Its cleaning composes accents and drops joiners.
+        let joins = |c: &char| matches!(c, '\u{200c}' | '\u{200d}');
+        let value: String = value.nfc().filter(|c| !joins(c)).collect();
         let values = properties
             .entry(property.to_owned())
             .or_insert_with(|| Value::Array(Vec::new()));
