@@ -23,7 +23,6 @@ mod parquet;
 mod parts;
 mod plover;
 mod rows;
-mod sha1;
 mod stix;
 mod timelinejs;
 mod xml;

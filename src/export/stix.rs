@@ -3,7 +3,6 @@
 //! the news. Ids are UUIDs of version 5, so that the same story has the same.
 
 use super::parts;
-use super::sha1::uuid;
 use super::{Format, Output};
 use crate::model::ActorKind;
 use crate::render::plain;
@@ -25,6 +24,11 @@ pub(super) const FORMAT: Format = Format {
 const NAMESPACE: [u8; 16] = [
     0xd0, 0x3a, 0xb6, 0x96, 0xd5, 0x3b, 0x5e, 0xbd, 0x93, 0xe4, 0x3a, 0x3e, 0x9e, 0x7d, 0x6b, 0xca,
 ];
+
+/// The UUID of a name, version 5 (RFC 9562).
+fn uuid(name: &str) -> uuid::Uuid {
+    uuid::Uuid::new_v5(&uuid::Uuid::from_bytes(NAMESPACE), name.as_bytes())
+}
 
 fn write(story: &Story) -> Output {
     let writer = Writer {
@@ -58,7 +62,7 @@ fn whole_name(story: &Story) -> String {
 }
 
 fn id(kind: &str, name: &str) -> String {
-    format!("{kind}--{}", uuid(NAMESPACE, &format!("{kind}\n{name}")))
+    format!("{kind}--{}", uuid(&format!("{kind}\n{name}")))
 }
 
 fn midnight(day: NaiveDate) -> String {

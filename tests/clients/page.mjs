@@ -1,7 +1,7 @@
 // The page in headless Chromium. Arguments: the folder that holds `page.html`
-// (or `story.html`) and the JSON export of the same story. With
+// (or `html`) and the JSON export of the same story. With
 // TIELINE_SHOTS=FOLDER it leaves pictures there. Needs playwright-core and
-// @axe-core/playwright, found from the working folder or NODE_PATH, and a
+// @axe-core/playwright, found from $CLIENTS or the working folder, and a
 // Chromium (CHROMIUM, else /usr/bin/chromium).
 import { createRequire } from "node:module";
 import { existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
@@ -9,7 +9,7 @@ import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { isDeepStrictEqual } from "node:util";
 
-const require = createRequire(join(process.cwd(), "page.cjs"));
+const require = createRequire(join(process.env.CLIENTS || process.cwd(), "page.cjs"));
 const { chromium } = require("playwright-core");
 const { AxeBuilder } = require("@axe-core/playwright");
 
@@ -18,7 +18,7 @@ if (!folder || !json) {
   console.log("usage: page.mjs FOLDER graph.json");
   process.exit(2);
 }
-const file = ["page.html", "story.html"].map((n) => resolve(folder, n)).find((f) => existsSync(f));
+const file = ["page.html", "html"].map((n) => resolve(folder, n)).find((f) => existsSync(f));
 if (!file) {
   console.log(`FAILED page: no page.html in ${folder}`);
   process.exit(1);

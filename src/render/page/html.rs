@@ -115,15 +115,12 @@ fn event_row(out: &mut String, story: &Story, index: usize, event: &Event) {
             escape(&event.kind.replace('_', " ")),
         ),
     );
-    let most = if story.events.len() > MANY_EVENTS {
-        1
-    } else {
-        MOST_QUOTES
-    };
+    let many = story.events.len() > MANY_EVENTS;
+    let most = if many { 1 } else { MOST_QUOTES };
     for evidence in event.evidence.iter().take(most) {
-        quote(out, evidence);
+        quote(out, evidence, many);
     }
-    if let Some(more) = event.evidence.len().checked_sub(most + 1) {
+    if let Some(more) = event.evidence.len().checked_sub(most + 1).filter(|_| !many) {
         put(
             out,
             format_args!("<p class=\"q\">and {} more</p>", more + 1),
@@ -134,6 +131,10 @@ fn event_row(out: &mut String, story: &Story, index: usize, event: &Event) {
         .iter()
         .filter_map(|p| {
             let actor = story.actors.get(p.actor)?;
+            // The script adds the links and roles of a long table.
+            if many {
+                return Some(escape(&actor.name));
+            }
             Some(format!(
                 "<a href=\"{}\">{}</a> <small>{}</small>",
                 link("a-", &actor.id),
@@ -163,12 +164,20 @@ fn title_or_type(event: &Event) -> String {
     }
 }
 
-fn quote(out: &mut String, evidence: &Evidence) {
+/// A sentence; in a long table only its beginning.
+fn quote(out: &mut String, evidence: &Evidence, is_cut: bool) {
+    const BEGINNING: usize = 85;
+    let text = &evidence.quote.text;
+    let cut = text
+        .char_indices()
+        .nth(BEGINNING)
+        .filter(|_| is_cut)
+        .map(|(at, _)| format!("{} …", text[..at].trim_end()));
     put(
         out,
         format_args!(
             "<p class=\"q\">“{}” {}</p>",
-            escape(&evidence.quote.text),
+            escape(cut.as_deref().unwrap_or(text)),
             document_name(evidence.document),
         ),
     );

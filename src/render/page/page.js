@@ -3,6 +3,11 @@ const state = { query: "", actor: null, article: "", sources: 1, kinds: new Set(
 const types = [...new Set(events.map((e) => e.event.type))].sort();
 const statuses = ["occurred", "planned", "possible", "denied"].filter((s) => events.some((e) => e.event.status === s));
 const rows = new Map([...document.querySelectorAll("#events tr[data-i]")].map((r) => [Number(r.dataset.i), r]));
+// A long table comes with bare names; here they get their links and roles.
+for (const e of events.length > 500 ? events : []) {
+  const who = rows.get(e.i).cells[2];
+  who.replaceChildren(...e.actors.flatMap((a, i) => [i ? ", " : "", el("a", { href: linkTo.actor(actors[a]) }, actors[a].name), " ", el("small", {}, e.roles[i])]));
+}
 
 // The bins of the time bar: months for up to three years, else years or more.
 const dated = events.filter((e) => e.first !== null || e.last !== null);

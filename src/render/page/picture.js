@@ -41,6 +41,12 @@ const spread = (box, n, step) => {
   return Array.from({ length: n }, (_, i) => first + i * most);
 };
 
+// The lines of an event's title: given whole, or by their lengths.
+const titleLines = (e, what) => {
+  let at = 0;
+  return what.map((n) => (typeof n === "number" ? e.title.slice(at, (at += n + 1) - 1) : n));
+};
+
 // Lays out the events for which `isShown` holds.
 const layout = (isShown) => {
   const rows = [], marks = [], row = new Map();
@@ -54,7 +60,7 @@ const layout = (isShown) => {
       y += 30;
     }
     row.set(k, rows.length);
-    rows.push({ e, small, what, line, h, y, w: P.width, links: [] });
+    rows.push({ e, small, what: titleLines(e, what), line, h, y, w: P.width, links: [] });
     y += h + 15;
   });
   const whole = rows.length === P.events.length;

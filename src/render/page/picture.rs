@@ -10,6 +10,7 @@ use crate::render::ledger::{self, Ledger, MOST_EVENTS, Options, Row};
 use crate::render::legend;
 use crate::render::looks::Side;
 use crate::render::sides::{ColorBy, Sides};
+use crate::render::title_of;
 use crate::resolve::Story;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -21,7 +22,7 @@ pub(super) struct Picture {
     pub(super) title: String,
     /// In the order of the middle column: the event, its first line, the lines of
     /// its title, its height, and how it is drawn.
-    events: Vec<(usize, String, Vec<String>, f64, &'static str)>,
+    events: Vec<(usize, String, Lines, f64, &'static str)>,
     /// Each box's actor, and whether it stands left, in the order of the columns
     /// of each part.
     boxes: Vec<(usize, bool)>,
@@ -33,6 +34,26 @@ pub(super) struct Picture {
     width: f64,
     /// The countries with a colour.
     sides: Vec<(String, &'static str)>,
+}
+
+/// The lines of an event's title.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Lines {
+    /// Their lengths in UTF-16, where together they are the title that the page has.
+    Lengths(Vec<usize>),
+    /// Themselves, where the title was shortened.
+    Words(Vec<String>),
+}
+
+impl Lines {
+    fn of(lines: &[String], title: &str) -> Lines {
+        if lines.join(" ") == title {
+            Lines::Lengths(lines.iter().map(|l| l.encode_utf16().count()).collect())
+        } else {
+            Lines::Words(lines.to_vec())
+        }
+    }
 }
 
 /// The box of an actor.
@@ -69,7 +90,7 @@ pub(super) fn of(story: &Story) -> Picture {
             no_bundles: true,
             ..Options::default()
         };
-        picture.add(&sides, ledger::layout(story, &options));
+        picture.add(story, &sides, ledger::layout(story, &options));
     }
     picture
 }
@@ -89,7 +110,7 @@ fn title(story: &Story, sides: &Sides) -> String {
 }
 
 impl Picture {
-    fn add(&mut self, sides: &Sides, ledger: Ledger) {
+    fn add(&mut self, story: &Story, sides: &Sides, ledger: Ledger) {
         let (boxes, events) = (self.boxes.len(), self.events.len());
         let mut place = vec![0; ledger.events.len()];
         for row in &ledger.rows {
@@ -99,7 +120,7 @@ impl Picture {
                 self.events.push((
                     drawn.event,
                     drawn.small.clone(),
-                    drawn.title.clone(),
+                    Lines::of(&drawn.title, &title_of(&story.events[drawn.event])),
                     drawn.area.h,
                     drawn.line.as_str(),
                 ));
