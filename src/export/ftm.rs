@@ -70,7 +70,19 @@ impl Entity {
         }
         // Its cleaning composes accents and drops joiners.
         let joins = |c: &char| matches!(c, '\u{200c}' | '\u{200d}');
-        let value: String = value.nfc().filter(|c| !joins(c)).collect();
+        let mut value: String = value.nfc().filter(|c| !joins(c)).collect();
+        // It takes off quotation marks around a name.
+        if matches!(property, "name" | "alias") {
+            let bare = value.trim_matches(|c: char| c == '"' || c == '\'' || c.is_whitespace());
+            value = bare.to_owned();
+        }
+        // In an address it makes a comma of a semicolon.
+        if property == "location" {
+            value = value.replace(';', ",");
+        }
+        if value.is_empty() {
+            return;
+        }
         let values = properties
             .entry(property.to_owned())
             .or_insert_with(|| Value::Array(Vec::new()));
