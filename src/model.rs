@@ -88,6 +88,19 @@ pub enum Status {
 }
 
 impl Status {
+    /// All, in the order of the JSON contract.
+    pub const ALL: [Status; 4] = [
+        Status::Occurred,
+        Status::Planned,
+        Status::Possible,
+        Status::Denied,
+    ];
+
+    /// The status that a word of [`Status::as_str`] names.
+    pub fn parse(word: &str) -> Option<Status> {
+        Status::ALL.into_iter().find(|s| s.as_str() == word)
+    }
+
     /// The word for it in every output.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -121,6 +134,14 @@ pub enum DateBasis {
 }
 
 impl DateBasis {
+    /// The basis that a word of [`DateBasis::as_str`] names.
+    pub fn parse(word: &str) -> Option<DateBasis> {
+        use DateBasis::{Borrowed, Publication, Relative, Stated};
+        [Stated, Relative, Borrowed, Publication]
+            .into_iter()
+            .find(|b| b.as_str() == word)
+    }
+
     /// The word for it in every output.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -147,6 +168,14 @@ pub enum PublicationBasis {
 }
 
 impl PublicationBasis {
+    /// The basis that a word of [`PublicationBasis::as_str`] names.
+    pub fn parse(word: &str) -> Option<PublicationBasis> {
+        use PublicationBasis::{Given, Inferred, None, Printed};
+        [Given, Printed, Inferred, None]
+            .into_iter()
+            .find(|b| b.as_str() == word)
+    }
+
     /// The word for it in every output.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -41,7 +41,7 @@ pub use story::{
     Published, Role, Story, Tie,
 };
 
-pub use stream::{Collect, Reports, Sink, Sizes};
+pub use stream::{Collect, Reports, Sink};
 
 use crate::extract::Report;
 use crate::ontology::types::EventTypes;
@@ -80,12 +80,8 @@ where
         ties,
         types,
     } = story_with(&all, types);
-    let sizes = Sizes {
-        documents: documents.len(),
-        actors: actors.len(),
-        events: events.len(),
-    };
-    sink.begin(sizes, types)?;
+    let ids: Vec<&str> = actors.iter().map(|a| a.id.as_str()).collect();
+    sink.begin(&ids, events.len(), types)?;
     let mut mentions: Vec<Vec<(usize, ActorMention)>> = vec![Vec::new(); documents.len()];
     for (i, actor) in actors.iter().enumerate() {
         for mention in &actor.mentions {

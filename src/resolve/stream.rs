@@ -47,17 +47,6 @@ pub trait Reports: Sync {
     }
 }
 
-/// How large a story is; known before its parts are given out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Sizes {
-    /// Number of documents.
-    pub documents: usize,
-    /// Number of actors.
-    pub actors: usize,
-    /// Number of events.
-    pub events: usize,
-}
-
 /// Takes a story piece by piece. Every piece comes with its final index, by
 /// which the others refer to it, so that the order in which pieces of different
 /// sorts come does not matter:
@@ -72,12 +61,17 @@ pub trait Sink {
     /// What can go wrong in writing.
     type Error;
 
-    /// Everything that follows belongs to a story of this size, made with these
-    /// event types of the user's own.
+    /// Everything that follows belongs to a story of actors with these ids, of
+    /// so many events, made with these event types of the user's own.
     ///
     /// # Errors
     /// When it cannot be written; so for all that follow.
-    fn begin(&mut self, sizes: Sizes, types: Vec<OwnType>) -> Result<(), Self::Error>;
+    fn begin(
+        &mut self,
+        actors: &[&str],
+        events: usize,
+        types: Vec<OwnType>,
+    ) -> Result<(), Self::Error>;
 
     /// A document.
     ///
@@ -183,8 +177,13 @@ impl Collect {
 impl Sink for Collect {
     type Error = Infallible;
 
-    fn begin(&mut self, sizes: Sizes, types: Vec<OwnType>) -> Result<(), Infallible> {
-        self.mentions = vec![Vec::new(); sizes.actors];
+    fn begin(
+        &mut self,
+        actors: &[&str],
+        _: usize,
+        types: Vec<OwnType>,
+    ) -> Result<(), Infallible> {
+        self.mentions = vec![Vec::new(); actors.len()];
         self.types = types;
         Ok(())
     }

@@ -48,18 +48,12 @@ impl Error {
         )
     }
 
-    pub(super) fn outdated(path: &Path, version: &str) -> Error {
+    /// The file system's error about the place where the database is to be.
+    pub(super) fn unwritable(path: &Path, error: &std::io::Error) -> Error {
         Error::new(
             path,
-            format!(
-                "the database was written by another version of Tieline ({})",
-                if version.is_empty() {
-                    "unknown"
-                } else {
-                    version
-                }
-            ),
-            "run `tieline build PATH` again; it reads all articles anew",
+            format!("the database cannot be opened or written: {error}"),
+            "check that the folder exists and may be written to, or name another file with --db",
         )
     }
 

@@ -1,28 +1,40 @@
 //! One SQLite file that holds what was read: the report of each article, so
 //! that a build reads only what changed, and the story, so that questions need
-//! no articles. Touches that file alone, and writes it in one transaction: a
-//! build that dies in the middle leaves the old database whole.
+//! no articles. Touches that file, and a lock beside it while a build runs.
+//!
+//! Articles are kept as they are read, a batch at a time; the story is replaced
+//! in one transaction. A build that dies leaves the old story whole, and what it
+//! had read for the next build.
 
+mod articles;
+mod build;
 mod error;
+mod lock;
+mod lookup;
+mod read;
 mod schema;
-mod tables;
+mod search;
 #[cfg(test)]
 mod tests;
+mod write;
 
+pub use articles::{Known, Notes, Stamp};
+pub use build::{Build, Stored};
 pub use error::Error;
+pub use lookup::Named;
+pub use read::Wanted;
+pub use search::Hit;
 
-use crate::extract::Report;
+use crate::extract::{Quote, Report};
 use crate::ingest::Metadata;
 use crate::pipeline::FINGERPRINT;
-use crate::resolve::Story;
 use crate::text::stable_hash;
-use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, params};
-use std::collections::BTreeSet;
+use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// How long to wait for another build to finish.
+/// How long to wait for another build to finish a batch.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Names one state of one article: its path, and a hash of everything that its
@@ -31,8 +43,8 @@ const PATIENCE: Duration = Duration::from_secs(5);
 pub struct Key {
     /// The article's path below the folder that was given.
     pub path: String,
-    /// Hash of the file's bytes, of the metadata from outside it, and of the
-    /// user's own event types.
+    /// Hash of the article's bytes, of the metadata from outside it, of the
+    /// user's own event types, and of the code that read it.
     pub hash: String,
 }
 
@@ -53,7 +65,9 @@ impl Key {
             hash: format!(
                 "{:016x}{:016x}",
                 stable_hash(bytes),
-                stable_hash(format!("{} {types:x} {outside:?}", bytes.len()).as_bytes())
+                stable_hash(
+                    format!("{} {types:x} {outside:?} {FINGERPRINT}", bytes.len()).as_bytes()
+                )
             ),
         }
     }
@@ -64,11 +78,15 @@ impl Key {
 pub struct Entry {
     /// Which state of which article.
     pub key: Key,
+    /// The path of the file that it is in, below the folder that was given.
+    pub file: String,
     /// What was odd about the file: message and hint, to be told at every
     /// build.
     pub notes: Vec<(String, Option<String>)>,
     /// What the article says.
     pub report: Report,
+    /// Its sentences, to be searched.
+    pub sentences: Vec<Quote>,
 }
 
 /// An open database.
@@ -96,7 +114,7 @@ impl Store {
             Ok(file) if file.len() == 0 => Ok(None),
             Ok(_) => {
                 let store = Store::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-                let checked = store.check();
+                let checked = store.check().and_then(|()| store.migrate());
                 // Opening undoes what a killed build left, and if that was the
                 // first build, nothing is left.
                 match fs::metadata(path) {
@@ -141,10 +159,41 @@ impl Store {
             return Err(Error::foreign(&self.path));
         }
         match self.pragma("user_version")? {
-            schema::SCHEMA => Ok(()),
+            1..=schema::SCHEMA => Ok(()),
             newer if newer > schema::SCHEMA => Err(Error::newer(&self.path, newer)),
             older => Err(Error::damaged(&self.path, format!("schema {older}"))),
         }
+    }
+
+    /// Makes the tables of an older Tieline those of this one, all or nothing.
+    fn migrate(&self) -> Result<(), Error> {
+        if self.pragma("user_version")? == schema::SCHEMA {
+            return Ok(());
+        }
+        self.from_1().map_err(self.told())
+    }
+
+    fn from_1(&self) -> rusqlite::Result<()> {
+        let change = rusqlite::Transaction::new_unchecked(
+            &self.db,
+            rusqlite::TransactionBehavior::Immediate,
+        )?;
+        let version: i64 = change.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        if version != 1 {
+            return Ok(()); // Another process was faster.
+        }
+        change.execute_batch(schema::FROM_1)?;
+        change.execute_batch(schema::CREATE)?;
+        change.execute_batch(schema::FILL_FROM_1)?;
+        let names: Vec<(i64, String)> = change
+            .prepare("SELECT number, name FROM actors UNION ALL SELECT actor, alias FROM aliases")?
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<rusqlite::Result<_>>()?;
+        for (actor, name) in &names {
+            write::index_names(&change, *actor, std::iter::once(name.as_str()))?;
+        }
+        change.pragma_update(None, "user_version", schema::SCHEMA)?;
+        change.commit()
     }
 
     fn meta(&self, key: &str) -> Result<String, Error> {
@@ -157,137 +206,35 @@ impl Store {
             .map_err(self.told())
     }
 
-    /// Whether the reports and the story were made by this very code.
+    /// Whether the story was made by this very code.
+    ///
+    /// # Errors
+    /// When the file is damaged.
     pub fn is_current(&self) -> Result<bool, Error> {
         Ok(self.meta("fingerprint")? == FINGERPRINT)
     }
 
-    /// The articles in the database; none when other code has read them.
+    /// The version of Tieline that made the story.
     ///
     /// # Errors
     /// When the file is damaged.
-    pub fn keys(&self) -> Result<BTreeSet<Key>, Error> {
-        if !self.is_current()? {
-            return Ok(BTreeSet::new());
-        }
-        self.collect_keys().map_err(self.told())
+    pub fn version(&self) -> Result<String, Error> {
+        self.meta("tieline")
     }
 
-    fn collect_keys(&self) -> rusqlite::Result<BTreeSet<Key>> {
-        self.db
-            .prepare("SELECT path, hash FROM reports")?
-            .query_map([], |row| {
-                Ok(Key {
-                    path: row.get(0)?,
-                    hash: row.get(1)?,
-                })
-            })?
-            .collect()
-    }
-
-    /// The article with this key.
+    /// Number of articles that have been read and are not in the story, as a
+    /// build was stopped before it came to that.
     ///
     /// # Errors
-    /// When it is not there, or the file is damaged.
-    pub fn entry(&self, key: &Key) -> Result<Entry, Error> {
-        let (notes, report): (Vec<u8>, Vec<u8>) = self
+    /// When the file is damaged.
+    pub fn waiting(&self) -> Result<usize, Error> {
+        let sql = "SELECT count(*) FROM articles WHERE number NOT IN (SELECT number FROM documents)";
+        let count: i64 = self
             .db
-            .prepare_cached("SELECT notes, report FROM reports WHERE path = ? AND hash = ?")
-            .and_then(|mut q| {
-                q.query_row([&key.path, &key.hash], |row| Ok((row.get(0)?, row.get(1)?)))
-            })
+            .query_row(sql, [], |row| row.get(0))
             .map_err(self.told())?;
-        let damaged = |e| Error::damaged(&self.path, e);
-        Ok(Entry {
-            key: key.clone(),
-            notes: postcard::from_bytes(&notes).map_err(damaged)?,
-            report: postcard::from_bytes(&report).map_err(damaged)?,
-        })
+        Ok(usize::try_from(count).unwrap_or_default())
     }
-
-    /// The story.
-    ///
-    /// # Errors
-    /// When other code wrote it, or the file is damaged.
-    pub fn story(&self) -> Result<Story, Error> {
-        if !self.is_current()? {
-            return Err(Error::outdated(&self.path, &self.meta("tieline")?));
-        }
-        let story: Vec<u8> = self
-            .db
-            .query_row("SELECT story FROM story", [], |row| row.get(0))
-            .map_err(self.told())?;
-        postcard::from_bytes(&story).map_err(|e| Error::damaged(&self.path, e))
-    }
-
-    /// Makes the database at `path` hold these articles and this story and
-    /// nothing else, in one transaction. Makes the file where there is none.
-    ///
-    /// # Errors
-    /// As [`Store::open`], and when the file cannot be written. The old content
-    /// is then still there.
-    pub fn write(path: &Path, entries: &[Entry], story: &Story) -> Result<(), Error> {
-        Store::write_with(path, entries, story, |_| ())
-    }
-
-    /// As [`Store::write`]; `before_commit` sees the transaction just before it
-    /// is made lasting.
-    fn write_with(
-        path: &Path,
-        entries: &[Entry],
-        story: &Story,
-        before_commit: impl FnOnce(&Connection),
-    ) -> Result<(), Error> {
-        let fresh = Store::open(path)?.is_none();
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
-        let mut store = Store::connect(path, flags)?;
-        let told = |e: rusqlite::Error| Error::of(path, &e);
-        let transaction = store
-            .db
-            .transaction_with_behavior(TransactionBehavior::Immediate)
-            .map_err(told)?;
-        fill(&transaction, fresh, entries, story).map_err(told)?;
-        before_commit(&transaction);
-        transaction.commit().map_err(told)
-    }
-}
-
-/// Writes everything inside an open transaction.
-fn fill(db: &Connection, fresh: bool, entries: &[Entry], story: &Story) -> rusqlite::Result<()> {
-    // Another build may have made the file since it was looked at.
-    let id: i64 = db.pragma_query_value(None, "application_id", |row| row.get(0))?;
-    if fresh && id != schema::APPLICATION {
-        db.pragma_update(None, "application_id", schema::APPLICATION)?;
-        db.pragma_update(None, "user_version", schema::SCHEMA)?;
-        db.execute_batch(schema::CREATE)?;
-    }
-    for (key, value) in [
-        ("tieline", env!("CARGO_PKG_VERSION")),
-        ("fingerprint", FINGERPRINT),
-    ] {
-        db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [key, value])?;
-    }
-    reports(db, entries)?;
-    for table in schema::STORY_TABLES {
-        db.execute(&format!("DELETE FROM {table}"), [])?;
-    }
-    db.execute("INSERT INTO story VALUES (1, ?)", params![blob(story)?])?;
-    tables::write(db, story)
-}
-
-/// Replaces the reports.
-fn reports(db: &Connection, entries: &[Entry]) -> rusqlite::Result<()> {
-    db.execute("DELETE FROM reports", [])?;
-    for entry in entries {
-        db.prepare_cached("INSERT OR REPLACE INTO reports VALUES (?, ?, ?, ?)")?
-            .execute(params![
-                entry.key.path,
-                entry.key.hash,
-                blob(&entry.notes)?,
-                blob(&entry.report)?
-            ])?;
-    }
-    Ok(())
 }
 
 fn blob<T: serde::Serialize>(value: &T) -> rusqlite::Result<Vec<u8>> {

@@ -1,35 +1,60 @@
-//! The tables. Those of the story are for anyone who speaks SQL; `reports` and
-//! `story` are Tieline's own.
+//! The tables, and how those of an older Tieline become those of this one.
+//!
+//! `docs/database.md` tells what each column holds, for anyone who asks the
+//! database in SQL. `files` and `articles` are Tieline's own memory of what it
+//! read; everything else may be relied on within one schema number.
 
 /// "TieL" in the file header says that a database is Tieline's.
 pub(super) const APPLICATION: i64 = 0x5469_654C;
 
 /// Raised whenever a table changes.
-pub(super) const SCHEMA: i64 = 1;
+pub(super) const SCHEMA: i64 = 2;
 
-/// Makes all tables. Numbers are the story's own order, counted from 0; dates
-/// are text: EDTF, and the first and last day that they can be.
+/// Makes all tables. A `number` names a row within one database and stays the
+/// same as long as the row does; order is in `sort`. Dates are text: EDTF, and
+/// the first and last day that they can be. Offsets count Unicode code points
+/// of the article's text as read.
 pub(super) const CREATE: &str = "
 CREATE TABLE meta (
     key   TEXT PRIMARY KEY,
     value TEXT NOT NULL
 ) WITHOUT ROWID;
 
-CREATE TABLE reports (
+CREATE TABLE files (
+    path   TEXT PRIMARY KEY,
+    length INTEGER NOT NULL,
+    stamp  TEXT NOT NULL,
+    given  TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE articles (
+    number INTEGER PRIMARY KEY,
     path   TEXT NOT NULL,
     hash   TEXT NOT NULL,
+    file   TEXT NOT NULL,
+    id     TEXT NOT NULL,
     notes  BLOB NOT NULL,
-    report BLOB NOT NULL,
-    PRIMARY KEY (path, hash)
+    report BLOB NOT NULL
 );
+CREATE UNIQUE INDEX articles_state ON articles (path, hash);
+CREATE INDEX articles_file ON articles (file);
 
-CREATE TABLE story (
-    only  INTEGER PRIMARY KEY CHECK (only = 1),
-    story BLOB NOT NULL
+CREATE TABLE sentences (
+    number  INTEGER PRIMARY KEY,
+    article INTEGER NOT NULL,
+    start   INTEGER NOT NULL,
+    end     INTEGER NOT NULL,
+    text    TEXT NOT NULL
+);
+CREATE INDEX sentences_article ON sentences (article);
+CREATE VIRTUAL TABLE words USING fts5 (
+    text, content = 'sentences', content_rowid = 'number',
+    tokenize = 'unicode61 remove_diacritics 2'
 );
 
 CREATE TABLE documents (
     number INTEGER PRIMARY KEY,
+    sort   INTEGER NOT NULL,
     id     TEXT NOT NULL,
     path   TEXT NOT NULL,
     title  TEXT,
@@ -39,30 +64,48 @@ CREATE TABLE documents (
     published_earliest TEXT,
     published_latest   TEXT,
     published_basis    TEXT NOT NULL,
-    published_why      TEXT NOT NULL
+    published_why      TEXT NOT NULL,
+    extra  TEXT NOT NULL,
+    digest INTEGER NOT NULL
 );
+CREATE INDEX documents_sort ON documents (sort);
 
 CREATE TABLE actors (
     number  INTEGER PRIMARY KEY,
+    sort    INTEGER NOT NULL,
     id      TEXT NOT NULL,
     name    TEXT NOT NULL,
     kind    TEXT NOT NULL,
-    country TEXT
+    country TEXT,
+    events  INTEGER NOT NULL,
+    digest  INTEGER NOT NULL
 );
+CREATE UNIQUE INDEX actors_id ON actors (id);
+CREATE INDEX actors_sort ON actors (sort);
 
 CREATE TABLE aliases (
     actor INTEGER NOT NULL REFERENCES actors (number),
     alias TEXT NOT NULL
 );
-
-CREATE TABLE roles (
-    actor    INTEGER NOT NULL REFERENCES actors (number),
-    title    TEXT NOT NULL,
-    of_actor INTEGER REFERENCES actors (number),
-    document INTEGER REFERENCES documents (number),
-    quote    TEXT NOT NULL
+CREATE TABLE names (
+    word  TEXT NOT NULL,
+    actor INTEGER NOT NULL REFERENCES actors (number),
+    PRIMARY KEY (word, actor)
+) WITHOUT ROWID;
+CREATE TABLE merges (
+    actor INTEGER NOT NULL REFERENCES actors (number),
+    why   TEXT NOT NULL
 );
-
+CREATE TABLE roles (
+    actor     INTEGER NOT NULL REFERENCES actors (number),
+    title     TEXT NOT NULL,
+    of_actor  INTEGER REFERENCES actors (number),
+    document  INTEGER REFERENCES documents (number),
+    documents TEXT NOT NULL,
+    start     INTEGER NOT NULL,
+    end       INTEGER NOT NULL,
+    quote     TEXT NOT NULL
+);
 CREATE TABLE mentions (
     actor      INTEGER NOT NULL REFERENCES actors (number),
     document   INTEGER NOT NULL REFERENCES documents (number),
@@ -73,6 +116,7 @@ CREATE TABLE mentions (
 
 CREATE TABLE events (
     number     INTEGER PRIMARY KEY,
+    sort       BLOB NOT NULL,
     id         TEXT NOT NULL,
     type       TEXT NOT NULL,
     title      TEXT NOT NULL,
@@ -82,17 +126,22 @@ CREATE TABLE events (
     latest     TEXT,
     basis      TEXT,
     words      TEXT,
+    inferred   INTEGER NOT NULL,
     place      INTEGER REFERENCES actors (number),
     sources    INTEGER NOT NULL,
-    confidence REAL NOT NULL
+    confidence REAL NOT NULL,
+    apart      TEXT NOT NULL,
+    disagreements TEXT NOT NULL,
+    digest     INTEGER NOT NULL
 );
+CREATE UNIQUE INDEX events_id ON events (id);
+CREATE INDEX events_sort ON events (sort);
 
 CREATE TABLE participants (
     event INTEGER NOT NULL REFERENCES events (number),
     actor INTEGER NOT NULL REFERENCES actors (number),
     role  TEXT NOT NULL
 );
-
 CREATE TABLE evidence (
     event         INTEGER NOT NULL REFERENCES events (number),
     document      INTEGER NOT NULL REFERENCES documents (number),
@@ -100,24 +149,36 @@ CREATE TABLE evidence (
     end           INTEGER NOT NULL,
     quote         TEXT NOT NULL,
     trigger       TEXT NOT NULL,
+    trigger_start INTEGER NOT NULL,
+    trigger_end   INTEGER NOT NULL,
+    lemma         TEXT NOT NULL,
     attributed_to INTEGER REFERENCES actors (number)
 );
-
 CREATE TABLE ties (
     source INTEGER NOT NULL REFERENCES actors (number),
     target INTEGER NOT NULL REFERENCES actors (number),
     type   TEXT NOT NULL,
-    event  INTEGER NOT NULL REFERENCES events (number)
+    event  INTEGER REFERENCES events (number),
+    role   INTEGER
+);
+CREATE TABLE own_types (
+    sort INTEGER PRIMARY KEY,
+    type TEXT NOT NULL
 );
 
 CREATE INDEX aliases_actor      ON aliases (actor);
+CREATE INDEX names_actor        ON names (actor);
+CREATE INDEX merges_actor       ON merges (actor);
 CREATE INDEX roles_actor        ON roles (actor);
 CREATE INDEX mentions_actor     ON mentions (actor);
+CREATE INDEX mentions_document  ON mentions (document);
 CREATE INDEX participants_event ON participants (event);
 CREATE INDEX participants_actor ON participants (actor);
 CREATE INDEX evidence_event     ON evidence (event);
+CREATE INDEX evidence_document  ON evidence (document);
 CREATE INDEX ties_source        ON ties (source);
 CREATE INDEX ties_target        ON ties (target);
+CREATE INDEX ties_event         ON ties (event);
 
 CREATE VIEW timeline AS
 SELECT e.id, e.edtf, e.earliest, e.latest, e.basis, e.type, e.status, e.title,
@@ -127,19 +188,73 @@ SELECT e.id, e.edtf, e.earliest, e.latest, e.basis, e.type, e.status, e.title,
        (SELECT quote FROM evidence WHERE event = e.number ORDER BY rowid LIMIT 1) AS quote,
        (SELECT path FROM evidence v JOIN documents d ON d.number = v.document
          WHERE v.event = e.number ORDER BY v.rowid LIMIT 1) AS path
-  FROM events e ORDER BY e.number;
+  FROM events e ORDER BY e.sort;
+
+CREATE VIEW met AS
+SELECT a.name AS who, b.name AS whom, e.edtf, e.earliest, e.latest, e.status, e.id AS event,
+       (SELECT name FROM actors WHERE number = e.place) AS place,
+       (SELECT quote FROM evidence WHERE event = e.number ORDER BY rowid LIMIT 1) AS quote,
+       (SELECT path FROM evidence v JOIN documents d ON d.number = v.document
+         WHERE v.event = e.number ORDER BY v.rowid LIMIT 1) AS path
+  FROM events e
+  JOIN participants p ON p.event = e.number
+  JOIN participants q ON q.event = e.number AND q.actor <> p.actor
+  JOIN actors a ON a.number = p.actor
+  JOIN actors b ON b.number = q.actor
+ WHERE p.role NOT IN ('topic', 'occasion', 'audience')
+   AND q.role NOT IN ('topic', 'occasion', 'audience')
+   AND (e.type IN ('meet', 'negotiate')
+        OR e.type = 'visit' AND a.kind = 'person' AND b.kind = 'person' AND p.role <> q.role)
+   AND NOT EXISTS (SELECT 1 FROM json_each(e.apart) j
+                    WHERE json_extract(j.value, '$[0]') IN (p.actor, q.actor)
+                      AND json_extract(j.value, '$[1]') IN (p.actor, q.actor))
+ ORDER BY e.sort;
 ";
 
-/// The story's tables, those first that point to others.
-pub(super) const STORY_TABLES: [&str; 10] = [
-    "ties",
-    "evidence",
-    "participants",
-    "events",
-    "mentions",
-    "roles",
-    "aliases",
-    "actors",
-    "documents",
-    "story",
-];
+/// From schema 1, which kept the whole story as one value that only the
+/// program that wrote it can read: its tables have all but a few columns. The
+/// reports are let go, as every other program reads the articles anew.
+pub(super) const FROM_1: &str = "
+DROP VIEW timeline;
+DROP TABLE reports;
+DROP TABLE story;
+DROP INDEX aliases_actor; DROP INDEX roles_actor; DROP INDEX mentions_actor;
+DROP INDEX participants_event; DROP INDEX participants_actor;
+DROP INDEX evidence_event; DROP INDEX ties_source; DROP INDEX ties_target;
+ALTER TABLE meta         RENAME TO old_meta;
+ALTER TABLE documents    RENAME TO old_documents;
+ALTER TABLE actors       RENAME TO old_actors;
+ALTER TABLE aliases      RENAME TO old_aliases;
+ALTER TABLE roles        RENAME TO old_roles;
+ALTER TABLE mentions     RENAME TO old_mentions;
+ALTER TABLE events       RENAME TO old_events;
+ALTER TABLE participants RENAME TO old_participants;
+ALTER TABLE evidence     RENAME TO old_evidence;
+ALTER TABLE ties         RENAME TO old_ties;
+";
+
+/// Fills the new tables of [`CREATE`] from the renamed ones. Names are indexed
+/// by the caller.
+pub(super) const FILL_FROM_1: &str = "
+INSERT INTO meta SELECT key, value FROM old_meta;
+INSERT INTO documents SELECT number + 1, number, id, path, title, source, url, published,
+    published_earliest, published_latest, published_basis, published_why, '{}', 0 FROM old_documents;
+INSERT INTO actors SELECT number + 1, number, id, name, kind, country,
+    (SELECT count(DISTINCT event) FROM old_participants p WHERE p.actor = a.number), 0
+    FROM old_actors a;
+INSERT INTO aliases SELECT actor + 1, alias FROM old_aliases;
+INSERT INTO roles SELECT actor + 1, title, of_actor + 1, document + 1,
+    CASE WHEN document IS NULL THEN '[]' ELSE '[' || (document + 1) || ']' END,
+    0, 0, quote FROM old_roles;
+INSERT INTO mentions SELECT actor + 1, document + 1, start, end, text FROM old_mentions;
+INSERT INTO events SELECT number + 1, printf('%010d', number), id, type, title, status, edtf,
+    earliest, latest, basis, words, 0, place + 1, sources, confidence, '[]', '[]', 0
+    FROM old_events;
+INSERT INTO participants SELECT event + 1, actor + 1, role FROM old_participants;
+INSERT INTO evidence SELECT event + 1, document + 1, start, end, quote, trigger,
+    start, start, trigger, attributed_to + 1 FROM old_evidence;
+INSERT INTO ties SELECT source + 1, target + 1, type, event + 1, NULL FROM old_ties;
+DROP TABLE old_ties; DROP TABLE old_evidence; DROP TABLE old_participants;
+DROP TABLE old_mentions; DROP TABLE old_roles; DROP TABLE old_aliases;
+DROP TABLE old_events; DROP TABLE old_actors; DROP TABLE old_documents; DROP TABLE old_meta;
+";

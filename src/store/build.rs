@@ -1,0 +1,294 @@
+//! What a build does to a database: keeps articles as they are read, then
+//! replaces the story.
+
+use super::articles::{self, Stamp};
+use super::lock::Lock;
+use super::write::Writer;
+use super::{Entry, Error, Store, schema};
+use crate::extract::Report;
+use crate::pipeline::FINGERPRINT;
+use crate::resolve::{self, Actor, ActorMention, Document, Event, OwnType, Story, Tie};
+use rayon::prelude::*;
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+/// A build under way. One at a time has a database.
+#[derive(Debug)]
+pub struct Build {
+    store: Store,
+    // Let go after the connection has been closed.
+    _lock: Lock,
+}
+
+impl Build {
+    /// Opens a database to be written to, and makes it where there is none.
+    ///
+    /// # Errors
+    /// As [`Store::open`], when the file cannot be written, and when another
+    /// build is writing to it.
+    pub fn begin(path: &Path) -> Result<Build, Error> {
+        // What cannot be used is told before anything is made.
+        drop(Store::open(path)?);
+        let lock = Lock::take(path)?;
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
+        let store = Store::connect(path, flags)?;
+        store.prepare().map_err(store.told())?;
+        Ok(Build { store, _lock: lock })
+    }
+
+    /// The database as it is now.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Keeps articles for good; gives their rows.
+    ///
+    /// # Errors
+    /// When they cannot be written; then none of them is kept.
+    pub fn put(&self, entries: &[Entry]) -> Result<Vec<i64>, Error> {
+        let all_or_nothing = || -> rusqlite::Result<Vec<i64>> {
+            let change = self.change()?;
+            let rows = articles::put(&change, entries)?;
+            change.commit()?;
+            Ok(rows)
+        };
+        all_or_nothing().map_err(self.store.told())
+    }
+
+    fn change(&self) -> rusqlite::Result<Transaction<'_>> {
+        Transaction::new_unchecked(&self.store.db, TransactionBehavior::Immediate)
+    }
+
+    /// Makes the story that of these articles and of no others. `rows` are in
+    /// order of path and id; `tell` gives the story to the sink.
+    ///
+    /// # Errors
+    /// When it cannot be written, and those of `tell`. The old story is then
+    /// still there.
+    pub fn finish(
+        &self,
+        rows: &[i64],
+        files: &BTreeMap<String, Stamp>,
+        tell: impl FnOnce(&mut Telling<'_>) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let told = self.store.told();
+        let change = self.change().map_err(&told)?;
+        let mut telling = Telling {
+            writer: Writer::new(&change, rows).map_err(&told)?,
+            path: &self.store.path,
+        };
+        tell(&mut telling)?;
+        let Telling { writer, .. } = telling;
+        writer.finish().map_err(&told)?;
+        forget(&change, rows).map_err(&told)?;
+        articles::put_files(&change, files.iter().map(|(p, s)| (p.as_str(), s))).map_err(&told)?;
+        let meta = [
+            ("tieline", env!("CARGO_PKG_VERSION")),
+            ("fingerprint", FINGERPRINT),
+        ];
+        for (key, value) in meta {
+            change
+                .execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [key, value])
+                .map_err(&told)?;
+        }
+        change.commit().map_err(&told)
+    }
+
+    /// As [`Build::finish`], with a story that is in memory.
+    ///
+    /// # Errors
+    /// As [`Build::finish`].
+    pub fn finish_with(&self, rows: &[i64], story: &Story) -> Result<(), Error> {
+        self.finish(rows, &BTreeMap::new(), |telling| telling.story(story))
+    }
+
+    /// Remembers what the files were, where the story is as it was.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn remember(&self, files: &BTreeMap<String, Stamp>) -> Result<(), Error> {
+        let all_or_nothing = || -> rusqlite::Result<()> {
+            let change = self.change()?;
+            articles::put_files(&change, files.iter().map(|(p, s)| (p.as_str(), s)))?;
+            change.commit()
+        };
+        all_or_nothing().map_err(self.store.told())
+    }
+
+    /// The reports of these articles, for resolution. They are read over a
+    /// connection of their own, as the story is written meanwhile.
+    ///
+    /// # Errors
+    /// When the file cannot be opened again.
+    pub fn reports(&self, rows: Vec<i64>) -> Result<Stored, Error> {
+        let store = Store::connect(&self.store.path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        Ok(Stored {
+            store: Mutex::new(store),
+            path: self.store.path.clone(),
+            rows,
+        })
+    }
+}
+
+impl Drop for Build {
+    fn drop(&mut self) {
+        // One file again, without the log beside it. Where somebody reads at
+        // this moment the log stays, and is no harm.
+        let _ = self
+            .store
+            .db
+            .pragma_update(None, "journal_mode", "DELETE");
+    }
+}
+
+impl Store {
+    /// Makes the tables where there are none, and lets others read the old
+    /// story while the new one is written.
+    fn prepare(&self) -> rusqlite::Result<()> {
+        self.db.pragma_update(None, "journal_mode", "WAL")?;
+        self.db.pragma_update(None, "synchronous", "NORMAL")?;
+        self.db.pragma_update(None, "cache_size", -65_536)?;
+        let change = Transaction::new_unchecked(&self.db, TransactionBehavior::Immediate)?;
+        let id: i64 = change.pragma_query_value(None, "application_id", |row| row.get(0))?;
+        if id != schema::APPLICATION {
+            change.pragma_update(None, "application_id", schema::APPLICATION)?;
+            change.pragma_update(None, "user_version", schema::SCHEMA)?;
+            change.execute_batch(schema::CREATE)?;
+        }
+        change.commit()
+    }
+}
+
+/// Lets go of all articles but these.
+fn forget(db: &Connection, keep: &[i64]) -> rusqlite::Result<()> {
+    let keep: std::collections::BTreeSet<i64> = keep.iter().copied().collect();
+    let there: Vec<i64> = db
+        .prepare("SELECT number FROM articles")?
+        .query_map([], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    for number in there.into_iter().filter(|n| !keep.contains(n)) {
+        articles::remove(db, number)?;
+    }
+    Ok(())
+}
+
+/// Takes a story and writes it down.
+pub struct Telling<'d> {
+    writer: Writer<'d>,
+    path: &'d Path,
+}
+
+impl Telling<'_> {
+    /// Takes a whole story.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn story(&mut self, story: &Story) -> Result<(), Error> {
+        let written = self.writer.story(story);
+        self.told(written)
+    }
+
+    fn told<T>(&self, result: rusqlite::Result<T>) -> Result<T, Error> {
+        result.map_err(|e| Error::of(self.path, &e))
+    }
+}
+
+impl resolve::Sink for Telling<'_> {
+    type Error = Error;
+
+    fn begin(&mut self, actors: &[&str], _: usize, types: Vec<OwnType>) -> Result<(), Error> {
+        let begun = self.writer.begin(actors, &types);
+        self.told(begun)
+    }
+
+    fn document(&mut self, index: usize, document: Document) -> Result<(), Error> {
+        let written = self.writer.document(index, &document);
+        self.told(written)
+    }
+
+    fn mentions(
+        &mut self,
+        document: usize,
+        mentions: Vec<(usize, ActorMention)>,
+    ) -> Result<(), Error> {
+        let mentions: Vec<(usize, &ActorMention)> = mentions.iter().map(|(a, m)| (*a, m)).collect();
+        let written = self.writer.mentions(document, &mentions);
+        self.told(written)
+    }
+
+    fn event(&mut self, _: usize, event: Event, ties: Vec<Tie>) -> Result<(), Error> {
+        let ties: Vec<&Tie> = ties.iter().collect();
+        let written = self.writer.event(&event, &ties);
+        self.told(written)
+    }
+
+    fn actor(&mut self, index: usize, actor: Actor) -> Result<(), Error> {
+        let written = self.writer.actor(index, &actor);
+        self.told(written)
+    }
+
+    fn tie(&mut self, tie: Tie) -> Result<(), Error> {
+        let written = self.writer.tie(&tie, None);
+        self.told(written)
+    }
+}
+
+/// Reports in a database.
+#[derive(Debug)]
+pub struct Stored {
+    store: Mutex<Store>,
+    path: PathBuf,
+    rows: Vec<i64>,
+}
+
+/// How many reports are decoded at a time.
+const BATCH: usize = 256;
+
+impl Stored {
+    fn bytes(&self, row: i64) -> Result<Vec<u8>, Error> {
+        // A connection is as good after a panic elsewhere as before.
+        let store = self.store.lock().unwrap_or_else(PoisonError::into_inner);
+        store.report_bytes(row)
+    }
+
+    fn decode(&self, bytes: &[u8]) -> Result<Report, Error> {
+        postcard::from_bytes(bytes).map_err(|e| Error::damaged(&self.path, e))
+    }
+}
+
+impl resolve::Reports for Stored {
+    type Error = Error;
+
+    fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    fn report(&self, document: usize) -> Result<Cow<'_, Report>, Error> {
+        let row = self.rows.get(document).copied().unwrap_or_default();
+        let bytes = self.bytes(row)?;
+        self.decode(&bytes).map(Cow::Owned)
+    }
+
+    fn each(
+        &self,
+        see: &mut dyn FnMut(usize, &Report) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        for (batch, rows) in self.rows.chunks(BATCH).enumerate() {
+            let bytes = rows
+                .iter()
+                .map(|row| self.bytes(*row))
+                .collect::<Result<Vec<_>, _>>()?;
+            let reports: Vec<Report> = bytes
+                .par_iter()
+                .map(|b| self.decode(b))
+                .collect::<Result<_, _>>()?;
+            for (i, report) in reports.iter().enumerate() {
+                see(batch * BATCH + i, report)?;
+            }
+        }
+        Ok(())
+    }
+}
