@@ -3,7 +3,7 @@
 use super::examples;
 use super::names::propose;
 use crate::export;
-use crate::ingest::DateOption;
+use crate::ingest::{DateOption, FieldMap};
 use crate::model::ActorKind;
 use crate::time::Edtf;
 use chrono::NaiveDate;
@@ -100,7 +100,8 @@ pub(super) enum Command {
 /// `tieline build`.
 #[derive(Debug, Args)]
 pub(super) struct Build {
-    /// Articles, or folders of articles, which are read with their sub-folders.
+    /// Articles in any format that is read, or folders of them, which are read with their
+    /// sub-folders; `-` is standard input.
     #[arg(required = true, value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
     /// Also write graph.json, page.html, ties.dot, ties.svg and timeline.txt to this folder.
@@ -109,9 +110,20 @@ pub(super) struct Build {
     /// When all articles, or those whose path ends with FILE, were published.
     #[arg(long = "date", value_name = "DATE|FILE=DATE", value_parser = date_option)]
     pub(super) dates: Vec<DateOption>,
+    /// Which fields of JSON and CSV files are the title, text, published, source and url.
+    #[arg(long = "map", value_name = "FIELD=NAME,...", value_parser = FieldMap::parse)]
+    maps: Vec<FieldMap>,
     /// A file of your own event types; repeat for several. Give it at every build.
     #[arg(long = "types", value_name = "FILE")]
     pub(super) types: Vec<PathBuf>,
+}
+
+impl Build {
+    /// Which fields are what; of two words on one field the last counts.
+    pub(super) fn map(&self) -> FieldMap {
+        let maps = self.maps.iter().rev().cloned();
+        maps.fold(FieldMap::default(), FieldMap::or)
+    }
 }
 
 /// From when to when.

@@ -6,7 +6,7 @@ use super::error::Error;
 use super::io::{Io, make_folder, write_file};
 use super::{Outcome, summary, types};
 use crate::graph::TieGraph;
-use crate::ingest::{self, Problem, Source};
+use crate::ingest::{self, Piece, Problem, ReadOptions, Source};
 use crate::ontology::types::EventTypes;
 use crate::query::{self, Filter};
 use crate::render::draw::Theme;
@@ -19,6 +19,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::fs;
+use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
@@ -72,8 +73,11 @@ pub(super) fn run(db: &Path, args: &Build, io: &mut Io) -> Result<Outcome, Error
         None => BTreeSet::new(),
     };
     let sources = list(db, args, io);
-    let readings = read_all(&sources, &known, &types, io);
-    let (keys, read) = sort_out(readings, &sources, io)?;
+    let options = ReadOptions {
+        map: args.map(),
+    };
+    let readings = read_all(&sources, &known, &types, &options, io);
+    let (keys, read) = sort_out(readings, io)?;
     let changes = compare(&known, &keys);
     let entries = complete(store.as_ref(), keys, read)?;
     for entry in &entries {
@@ -123,11 +127,13 @@ fn is_output(file: &Path) -> bool {
     ours && OUTPUTS.iter().all(|o| file.with_file_name(o).is_file())
 }
 
-/// Reads the files in parallel; the answer has their order.
+/// Reads the files in parallel; the answer has their order. A file that holds
+/// many articles is read by one thread.
 fn read_all(
     sources: &[Source],
     known: &BTreeSet<Key>,
     types: &EventTypes,
+    options: &ReadOptions,
     io: &Io,
 ) -> Vec<Reading> {
     let bar = if io.shows_progress() {
@@ -135,35 +141,43 @@ fn read_all(
     } else {
         ProgressBar::hidden()
     };
-    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} articles {eta}") {
+    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} files {eta}") {
         bar.set_style(style);
     }
-    let readings = sources
+    let readings: Vec<Vec<Reading>> = sources
         .par_iter()
         .map(|source| {
-            let reading = read(source, known, types);
+            let mut readings = Vec::new();
+            // One file must never end the run, not even by a mistake of ours.
+            let walked = catch_unwind(AssertUnwindSafe(|| {
+                ingest::pieces(source, options, &mut |piece| {
+                    readings.push(match piece {
+                        Ok(piece) => read(&piece, known, types),
+                        Err(problem) => Reading::Failed(problem),
+                    });
+                    ControlFlow::Continue(())
+                });
+            }));
+            if walked.is_err() {
+                readings.push(Reading::Failed(our_mistake(source.file.display().to_string())));
+            }
             bar.inc(1);
-            reading
+            readings
         })
         .collect();
     bar.finish_and_clear();
-    readings
+    readings.into_iter().flatten().collect()
 }
 
-/// Reads one file.
-fn read(source: &Source, known: &BTreeSet<Key>, types: &EventTypes) -> Reading {
-    let bytes = match ingest::load(source) {
-        Ok(bytes) => bytes,
-        Err(problem) => return Reading::Failed(problem),
-    };
-    let key = Key::new(&source.path, &bytes, &source.metadata, types.digest);
+/// Reads one article.
+fn read(piece: &Piece, known: &BTreeSet<Key>, types: &EventTypes) -> Reading {
+    let key = Key::new(&piece.path, &piece.bytes, &piece.metadata, types.digest);
     if known.contains(&key) {
         return Reading::Known(key);
     }
     // One article must never end the run, not even by a mistake of ours.
     let result = catch_unwind(AssertUnwindSafe(|| {
-        ingest::parse(source, &bytes)
-            .map(|(article, odd)| (pipeline::read_with(&article, types), odd))
+        ingest::parse_piece(piece).map(|(article, odd)| (pipeline::read_with(&article, types), odd))
     }));
     match result {
         Ok(Ok((report, odd))) => Reading::Read(Box::new(Entry {
@@ -172,14 +186,16 @@ fn read(source: &Source, known: &BTreeSet<Key>, types: &EventTypes) -> Reading {
             report,
         })),
         Ok(Err(problem)) => Reading::Failed(problem),
-        Err(_) => Reading::Failed(Problem {
-            path: source.file.display().to_string(),
-            line: None,
-            message: "Tieline failed on this article".to_owned(),
-            hint: Some(
-                "this is a mistake in Tieline; please report it with the article".to_owned(),
-            ),
-        }),
+        Err(_) => Reading::Failed(our_mistake(piece.file.display().to_string())),
+    }
+}
+
+fn our_mistake(path: String) -> Problem {
+    Problem {
+        path,
+        line: None,
+        message: "Tieline failed on this article".to_owned(),
+        hint: Some("this is a mistake in Tieline; please report it with the article".to_owned()),
     }
 }
 
@@ -210,11 +226,10 @@ fn tell_notes(entry: &Entry, io: &mut Io) {
 /// When no article could be read.
 fn sort_out(
     readings: Vec<Reading>,
-    sources: &[Source],
     io: &mut Io,
 ) -> Result<(Vec<Key>, Vec<Entry>), Error> {
     let (mut keys, mut read, mut seen) = (Vec::new(), Vec::new(), BTreeSet::new());
-    for (reading, source) in readings.into_iter().zip(sources) {
+    for reading in readings {
         let key = match &reading {
             Reading::Failed(problem) => {
                 io.unread(problem);
@@ -225,7 +240,7 @@ fn sort_out(
         };
         if !seen.insert(key.clone()) {
             io.warning(&Problem {
-                path: source.file.display().to_string(),
+                path: key.path.clone(),
                 line: None,
                 message: "the same article again; it counts once".to_owned(),
                 hint: None,

@@ -107,6 +107,7 @@ pub fn report_with(
         source: article.source.clone(),
         url: article.url.clone(),
         given: article.published.clone(),
+        origins: article.origins.clone(),
         clues,
         actors,
         events,

@@ -21,6 +21,9 @@ pub struct Report {
     pub url: Option<String>,
     /// Publication date from outside the text.
     pub given: Option<GivenDate>,
+    /// Where title, outlet, date, address and text were taken from: field and
+    /// place.
+    pub origins: Vec<(String, String)>,
     /// What the text itself tells of its publication date, strongest first.
     pub clues: Vec<PublicationClue>,
     /// Everyone and everything named, after coreference within the article.

@@ -18,6 +18,10 @@ pub struct Article {
     pub url: Option<String>,
     /// A publication date that metadata or the user gives.
     pub published: Option<GivenDate>,
+    /// Where title, outlet (`source`), date (`published`), address (`url`) and
+    /// text were taken from: the field, and words for people. In this order of
+    /// finding; what is not known is left out.
+    pub origins: Vec<(String, String)>,
     /// The text that every offset points into: the file decoded to Unicode,
     /// without front matter, otherwise as it is. Only where a program broke it
     /// on the way it is mended first: letters read in the wrong encoding,
@@ -39,6 +43,7 @@ impl Article {
             source: None,
             url: None,
             published: None,
+            origins: Vec::new(),
             text: text.to_owned(),
             blocks: vec![Block {
                 kind,

@@ -5,19 +5,6 @@ use super::mojibake;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::Encoding;
 
-/// Beginnings of files that are no text, what they are, and what to do.
-const FORMATS: &[(&[u8], &str)] = &[
-    (b"%PDF-", "a PDF file"),
-    (b"PK\x03\x04", "a ZIP archive or an office document"),
-    (b"\xd0\xcf\x11\xe0", "an old office document"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"{\\rtf", "an RTF document"),
-    (b"SQLite format 3", "a database"),
-];
-
 /// The text of a file, and a note where something had to be assumed.
 pub(super) struct Decoded {
     pub(super) text: String,
@@ -29,11 +16,6 @@ pub(super) struct Decoded {
 /// # Errors
 /// When the bytes are no text; the message says what they seem to be.
 pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, String> {
-    for (magic, what) in FORMATS {
-        if bytes.starts_with(magic) {
-            return Err(format!("this is {what}, not text"));
-        }
-    }
     let decoded = match Encoding::for_bom(bytes) {
         Some((encoding, length)) => {
             let (text, errors) = encoding.decode_without_bom_handling(&bytes[length..]);
@@ -61,6 +43,51 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, String> {
         });
     }
     Ok(decoded)
+}
+
+/// Decodes a page, which may name its encoding itself.
+///
+/// # Errors
+/// As [`decode`].
+pub(super) fn html(bytes: &[u8]) -> Result<Decoded, String> {
+    let utf8 = std::str::from_utf8(bytes).is_ok();
+    let named = match Encoding::for_bom(bytes) {
+        Some(_) => None,
+        None if utf8 => None,
+        None => charset(bytes.get(..4096).unwrap_or(bytes)),
+    };
+    match named.and_then(Encoding::for_label) {
+        // A page that can be read cannot be in UTF-16 and say so in ASCII.
+        Some(encoding) if encoding != encoding_rs::UTF_8 && encoding.is_ascii_compatible() => {
+            let (text, _) = encoding.decode_without_bom_handling(bytes);
+            Ok(Decoded {
+                text: text.into_owned(),
+                note: None,
+            })
+        }
+        _ => decode(bytes),
+    }
+}
+
+/// The name behind the first `charset=` or `encoding=`.
+pub(super) fn charset(head: &[u8]) -> Option<&[u8]> {
+    let lower = head.to_ascii_lowercase();
+    let end_of = |word: &[u8]| {
+        let at = lower.windows(word.len()).position(|w| w == word)?;
+        Some(at + word.len())
+    };
+    let at = end_of(b"charset=").or_else(|| end_of(b"encoding="))?;
+    let rest = head.get(at..)?;
+    let open = rest
+        .iter()
+        .take_while(|b| matches!(**b, b'"' | b'\'' | b' '))
+        .count();
+    let rest = rest.get(open..)?;
+    let length = rest
+        .iter()
+        .take_while(|b| b.is_ascii_alphanumeric() || matches!(**b, b'-' | b'_' | b':' | b'.'))
+        .count();
+    rest.get(..length).filter(|name| !name.is_empty())
 }
 
 fn without_mark(bytes: &[u8]) -> Result<Decoded, String> {
@@ -175,7 +202,6 @@ mod tests {
 
     #[test]
     fn no_text() {
-        check(b"%PDF-1.4 ...", "// this is a PDF file, not text");
         check(b"abcdefgh\0ijk", "// this is binary data, not text");
         check(b"\x01\x02\x03\x04abc", "// this is binary data, not text");
     }

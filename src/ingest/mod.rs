@@ -1,5 +1,7 @@
 //! From bytes to [`Article`]: formats, encodings, what is headline, byline,
 //! caption or furniture, and the metadata that travels beside an article.
+//! [`list`] finds sources, [`pieces`] opens one and gives its articles-to-be,
+//! [`parse_piece`] makes an article of each.
 //!
 //! The only phase that reads input files. A file that cannot be read is a
 //! [`Problem`], never an end of the run.
@@ -11,25 +13,44 @@ mod blocks;
 mod bylines;
 mod cut_words;
 mod dateline;
+mod dates;
 mod decode;
+mod docx;
 mod entities;
+mod feed;
+mod fields;
 #[cfg(test)]
 mod folder_tests;
+mod format;
+mod html;
+mod json;
 mod lines;
 mod list;
+mod mail;
 mod metadata;
 mod mojibake;
+mod odt;
 mod outlet;
+mod parse;
 mod parts;
+mod pdf;
+mod pieces;
 mod rules;
+mod table;
 mod tail;
+mod tar;
 #[cfg(test)]
 mod tests;
+mod warc;
+mod zip;
 
 pub use article::{Article, Block, BlockKind, GivenDate, Problem};
+pub use fields::FieldMap;
+pub use format::Format;
 pub use list::list;
+pub use parse::parse as parse_piece;
+pub use pieces::{Piece, ReadOptions, pieces};
 
-use crate::text::stable_hash;
 use std::io::Read;
 use std::path::PathBuf;
 
@@ -46,6 +67,13 @@ pub struct Source {
     /// From `NAME.json`, `metadata.jsonl` or `--date`, in that order of
     /// growing trust.
     pub metadata: Metadata,
+}
+
+impl Source {
+    /// Whether it is standard input, which the user names `-`.
+    pub fn is_stdin(&self) -> bool {
+        self.file.as_os_str() == "-"
+    }
 }
 
 /// What is known of an article from outside its text.
@@ -78,32 +106,13 @@ pub struct DateOption {
 /// [`LARGEST_FILE`].
 pub fn load(source: &Source) -> Result<Vec<u8>, Problem> {
     let cannot = |error: std::io::Error| {
-        let missing = error.kind() == std::io::ErrorKind::NotFound;
         problem(
             source,
             format!("the file cannot be read: {error}"),
-            if missing {
-                "the file is gone; build again to forget it"
-            } else {
-                "check its permissions, or leave it out"
-            },
+            "check its permissions, or leave it out",
         )
     };
-    let kind = std::fs::metadata(&source.file).map_err(cannot)?;
-    if kind.is_dir() {
-        return Err(problem(
-            source,
-            "this is a folder, not an article",
-            "list the folder's articles first",
-        ));
-    }
-    if !kind.is_file() {
-        return Err(problem(
-            source,
-            "this is no ordinary file",
-            "copy its contents into a .txt file",
-        ));
-    }
+    let kind = check(source)?;
     if kind.len() > LARGEST_FILE {
         return Err(too_large(source, kind.len()));
     }
@@ -120,92 +129,67 @@ pub fn load(source: &Source) -> Result<Vec<u8>, Problem> {
     Ok(bytes)
 }
 
-/// Makes an article of the bytes of a file; notes what was odd about it.
-///
-/// # Errors
-/// When the bytes are no text, or the text is empty.
-pub fn parse(source: &Source, bytes: &[u8]) -> Result<(Article, Vec<Problem>), Problem> {
-    if bytes.len() as u64 > LARGEST_FILE {
-        return Err(too_large(source, bytes.len() as u64));
-    }
-    let mut problems = Vec::new();
-    let decoded = decode::decode(bytes).map_err(|message| {
+/// Makes sure that a source is an ordinary file that is still there.
+fn check(source: &Source) -> Result<std::fs::Metadata, Problem> {
+    let kind = std::fs::metadata(&source.file).map_err(|error| {
+        let missing = error.kind() == std::io::ErrorKind::NotFound;
         problem(
             source,
-            message,
-            "save the article as plain text in UTF-8 (.txt), or leave the file out",
+            format!("the file cannot be read: {error}"),
+            if missing {
+                "the file is gone; build again to forget it"
+            } else {
+                "check its permissions, or leave it out"
+            },
         )
     })?;
-    if let Some(note) = decoded.note {
-        problems.push(problem(
-            source,
-            note,
-            "save the file as UTF-8 if words look wrong",
-        ));
-    }
-    let mut text = decoded.text;
-    if is_html(&text) {
+    if kind.is_dir() {
         return Err(problem(
             source,
-            "this is an HTML page, not plain text",
-            "save the page as plain text (.txt)",
+            "this is a folder, not an article",
+            "list the folder's articles first",
         ));
     }
-    let name = source.file.display().to_string();
-    let (front, start) = metadata::front_matter(&text, &name, &mut problems).unwrap_or_default();
-    text.drain(..start);
-    let given = source.metadata.clone();
-    let by_user = given.published.clone().filter(|p| p.from == "--date");
-    let metadata = Metadata {
-        published: by_user,
-        ..Metadata::default()
-    }
-    .or(front)
-    .or(given);
-    if text.chars().all(crate::language::sentences::is_blank) {
+    if !kind.is_file() {
         return Err(problem(
             source,
-            "there is no text in this file",
-            "leave the file out, or fill it",
+            "this is no ordinary file",
+            "copy its contents into a .txt file",
         ));
     }
-    if let Some(plain) = entities::unescape(&text) {
-        text = plain;
-    }
-    if let Some(whole) = cut_words::mend(&text) {
-        text = whole;
-    }
-    let markdown = source.path.rsplit_once('.').is_some_and(|(_, end)| {
-        ["md", "markdown"]
-            .iter()
-            .any(|m| m.eq_ignore_ascii_case(end))
-    });
-    let found = blocks::find(&text, metadata.title.as_deref(), markdown);
-    problems.extend(found.notes.into_iter().map(|(line, message)| Problem {
-        line: Some(line),
-        ..problem(source, message, "cut the file into articles")
-    }));
-    let id = format!(
-        "{:016x}",
-        stable_hash(&[source.path.as_bytes(), b"\0", text.as_bytes()].concat())
-    );
-    let article = Article {
-        id: format!("d{}", &id[..10]),
-        path: source.path.clone(),
-        title: metadata.title.or(found.title),
-        source: metadata.source.or(found.source),
-        url: metadata.url,
-        published: metadata.published,
-        blocks: found.blocks,
-        text,
-    };
-    Ok((article, problems))
+    Ok(kind)
 }
 
-fn is_html(text: &str) -> bool {
-    let head = text.trim_start().get(..64).unwrap_or(text.trim_start());
-    let head = head.to_ascii_lowercase();
-    head.starts_with("<!doctype html") || head.starts_with("<html")
+/// Makes an article of the bytes of a file that is one article; notes what was
+/// odd about it.
+///
+/// # Errors
+/// When the bytes are no article, or the text is empty.
+pub fn parse(source: &Source, bytes: &[u8]) -> Result<(Article, Vec<Problem>), Problem> {
+    let head = bytes.get(..format::HEAD).unwrap_or(bytes);
+    let format = match format::look(head, &source.path) {
+        format::Look::Is(format) if format.is_article() => format,
+        format::Look::Is(format) => {
+            return Err(problem(
+                source,
+                format!("this is no article but a file of articles ({})", format.as_str()),
+                "give it to `tieline build`",
+            ));
+        }
+        format::Look::Other(what, hint) => {
+            return Err(problem(source, format!("this is {what}, not text"), hint));
+        }
+        format::Look::Own => Format::Text,
+    };
+    parse_piece(&Piece {
+        path: source.path.clone(),
+        file: source.file.clone(),
+        bytes: bytes.to_vec(),
+        format,
+        metadata: source.metadata.clone(),
+        origins: Vec::new(),
+        notes: Vec::new(),
+    })
 }
 
 fn too_large(source: &Source, length: u64) -> Problem {

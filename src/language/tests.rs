@@ -144,6 +144,7 @@ fn only_read_blocks_are_analysed() {
         source: None,
         url: None,
         published: None,
+        origins: Vec::new(),
         text: text.to_string(),
         blocks: Vec::new(),
     };

@@ -114,6 +114,7 @@ fn documents() -> Vec<Document> {
                 basis,
                 why: why.to_owned(),
             },
+            origins: Vec::new(),
         };
     use PublicationBasis::{Given, Inferred, None as Unknown, Printed};
     vec![

@@ -152,6 +152,7 @@ pub fn story_with(reports: &[Report], types: &EventTypes) -> Story {
             source: r.source.clone(),
             url: r.url.clone(),
             published,
+            origins: r.origins.clone(),
         });
     Story {
         documents: documents.collect(),

@@ -94,6 +94,7 @@ impl World {
                 edtf: date.to_owned(),
                 from: "the test".to_owned(),
             }),
+            origins: Vec::new(),
             clues: Vec::new(),
             actors: Vec::new(),
             events: Vec::new(),

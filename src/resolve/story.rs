@@ -68,6 +68,9 @@ pub struct Document {
     pub url: Option<String>,
     /// When it was published.
     pub published: Published,
+    /// Where title, outlet (`source`), date (`published`), address (`url`) and
+    /// text were taken from: field and place.
+    pub origins: Vec<(String, String)>,
 }
 
 /// When an article was published, and how that is known.

@@ -362,6 +362,7 @@ fn article(id: &str) -> Article {
         source: None,
         url: None,
         published: None,
+        origins: Vec::new(),
         text: String::new(),
         blocks: Vec::new(),
     }

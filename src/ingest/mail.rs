@@ -1,0 +1,9 @@
+//! Not read yet.
+use super::pieces::{Ended, Place, Reader, Stop};
+use std::io::BufRead;
+pub(super) fn mbox(_: &mut Reader, _: &Place, _: &mut dyn BufRead) -> Ended {
+    Err(Stop::Broken("this is not read yet".to_owned(), "leave it out"))
+}
+pub(super) fn message(_: &mut Reader, _: &Place, _: &[u8]) -> Ended {
+    Err(Stop::Broken("this is not read yet".to_owned(), "leave it out"))
+}
