@@ -10,7 +10,7 @@ use tieline::resolve::{
     Actor, ActorMention, Disagreement, Document, Event, EventDate, Evidence, Participant,
     Published, Role, Story, Tie,
 };
-use tieline::store::Store;
+use tieline::store::Build;
 use tieline::time::Edtf;
 
 /// What stands in names, titles and sentences, one after the other.
@@ -96,7 +96,10 @@ fn main() -> anyhow::Result<()> {
         Some(number) => number.parse()?,
         None => 5_000,
     };
-    Store::write(&file, &[], &story(events))?;
+    let story = story(events);
+    // The documents have been read from no article.
+    let rows: Vec<i64> = (1..).take(story.documents.len()).collect();
+    Build::begin(&file)?.finish_with(&rows, &story)?;
     Ok(())
 }
 
@@ -186,6 +189,7 @@ fn document(i: usize) -> Document {
             basis: PublicationBasis::Given,
             why: awkward(i + 3).to_owned(),
         },
+        origins: Vec::new(),
     }
 }
 

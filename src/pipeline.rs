@@ -1,8 +1,9 @@
 //! The phases over one article, in their order: article in, report out. Pure.
 
-use crate::extract::{self, Report};
+use crate::extract::{self, Quote, Report};
 use crate::ingest::{Article, BlockKind};
 use crate::ontology::types::EventTypes;
+use crate::text::CodePoints;
 use crate::{language, time};
 
 /// A fingerprint of everything that decides what is read out of an article:
@@ -17,10 +18,23 @@ pub fn read(article: &Article) -> Report {
 
 /// As [`read`], with these event types.
 pub fn read_with(article: &Article, types: &EventTypes) -> Report {
+    read_whole(article, types).0
+}
+
+/// As [`read_with`], and gives the article's sentences, with their places in
+/// code points.
+pub fn read_whole(article: &Article, types: &EventTypes) -> (Report, Vec<Quote>) {
     let analysis = language::analyze(article);
     let times = time::find(article, &analysis);
     let clues = time::clues(article, &analysis, &times);
-    extract::report_with(article, &analysis, &times, clues, types)
+    let report = extract::report_with(article, &analysis, &times, clues, types);
+    let points = CodePoints::new(&article.text);
+    let sentences = analysis.sentences.iter().map(|s| Quote {
+        start: points.at(s.span.start),
+        end: points.at(s.span.end),
+        text: s.span.of(&article.text).to_owned(),
+    });
+    (report, sentences.collect())
 }
 
 /// Reads one sentence as an article of one paragraph, as the examples of the

@@ -11,7 +11,7 @@ use std::path::Path;
 
 /// Runs the command.
 pub(super) fn run(db: &Path, args: &Actors, io: &mut Io) -> Result<Outcome, Error> {
-    let story = answer::story(db)?;
+    let story = answer::story(db, io)?;
     let chosen: Vec<usize> = (0..story.actors.len())
         .filter(|a| args.kind.is_none_or(|k| story.actors[*a].kind == k))
         .collect();

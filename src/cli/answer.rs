@@ -5,27 +5,52 @@ use super::error::Error;
 use super::io::Io;
 use crate::export;
 use crate::ontology::types::EventTypes;
-use crate::resolve::Story;
-use crate::store::Store;
+use crate::render::count;
+use crate::resolve::{OwnType, Story};
+use crate::store::{Named, Store};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// Loads the story.
-pub(super) fn story(db: &Path) -> Result<Story, Error> {
-    match Store::open(db)? {
-        Some(store) => Ok(store.story()?),
-        None => Err(Error::new(
+/// Opens the database; says where it is behind.
+pub(super) fn store(db: &Path, io: &mut Io) -> Result<Store, Error> {
+    let Some(store) = Store::open(db)? else {
+        return Err(Error::new(
             format!("there is no database ({})", db.display()),
             "run `tieline build PATH` first",
+        ));
+    };
+    if !store.is_current()? {
+        io.note(&format!(
+            "another version of Tieline ({}) made this database; a build brings it up to date",
+            store.version()?
+        ));
+    }
+    match store.waiting()? {
+        0 => {}
+        waiting => io.note(&format!(
+            "{} read and not yet joined with the others; a build goes on with that",
+            count(waiting, "article")
         )),
     }
+    Ok(store)
+}
+
+/// Loads the whole story.
+pub(super) fn story(db: &Path, io: &mut Io) -> Result<Story, Error> {
+    Ok(store(db, io)?.story()?)
+}
+
+/// Where an actor stands in a part of the story.
+pub(super) fn place(story: &Story, actor: &Named) -> Result<usize, Error> {
+    let place = story.actors.iter().position(|a| a.id == actor.id);
+    place.ok_or_else(|| Error::new("the database changed while it was read", "try again"))
 }
 
 /// Refuses a type of event that neither the program nor the story knows.
-pub(super) fn check_types(story: &Story, asked: &[String]) -> Result<(), Error> {
+pub(super) fn check_types(own: &[OwnType], asked: &[String]) -> Result<(), Error> {
     let builtin = EventTypes::builtin().types.iter().map(|t| &t.key);
-    let known: BTreeSet<&String> = builtin.chain(story.types.iter().map(|t| &t.key)).collect();
+    let known: BTreeSet<&String> = builtin.chain(own.iter().map(|t| &t.key)).collect();
     match asked.iter().find(|k| !known.contains(k)) {
         None => Ok(()),
         Some(key) => {

@@ -116,6 +116,10 @@ pub(super) struct Build {
     /// A file of your own event types; repeat for several. Give it at every build.
     #[arg(long = "types", value_name = "FILE")]
     pub(super) types: Vec<PathBuf>,
+    /// Stay, and build again when the folders have changed; looks every so many seconds.
+    #[arg(long, value_name = "SECONDS", num_args = 0..=1, default_missing_value = "2",
+        value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) watch: Option<u32>,
 }
 
 impl Build {

@@ -6,26 +6,26 @@ use super::error::Error;
 use super::io::Io;
 use super::{Outcome, words};
 use crate::render::{document_name, plain};
-use crate::resolve::{Document, Story};
+use crate::resolve::Document;
 use std::path::Path;
 
 /// Runs the command.
 pub(super) fn run(db: &Path, args: &Articles, io: &mut Io) -> Result<Outcome, Error> {
-    let story = answer::story(db)?;
+    let story = answer::story(db, io)?;
     if args.answer.is_json() {
         let mut part = Contract::new(&story)?;
         part.drop(&["actors", "events", "ties"]);
         part.write(io)?;
     } else {
-        list(&story, usize::MAX, io)?;
+        list(&story.documents, io)?;
     }
     Ok(Outcome::of(!story.documents.is_empty()))
 }
 
-/// Each of the first `most` articles with its publication date and the reason
+/// Each of the articles with its publication date and the reason
 /// for it.
-pub(super) fn list(story: &Story, most: usize, io: &mut Io) -> Result<(), Error> {
-    for (number, document) in story.documents.iter().enumerate().take(most) {
+pub(super) fn list(documents: &[Document], io: &mut Io) -> Result<(), Error> {
+    for (number, document) in documents.iter().enumerate() {
         writeln!(
             io.out,
             "{:<4} {}  {}",

@@ -17,8 +17,8 @@ use std::path::Path;
 /// Runs the command.
 pub(super) fn run(db: &Path, args: &Diagram, io: &mut Io) -> Result<Outcome, Error> {
     let format = format(args)?;
-    let story = answer::story(db)?;
-    answer::check_types(&story, &args.kinds)?;
+    let story = answer::story(db, io)?;
+    answer::check_types(&story.types, &args.kinds)?;
     let Some(events) = events(&story, args, io) else {
         return Ok(Outcome::Nothing);
     };

@@ -16,7 +16,7 @@ pub(super) fn run(db: &Path, args: &Export, io: &mut Io) -> Result<Outcome, Erro
             "`tieline export --help` lists them",
         )
     })?;
-    let story = answer::story(db)?;
+    let story = answer::story(db, io)?;
     let output = args.output.as_deref().filter(|o| *o != Path::new("-"));
     match (format.write)(&story) {
         Output::Text(text) => io.deliver(output, &text)?,

@@ -5,9 +5,11 @@ use crate::ingest::Problem;
 use crate::render::plain;
 use anstream::AutoStream;
 use clap::ColorChoice;
+use indicatif::{ProgressBar, ProgressStyle};
 use std::fs::{self, File};
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 const BOLD: &str = "\x1b[1m";
 const RED: &str = "\x1b[1;31m";
@@ -44,6 +46,42 @@ impl Io {
     /// Whether a progress bar may be drawn.
     pub(super) fn shows_progress(&self) -> bool {
         !self.quiet && io::stderr().is_terminal()
+    }
+
+    /// A bar for `length` files, drawn where somebody sees it.
+    pub(super) fn bar(&self, length: u64) -> ProgressBar {
+        let bar = if self.shows_progress() {
+            ProgressBar::new(length)
+        } else {
+            ProgressBar::hidden()
+        };
+        let template = "{bar:30} {pos}/{len} files, {msg}, {eta} left";
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            bar.set_style(style);
+        }
+        bar
+    }
+
+    /// Says what goes on for a while, where somebody sees it.
+    pub(super) fn spinner(&self, what: &str) -> ProgressBar {
+        if !self.shows_progress() {
+            return ProgressBar::hidden();
+        }
+        let bar = ProgressBar::new_spinner().with_message(what.to_owned());
+        bar.enable_steady_tick(Duration::from_millis(120));
+        bar
+    }
+
+    /// Says what was odd about an article when it was read.
+    pub(super) fn notes(&mut self, path: &str, notes: Vec<(String, Option<String>)>) {
+        for (message, hint) in notes {
+            self.warning(&Problem {
+                path: path.to_owned(),
+                line: None,
+                message,
+                hint,
+            });
+        }
     }
 
     /// Whether only answers and errors are wanted.

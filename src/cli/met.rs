@@ -10,19 +10,19 @@ use crate::query::{self, Meeting};
 use crate::render::dates::Shown;
 use crate::render::plain;
 use crate::resolve::Story;
+use crate::store::Wanted;
 use serde_json::{Value, json};
 use std::path::Path;
 
 /// Runs the command.
 pub(super) fn run(db: &Path, args: &Met, io: &mut Io) -> Result<Outcome, Error> {
-    let story = answer::story(db)?;
-    let graph = TieGraph::new(&story);
-    let Some(who) = names::actor(&graph, &args.name, io) else {
+    let store = answer::store(db, io)?;
+    let Some(who) = names::row(&store, &args.name, io)? else {
         return Ok(Outcome::Nothing);
     };
     let with = match &args.with {
         None => None,
-        Some(name) => match names::actor(&graph, name, io) {
+        Some(name) => match names::row(&store, name, io)? {
             Some(with) => Some(with),
             None => return Ok(Outcome::Nothing),
         },
@@ -31,6 +31,18 @@ pub(super) fn run(db: &Path, args: &Met, io: &mut Io) -> Result<Outcome, Error> 
     if args.planned {
         filter.statuses = words::STATUSES.to_vec();
     }
+    let story = store.part(&Wanted {
+        actors: std::iter::once(&who).chain(&with).map(|a| a.row).collect(),
+        filter: filter.clone(),
+        mentions: args.answer.is_json(),
+        ..Wanted::default()
+    })?;
+    let graph = TieGraph::new(&story);
+    let who = answer::place(&story, &who)?;
+    let with = match &with {
+        Some(with) => Some(answer::place(&story, with)?),
+        None => None,
+    };
     let meetings = query::met(&graph, who, with, &filter);
     if args.answer.is_json() {
         json(&story, who, with, &meetings)?.write(io)?;

@@ -1,15 +1,18 @@
 //! From what a user types to the actor or the word that is meant.
 
+use super::error::Error;
 use super::io::Io;
 use super::words::of_actor;
 use crate::graph::TieGraph;
-use crate::query::{self, Match};
+use crate::query::{self, Called, Match};
+use crate::resolve::{Actor, Story};
+use crate::store::{Named, Store, Wanted};
 
 /// How many proposals are enough.
 const PROPOSALS: usize = 8;
 
-/// Finds the actor with this id or name. Where several fit, or none, says so
-/// and gives `None`.
+/// Finds the actor with this id or name in a story that is in memory. Where
+/// several fit, or none, says so and gives `None`.
 pub(super) fn actor(graph: &TieGraph<'_>, name: &str, io: &mut Io) -> Option<usize> {
     let story = graph.story;
     if let Some(exact) = story.actors.iter().position(|a| a.id == name) {
@@ -17,21 +20,81 @@ pub(super) fn actor(graph: &TieGraph<'_>, name: &str, io: &mut Io) -> Option<usi
     }
     let (told, candidates) = match query::actor(graph, name) {
         Match::One(actor) => return Some(actor),
-        Match::Several(several) => (format!("several actors fit `{name}`"), several),
-        Match::None(near) => (format!("no actor fits `{name}`"), near),
+        Match::Several(several) => (several_fit(name), several),
+        Match::None(near) => (none_fits(name), near),
     };
-    io.nothing(&told);
-    for candidate in candidates.iter().take(PROPOSALS) {
-        let actor = &story.actors[*candidate];
+    let near: Vec<&Actor> = candidates.iter().map(|c| &story.actors[*c]).collect();
+    offer(&told, story, &near, io);
+    None
+}
+
+/// As [`actor`], in a database, of which no more is loaded than is needed.
+pub(super) fn row(store: &Store, name: &str, io: &mut Io) -> Result<Option<Named>, Error> {
+    let mut named = store.named(name)?;
+    if let Some(exact) = named.iter().position(|n| n.id == name) {
+        return Ok(Some(named.swap_remove(exact)));
+    }
+    let (told, candidates) = match query::called(&called(&named), name) {
+        Match::One(one) => return Ok(Some(named.swap_remove(one))),
+        Match::Several(several) => (several_fit(name), several),
+        Match::None(_) => {
+            named = store.all_names()?;
+            match query::called(&called(&named), name) {
+                Match::One(one) => return Ok(Some(named.swap_remove(one))),
+                Match::Several(several) => (several_fit(name), several),
+                Match::None(near) => (none_fits(name), near),
+            }
+        }
+    };
+    let part = store.part(&Wanted {
+        actors: candidates
+            .iter()
+            .take(PROPOSALS)
+            .map(|c| named[*c].row)
+            .collect(),
+        events: Some(Vec::new()),
+        ..Wanted::default()
+    })?;
+    let near: Vec<&Actor> = candidates
+        .iter()
+        .filter_map(|c| part.actors.iter().find(|a| a.id == named[*c].id))
+        .collect();
+    offer(&told, &part, &near, io);
+    if let Some(more) = candidates.len().checked_sub(PROPOSALS + 1) {
+        io.hint(Some(&format!("{} more", more + 1)));
+    }
+    Ok(None)
+}
+
+fn called(named: &[Named]) -> Vec<Called<'_>> {
+    let called = named.iter().map(|n| Called {
+        name: &n.name,
+        aliases: &n.aliases,
+        events: n.events,
+    });
+    called.collect()
+}
+
+fn several_fit(name: &str) -> String {
+    format!("several actors fit `{name}`")
+}
+
+fn none_fits(name: &str) -> String {
+    format!("no actor fits `{name}`")
+}
+
+/// Says that nothing was found, and who may have been meant.
+fn offer(told: &str, story: &Story, near: &[&Actor], io: &mut Io) {
+    io.nothing(told);
+    for actor in near.iter().take(PROPOSALS) {
         io.hint(Some(&format!("{}: {}", actor.id, of_actor(story, actor))));
     }
-    if candidates.len() > PROPOSALS {
-        io.hint(Some(&format!("{} more", candidates.len() - PROPOSALS)));
+    if let Some(more) = near.len().checked_sub(PROPOSALS + 1) {
+        io.hint(Some(&format!("{} more", more + 1)));
     }
-    if candidates.is_empty() {
+    if near.is_empty() {
         io.hint(Some("`tieline actors` lists them all"));
     }
-    None
 }
 
 /// The words of `known` that look like `word`, best first.

@@ -17,7 +17,7 @@ use std::path::Path;
 
 /// Runs the command.
 pub(super) fn run(db: &Path, args: &PathBetween, io: &mut Io) -> Result<Outcome, Error> {
-    let story = answer::story(db)?;
+    let story = answer::story(db, io)?;
     let graph = TieGraph::new(&story);
     let mut ends = [0, 0];
     for (end, name) in ends.iter_mut().zip([&args.from, &args.to]) {

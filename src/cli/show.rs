@@ -5,60 +5,67 @@ use super::args::Show;
 use super::error::Error;
 use super::io::Io;
 use super::{Outcome, names, ties, words};
-use crate::graph::TieGraph;
+use crate::query::Filter;
 use crate::render::dates::Shown;
 use crate::render::{count, plain, timeline};
 use crate::resolve::{Actor, Event, Story};
+use crate::store::{Store, Wanted};
 use std::path::Path;
 
 /// The shortest beginning of an event's id that is taken for one.
 const SHORTEST: usize = 3;
 
+/// How many proposals are enough.
+const PROPOSALS: usize = 8;
+
 /// Runs the command.
 pub(super) fn run(db: &Path, args: &Show, io: &mut Io) -> Result<Outcome, Error> {
-    let story = answer::story(db)?;
-    match event(&story, &args.what) {
-        Found::One(number) => show_event(&story, number, args, io),
-        Found::Several(several) => {
+    let store = answer::store(db, io)?;
+    // The part needs the mentions only where they are printed or counted.
+    let events = events(&store, &args.what)?;
+    match events.as_slice() {
+        [(id, _)] => {
+            let story = store.part(&Wanted {
+                events: Some(vec![id.clone()]),
+                mentions: args.answer.is_json(),
+                ..Wanted::default()
+            })?;
+            show_event(&story, 0, args, io)
+        }
+        [] => match names::row(&store, &args.what, io)? {
+            Some(actor) => {
+                let story = store.part(&Wanted {
+                    actors: vec![actor.row],
+                    places: true,
+                    filter: Filter {
+                        all: true,
+                        ..Filter::default()
+                    },
+                    mentions: true,
+                    ties: true,
+                    ..Wanted::default()
+                })?;
+                let number = answer::place(&story, &actor)?;
+                show_actor(&story, number, args, io)
+            }
+            None => Ok(Outcome::Nothing),
+        },
+        several => {
             io.nothing(&format!("several events begin with `{}`", args.what));
-            for number in several {
-                let event = &story.events[number];
-                io.hint(Some(&format!("{}: {}", event.id, event.title)));
+            for (id, title) in several.iter().take(PROPOSALS) {
+                io.hint(Some(&format!("{id}: {title}")));
             }
             Ok(Outcome::Nothing)
         }
-        Found::None => {
-            let graph = TieGraph::new(&story);
-            match names::actor(&graph, &args.what, io) {
-                Some(number) => show_actor(&story, number, args, io),
-                None => Ok(Outcome::Nothing),
-            }
-        }
     }
 }
 
-enum Found {
-    None,
-    One(usize),
-    Several(Vec<usize>),
-}
-
-/// The event with this id, or the only one whose id begins so.
-fn event(story: &Story, id: &str) -> Found {
-    if let Some(exact) = story.events.iter().position(|e| e.id == id) {
-        return Found::One(exact);
-    }
+/// Ids and titles of the event with this id, or of those whose id begins so.
+fn events(store: &Store, id: &str) -> Result<Vec<(String, String)>, Error> {
     if id.len() < SHORTEST || !id.contains(|c: char| c.is_ascii_digit()) {
-        return Found::None;
+        return Ok(Vec::new());
     }
-    let several: Vec<usize> = (0..story.events.len())
-        .filter(|e| story.events[*e].id.starts_with(id))
-        .collect();
-    match several[..] {
-        [] => Found::None,
-        [one] => Found::One(one),
-        _ => Found::Several(several),
-    }
+    Ok(store.events_beginning(id)?)
 }
 
 fn show_event(story: &Story, number: usize, args: &Show, io: &mut Io) -> Result<Outcome, Error> {

@@ -6,7 +6,7 @@ use super::io::Io;
 use super::{articles, words};
 use crate::model::{ActorKind, DateBasis};
 use crate::render::count;
-use crate::resolve::Story;
+use crate::store::{Counts, Store};
 use std::path::Path;
 
 /// How many articles the summary lists.
@@ -14,27 +14,28 @@ const ARTICLES: usize = 20;
 
 /// Writes the summary.
 pub(super) fn write(
-    story: &Story,
+    store: &Store,
     changes: &Changes,
     db: &Path,
     written: &[&str],
     io: &mut Io,
 ) -> Result<(), Error> {
+    let counts = store.counts()?;
     if changes.none() {
         writeln!(
             io.out,
             "nothing changed: {}, {}, {}",
-            count(story.documents.len(), "article"),
-            count(story.actors.len(), "actor"),
-            count(story.events.len(), "event")
+            count(counts.documents, "article"),
+            count(counts.actors.values().sum(), "actor"),
+            count(counts.events.values().sum(), "event")
         )?;
     } else {
-        writeln!(io.out, "{}", read(story, changes))?;
-        writeln!(io.out, "{}", actors(story))?;
-        writeln!(io.out, "{}", events(story))?;
-        writeln!(io.out, "{}", dates(story))?;
-        articles::list(story, ARTICLES, io)?;
-        if let Some(more) = story.documents.len().checked_sub(ARTICLES + 1) {
+        writeln!(io.out, "{}", read(&counts, changes))?;
+        writeln!(io.out, "{}", actors(&counts))?;
+        writeln!(io.out, "{}", events(&counts))?;
+        writeln!(io.out, "{}", dates(&counts))?;
+        articles::list(&store.documents(ARTICLES)?, io)?;
+        if let Some(more) = counts.documents.checked_sub(ARTICLES + 1) {
             let more = more + 1;
             writeln!(
                 io.out,
@@ -64,44 +65,43 @@ fn list(label: &str, total: usize, parts: &[(usize, String)]) -> String {
     }
 }
 
-fn read(story: &Story, changes: &Changes) -> String {
+fn read(counts: &Counts, changes: &Changes) -> String {
     let parts = [
         (changes.new, "new".to_owned()),
         (changes.changed, "changed".to_owned()),
         (changes.unchanged, "unchanged".to_owned()),
         (changes.removed, "removed".to_owned()),
     ];
-    list("articles", story.documents.len(), &parts)
+    list("articles", counts.documents, &parts)
 }
 
-fn actors(story: &Story) -> String {
+fn actors(counts: &Counts) -> String {
     let parts: Vec<(usize, String)> = ActorKind::ALL
         .iter()
         .map(|kind| {
-            let number = story.actors.iter().filter(|a| a.kind == *kind).count();
+            let number = counts.actors.get(kind).copied().unwrap_or_default();
             let counted = count(number, kind.as_str());
             let noun = counted.split_once(' ').map_or("", |(_, noun)| noun);
             (number, noun.to_owned())
         })
         .collect();
-    list("actors", story.actors.len(), &parts)
+    list("actors", counts.actors.values().sum(), &parts)
 }
 
-fn events(story: &Story) -> String {
+fn events(counts: &Counts) -> String {
     let parts: Vec<(usize, String)> = words::STATUSES
         .iter()
         .map(|status| {
-            let number = story.events.iter().filter(|e| e.status == *status).count();
+            let number = counts.events.get(status).copied().unwrap_or_default();
             (number, status.to_string())
         })
         .collect();
-    list("events", story.events.len(), &parts)
+    list("events", counts.events.values().sum(), &parts)
 }
 
-fn dates(story: &Story) -> String {
-    let dated = story.events.iter().filter_map(|e| e.date.as_ref());
-    let of = |basis: DateBasis| dated.clone().filter(|d| d.basis == basis).count();
-    let total = dated.clone().count();
+fn dates(counts: &Counts) -> String {
+    let of = |basis: DateBasis| counts.dated.get(&basis).copied().unwrap_or_default();
+    let total: usize = counts.dated.values().sum();
     let parts = [
         (of(DateBasis::Stated), "in the text's words".to_owned()),
         (of(DateBasis::Relative), "worked out".to_owned()),
@@ -109,7 +109,7 @@ fn dates(story: &Story) -> String {
         (of(DateBasis::Publication), "by publication date".to_owned()),
     ];
     let line = list("dated", total, &parts);
-    match story.events.len() - total {
+    match counts.events.values().sum::<usize>() - total {
         0 => line,
         undated => format!("{line}; {undated} undated"),
     }

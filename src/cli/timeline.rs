@@ -9,6 +9,7 @@ use crate::export::csv;
 use crate::graph::TieGraph;
 use crate::query::{self, Filter};
 use crate::render::timeline::{self, Style};
+use crate::store::Wanted;
 use std::path::Path;
 
 /// A filter for a window of time.
@@ -28,18 +29,33 @@ pub(super) fn run(db: &Path, args: &Timeline, io: &mut Io) -> Result<Outcome, Er
             "leave --format or --by out",
         ));
     }
-    let story = answer::story(db)?;
-    answer::check_types(&story, &args.kinds)?;
-    let graph = TieGraph::new(&story);
+    let store = answer::store(db, io)?;
+    answer::check_types(&store.own_types()?, &args.kinds)?;
     let mut filter = within(&args.window);
     filter.kinds.clone_from(&args.kinds);
     filter.all = args.all || args.kinds.iter().any(|k| k == "other");
+    let mut actors = Vec::new();
     for name in &args.actors {
-        match names::actor(&graph, name, io) {
-            Some(actor) => filter.actors.push(actor),
+        match names::row(&store, name, io)? {
+            Some(actor) => actors.push(actor),
             None => return Ok(Outcome::Nothing),
         }
     }
+    // Markdown ends with a list of all articles.
+    let story = if args.format() == TimelineFormat::Markdown {
+        store.story()?
+    } else {
+        store.part(&Wanted {
+            actors: actors.iter().map(|a| a.row).collect(),
+            filter: filter.clone(),
+            mentions: args.format() == TimelineFormat::Json,
+            ..Wanted::default()
+        })?
+    };
+    for actor in &actors {
+        filter.actors.push(answer::place(&story, actor)?);
+    }
+    let graph = TieGraph::new(&story);
     let events = query::timeline(&graph, &filter);
     let text = match args.format() {
         TimelineFormat::Json => {

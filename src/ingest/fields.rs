@@ -260,7 +260,13 @@ const WRAPPERS: [&str; 11] = [
 ];
 
 /// Fields that hold the beginning of a text, where there is no text itself.
-const LEADS: [&str; 5] = ["description", "summary", "abstract", "lead", "leadparagraph"];
+const LEADS: [&str; 5] = [
+    "description",
+    "summary",
+    "abstract",
+    "lead",
+    "leadparagraph",
+];
 
 /// A name in small letters without signs.
 fn normal(name: &str) -> String {
@@ -317,10 +323,11 @@ impl Record {
     }
 
     fn mapped(&self, name: &str) -> Option<&(String, String)> {
-        self.fields
-            .iter()
-            .find(|(n, _)| n == name)
-            .or_else(|| self.fields.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)))
+        self.fields.iter().find(|(n, _)| n == name).or_else(|| {
+            self.fields
+                .iter()
+                .find(|(n, _)| n.eq_ignore_ascii_case(name))
+        })
     }
 
     fn lead(&self) -> Option<&(String, String)> {
@@ -458,7 +465,12 @@ impl Records {
                 self.word,
                 record.names()
             );
-            reader.odd(place, Some(line), message, "write the name as it stands there")?;
+            reader.odd(
+                place,
+                Some(line),
+                message,
+                "write the name as it stands there",
+            )?;
         }
         let map = &reader.options.map;
         let mut notes = Vec::new();
@@ -545,7 +557,11 @@ pub(super) fn one_line(value: &str) -> String {
 }
 
 /// NewsAPI cuts its texts: "... [+1234 chars]".
-fn without_cut<'t>(text: &'t str, notes: &mut Vec<(Option<usize>, String)>, line: usize) -> &'t str {
+fn without_cut<'t>(
+    text: &'t str,
+    notes: &mut Vec<(Option<usize>, String)>,
+    line: usize,
+) -> &'t str {
     let end = text.trim_end();
     let Some(open) = end.rfind("[+").filter(|_| end.ends_with(" chars]")) else {
         return text;
@@ -560,8 +576,30 @@ fn without_cut<'t>(text: &'t str, notes: &mut Vec<(Option<usize>, String)>, line
 /// Whether a value is HTML: a tag that stands in texts.
 pub(super) fn is_html(text: &str) -> bool {
     const TAGS: [&str; 24] = [
-        "p", "br", "div", "html", "body", "span", "a", "b", "i", "em", "strong", "ul", "ol", "li",
-        "h1", "h2", "h3", "img", "figure", "blockquote", "article", "section", "table", "head",
+        "p",
+        "br",
+        "div",
+        "html",
+        "body",
+        "span",
+        "a",
+        "b",
+        "i",
+        "em",
+        "strong",
+        "ul",
+        "ol",
+        "li",
+        "h1",
+        "h2",
+        "h3",
+        "img",
+        "figure",
+        "blockquote",
+        "article",
+        "section",
+        "table",
+        "head",
     ];
     let mut rest = text;
     for _ in 0..200 {

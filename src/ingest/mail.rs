@@ -2,8 +2,14 @@
 use super::pieces::{Ended, Place, Reader, Stop};
 use std::io::BufRead;
 pub(super) fn mbox(_: &mut Reader, _: &Place, _: &mut dyn BufRead) -> Ended {
-    Err(Stop::Broken("this is not read yet".to_owned(), "leave it out"))
+    Err(Stop::Broken(
+        "this is not read yet".to_owned(),
+        "leave it out",
+    ))
 }
 pub(super) fn message(_: &mut Reader, _: &Place, _: &[u8]) -> Ended {
-    Err(Stop::Broken("this is not read yet".to_owned(), "leave it out"))
+    Err(Stop::Broken(
+        "this is not read yet".to_owned(),
+        "leave it out",
+    ))
 }

@@ -9,7 +9,7 @@ pub use part::part;
 
 use crate::graph::TieGraph;
 use crate::model::{ActorKind, Status};
-use crate::resolve::{Actor, Event, fold};
+use crate::resolve::{Event, fold};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
@@ -62,18 +62,41 @@ const LONGEST_TITLE: usize = 8;
 /// Names less alike than this (Jaro–Winkler, 0 to 1) are no suggestion.
 const ALIKE: f64 = 0.8;
 
+/// What an actor is called, as a question looks at it.
+#[derive(Debug, Clone, Copy)]
+pub struct Called<'a> {
+    /// The name to show.
+    pub name: &'a str,
+    /// Other forms of the name.
+    pub aliases: &'a [String],
+    /// Number of events that it takes part in.
+    pub events: usize,
+}
+
+/// Finds the actor whom a user means, as [`called`] does, among all of a story.
+pub fn actor(graph: &TieGraph<'_>, name: &str) -> Match {
+    let all: Vec<Called<'_>> = (graph.story.actors.iter().enumerate())
+        .map(|(i, actor)| Called {
+            name: &actor.name,
+            aliases: &actor.aliases,
+            events: graph.events_of(i).len(),
+        })
+        .collect();
+    called(&all, name)
+}
+
 /// Finds the actor whom a user means: by name, alias, surname or part of the
-/// name, without regard to case, accents and titles.
+/// name, without regard to case, accents and titles. Gives indices of `all`.
 ///
 /// The best way of fitting wins: only where no name or alias is the words asked
 /// for are surnames looked at, and only then parts of names. Several that fit
 /// equally well come by number of events, most first. Linear in the names.
-pub fn actor(graph: &TieGraph<'_>, name: &str) -> Match {
+pub fn called(all: &[Called<'_>], name: &str) -> Match {
     let asked = fold(name);
     if asked.is_empty() {
         return Match::None(Vec::new());
     }
-    let names: Vec<Names> = graph.story.actors.iter().map(Names::of).collect();
+    let names: Vec<Names> = all.iter().map(Names::of).collect();
     // The words as typed, then without the words in front, one by one:
     // "President Trump", "US Secretary of State Jane Doe". A title in front
     // must not turn a name into a part of itself, so a shorter form has to fit
@@ -97,7 +120,7 @@ pub fn actor(graph: &TieGraph<'_>, name: &str) -> Match {
             .filter(|(r, _)| *r == rank)
             .map(|(_, actor)| actor)
             .collect();
-        found.sort_by_key(|a| (std::cmp::Reverse(graph.events_of(*a).len()), *a));
+        found.sort_by_key(|a| (std::cmp::Reverse(all[*a].events), *a));
         return match found.as_slice() {
             [one] => Match::One(*one),
             _ => Match::Several(found),
@@ -123,9 +146,9 @@ struct Names {
 }
 
 impl Names {
-    fn of(actor: &Actor) -> Names {
+    fn of(actor: &Called<'_>) -> Names {
         Names {
-            name: fold(&actor.name),
+            name: fold(actor.name),
             aliases: actor.aliases.iter().map(|a| fold(a)).collect(),
         }
     }

@@ -177,12 +177,7 @@ impl Collect {
 impl Sink for Collect {
     type Error = Infallible;
 
-    fn begin(
-        &mut self,
-        actors: &[&str],
-        _: usize,
-        types: Vec<OwnType>,
-    ) -> Result<(), Infallible> {
+    fn begin(&mut self, actors: &[&str], _: usize, types: Vec<OwnType>) -> Result<(), Infallible> {
         self.mentions = vec![Vec::new(); actors.len()];
         self.types = types;
         Ok(())

@@ -53,6 +53,17 @@ impl Store {
             .map_err(self.told())
     }
 
+    /// The articles that the story was made of.
+    ///
+    /// # Errors
+    /// When the file is damaged.
+    pub fn told_rows(&self) -> std::result::Result<BTreeSet<i64>, Error> {
+        self.db
+            .prepare("SELECT number FROM documents")
+            .and_then(|mut q| q.query_map([], |row| row.get(0))?.collect())
+            .map_err(self.told())
+    }
+
     /// Articles in the order of a story: by path, then
     /// by id.
     ///
@@ -80,7 +91,9 @@ impl Store {
     pub fn notes(&self, numbers: &BTreeSet<i64>) -> std::result::Result<Vec<Notes>, Error> {
         let rows: Vec<(i64, String, Vec<u8>)> = self
             .db
-            .prepare("SELECT number, path, notes FROM articles WHERE notes <> x'00' ORDER BY path, hash")
+            .prepare(
+                "SELECT number, path, notes FROM articles WHERE notes <> x'00' ORDER BY path, hash",
+            )
             .and_then(|mut q| {
                 q.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
                     .collect()

@@ -4,7 +4,7 @@
 use super::articles::{self, Stamp};
 use super::lock::Lock;
 use super::write::Writer;
-use super::{Entry, Error, Store, schema};
+use super::{ChangeKind, Entry, Error, Store, schema};
 use crate::extract::Report;
 use crate::pipeline::FINGERPRINT;
 use crate::resolve::{self, Actor, ActorMention, Document, Event, OwnType, Story, Tie};
@@ -63,7 +63,9 @@ impl Build {
     }
 
     /// Makes the story that of these articles and of no others. `rows` are in
-    /// order of path and id; `tell` gives the story to the sink.
+    /// order of path and id; `tell` gives the story to the sink; `articles` are
+    /// those that came, changed or went; `stopped` is asked now and then whether
+    /// to give up.
     ///
     /// # Errors
     /// When it cannot be written, and those of `tell`. The old story is then
@@ -72,13 +74,20 @@ impl Build {
         &self,
         rows: &[i64],
         files: &BTreeMap<String, Stamp>,
+        articles: &[(ChangeKind, String)],
+        stopped: &dyn Fn() -> bool,
         tell: impl FnOnce(&mut Telling<'_>) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let told = self.store.told();
         let change = self.change().map_err(&told)?;
+        let mut writer = Writer::new(&change, rows).map_err(&told)?;
+        for (kind, path) in articles {
+            writer.article(*kind, path);
+        }
         let mut telling = Telling {
-            writer: Writer::new(&change, rows).map_err(&told)?,
+            writer,
             path: &self.store.path,
+            stopped,
         };
         tell(&mut telling)?;
         let Telling { writer, .. } = telling;
@@ -102,7 +111,9 @@ impl Build {
     /// # Errors
     /// As [`Build::finish`].
     pub fn finish_with(&self, rows: &[i64], story: &Story) -> Result<(), Error> {
-        self.finish(rows, &BTreeMap::new(), |telling| telling.story(story))
+        self.finish(rows, &BTreeMap::new(), &[], &|| false, |telling| {
+            telling.story(story)
+        })
     }
 
     /// Remembers what the files were, where the story is as it was.
@@ -137,10 +148,7 @@ impl Drop for Build {
     fn drop(&mut self) {
         // One file again, without the log beside it. Where somebody reads at
         // this moment the log stays, and is no harm.
-        let _ = self
-            .store
-            .db
-            .pragma_update(None, "journal_mode", "DELETE");
+        let _ = self.store.db.pragma_update(None, "journal_mode", "DELETE");
     }
 }
 
@@ -179,6 +187,7 @@ fn forget(db: &Connection, keep: &[i64]) -> rusqlite::Result<()> {
 pub struct Telling<'d> {
     writer: Writer<'d>,
     path: &'d Path,
+    stopped: &'d dyn Fn() -> bool,
 }
 
 impl Telling<'_> {
@@ -220,6 +229,13 @@ impl resolve::Sink for Telling<'_> {
     }
 
     fn event(&mut self, _: usize, event: Event, ties: Vec<Tie>) -> Result<(), Error> {
+        if (self.stopped)() {
+            return Err(Error::new(
+                self.path,
+                "the build was stopped",
+                "run it again to go on",
+            ));
+        }
         let ties: Vec<&Tie> = ties.iter().collect();
         let written = self.writer.event(&event, &ties);
         self.told(written)
@@ -272,10 +288,7 @@ impl resolve::Reports for Stored {
         self.decode(&bytes).map(Cow::Owned)
     }
 
-    fn each(
-        &self,
-        see: &mut dyn FnMut(usize, &Report) -> Result<(), Error>,
-    ) -> Result<(), Error> {
+    fn each(&self, see: &mut dyn FnMut(usize, &Report) -> Result<(), Error>) -> Result<(), Error> {
         for (batch, rows) in self.rows.chunks(BATCH).enumerate() {
             let bytes = rows
                 .iter()

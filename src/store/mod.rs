@@ -8,6 +8,8 @@
 
 mod articles;
 mod build;
+mod changes;
+mod counts;
 mod error;
 mod lock;
 mod lookup;
@@ -20,6 +22,8 @@ mod write;
 
 pub use articles::{Known, Notes, Stamp};
 pub use build::{Build, Stored};
+pub use changes::{Change, ChangeKind};
+pub use counts::Counts;
 pub use error::Error;
 pub use lookup::Named;
 pub use read::Wanted;
@@ -137,6 +141,11 @@ impl Store {
         let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let db = Connection::open_with_flags(path, flags).map_err(|e| Error::of(path, &e))?;
         db.busy_timeout(PATIENCE).map_err(|e| Error::of(path, &e))?;
+        // Rows are written in the order in which the story comes, where one may
+        // point to another that follows; a test checks that none points to
+        // nothing in the end.
+        db.pragma_update(None, "foreign_keys", false)
+            .map_err(|e| Error::of(path, &e))?;
         Ok(Store {
             path: path.to_owned(),
             db,
@@ -228,7 +237,8 @@ impl Store {
     /// # Errors
     /// When the file is damaged.
     pub fn waiting(&self) -> Result<usize, Error> {
-        let sql = "SELECT count(*) FROM articles WHERE number NOT IN (SELECT number FROM documents)";
+        let sql =
+            "SELECT count(*) FROM articles WHERE number NOT IN (SELECT number FROM documents)";
         let count: i64 = self
             .db
             .query_row(sql, [], |row| row.get(0))

@@ -21,6 +21,8 @@ pub struct Wanted {
     /// Events in which all of these rows of actors take part. They are in the
     /// part whether or not there are such events.
     pub actors: Vec<i64>,
+    /// Whether events at these actors, where they are places, count as well.
+    pub places: bool,
     /// Events that pass this; its own actors are not looked at.
     pub filter: Filter,
     /// These events, by id, and no others.
@@ -32,6 +34,10 @@ pub struct Wanted {
     /// them to.
     pub ties: bool,
 }
+
+/// The columns of a document.
+const DOCUMENT: &str = "SELECT id, path, title, source, url, published, published_basis,
+    published_why, origins FROM documents";
 
 /// Why rows cannot be made a story of.
 enum Failed {
@@ -69,6 +75,56 @@ impl Store {
         self.told_failure(self.some(wanted))
     }
 
+    /// The event types of the user's own that the story was made with.
+    ///
+    /// # Errors
+    /// When the file is damaged.
+    pub fn own_types(&self) -> Result<Vec<OwnType>, Error> {
+        self.told_failure(self.types())
+    }
+
+    fn types(&self) -> Read<Vec<OwnType>> {
+        let mut query = self
+            .db
+            .prepare("SELECT type FROM own_types ORDER BY sort")?;
+        let texts: Vec<String> = query
+            .query_map([], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        let read = |text: &String| serde_json::from_str(text).map_err(|e| bad(&e));
+        texts.iter().map(read).collect()
+    }
+
+    /// Ids and titles of the events whose id begins so, in the story's order;
+    /// the one whose id it is alone, where there is one.
+    ///
+    /// # Errors
+    /// When the file is damaged.
+    pub fn events_beginning(&self, id: &str) -> Result<Vec<(String, String)>, Error> {
+        let read = |sql: &str| -> rusqlite::Result<Vec<(String, String)>> {
+            self.db
+                .prepare_cached(sql)?
+                .query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?
+                .collect()
+        };
+        let exact = read("SELECT id, title FROM events WHERE id = ?").map_err(self.told())?;
+        if !exact.is_empty() {
+            return Ok(exact);
+        }
+        // Ids are plain, so that all that begin so lie between it and it with
+        // the last of letters behind.
+        read("SELECT id, title FROM events WHERE id >= ?1 AND id < ?1 || '\u{7f}' ORDER BY sort")
+            .map_err(self.told())
+    }
+
+    /// The first documents, in order.
+    pub(super) fn first_documents(&self, most: i64) -> Result<Vec<Document>, Error> {
+        let read = || -> Read<Vec<Document>> {
+            let sql = format!("{DOCUMENT} ORDER BY sort LIMIT ?");
+            self.many(&sql, most, document)
+        };
+        self.told_failure(read())
+    }
+
     fn told_failure<T>(&self, read: Read<T>) -> Result<T, Error> {
         read.map_err(|failed| match failed {
             Failed::Sql(error) => Error::of(&self.path, &error),
@@ -94,7 +150,11 @@ impl Store {
         let mut actors: BTreeSet<i64> = wanted.actors.iter().copied().collect();
         let mut documents = BTreeSet::new();
         for event in &events {
-            self.numbers("SELECT actor FROM participants WHERE event = ?", *event, &mut actors)?;
+            self.numbers(
+                "SELECT actor FROM participants WHERE event = ?",
+                *event,
+                &mut actors,
+            )?;
             self.numbers(
                 "SELECT place FROM events WHERE number = ? AND place IS NOT NULL",
                 *event,
@@ -105,7 +165,11 @@ impl Store {
                 *event,
                 &mut actors,
             )?;
-            self.numbers("SELECT document FROM evidence WHERE event = ?", *event, &mut documents)?;
+            self.numbers(
+                "SELECT document FROM evidence WHERE event = ?",
+                *event,
+                &mut documents,
+            )?;
         }
         let centre: BTreeSet<i64> = wanted.actors.iter().copied().collect();
         if wanted.ties {
@@ -187,11 +251,19 @@ impl Store {
         let mut sql = "SELECT number FROM events WHERE 1".to_owned();
         let mut values: Vec<Box<dyn ToSql>> = Vec::new();
         let list = |sql: &mut String, column: &str, number: usize| {
-            sql.push_str(&format!(" AND {column} IN ({})", vec!["?"; number].join(", ")));
+            sql.push_str(&format!(
+                " AND {column} IN ({})",
+                vec!["?"; number].join(", ")
+            ));
         };
         for actor in &wanted.actors {
-            sql.push_str(" AND number IN (SELECT event FROM participants WHERE actor = ?)");
+            sql.push_str(" AND (number IN (SELECT event FROM participants WHERE actor = ?)");
             values.push(Box::new(*actor));
+            if wanted.places {
+                sql.push_str(" OR place = ?");
+                values.push(Box::new(*actor));
+            }
+            sql.push(')');
         }
         if let Some(ids) = &wanted.events {
             list(&mut sql, "id", ids.len());
@@ -243,10 +315,7 @@ impl Store {
             actors: places(actors),
         };
         let mut story = Story::default();
-        let mut query = self.db.prepare(
-            "SELECT id, path, title, source, url, published, published_basis, published_why, sort
-               FROM documents WHERE number = ?",
-        )?;
+        let mut query = self.db.prepare(&format!("{DOCUMENT} WHERE number = ?"))?;
         for row in documents {
             story.documents.push(one(&mut query, *row, document)?);
         }
@@ -256,14 +325,7 @@ impl Store {
         for row in events {
             story.events.push(self.event(*row, &at)?);
         }
-        let mut query = self.db.prepare("SELECT type FROM own_types ORDER BY sort")?;
-        let texts: Vec<String> = query
-            .query_map([], |row| row.get(0))?
-            .collect::<rusqlite::Result<_>>()?;
-        for text in texts {
-            let own: OwnType = serde_json::from_str(&text).map_err(|e| bad(&e))?;
-            story.types.push(own);
-        }
+        story.types = self.types()?;
         Ok(story)
     }
 
@@ -284,7 +346,10 @@ impl Store {
                 merges: Vec::new(),
             })
         })?;
-        actor.aliases = self.texts("SELECT alias FROM aliases WHERE actor = ? ORDER BY rowid", row)?;
+        actor.aliases = self.texts(
+            "SELECT alias FROM aliases WHERE actor = ? ORDER BY rowid",
+            row,
+        )?;
         actor.merges = self.texts("SELECT why FROM merges WHERE actor = ? ORDER BY rowid", row)?;
         actor.roles = self.many(
             "SELECT title, of_actor, documents, start, end, quote FROM roles
@@ -346,7 +411,10 @@ impl Store {
             |r| {
                 let actor: i64 = r.get(0)?;
                 let role: String = r.get(1)?;
-                Ok(at.actors.get(&actor).map(|a| Participant { actor: *a, role }))
+                Ok(at
+                    .actors
+                    .get(&actor)
+                    .map(|a| Participant { actor: *a, role }))
             },
         )?;
         event.participants = parts.into_iter().flatten().collect();
@@ -424,7 +492,11 @@ impl Store {
         };
         let rows = serde_json::to_string(&rows).map_err(|e| bad(&e))?;
         let mut query = self.db.prepare(&sql)?;
-        let mut rows = if all { query.query([])? } else { query.query([rows])? };
+        let mut rows = if all {
+            query.query([])?
+        } else {
+            query.query([rows])?
+        };
         while let Some(row) = rows.next()? {
             story.ties.extend(make(row)?);
         }
@@ -452,11 +524,7 @@ fn bad(what: &dyn std::fmt::Display) -> Failed {
     Failed::Value(format!("{what} is no value that Tieline writes"))
 }
 
-fn one<T>(
-    query: &mut Statement<'_>,
-    row: i64,
-    make: impl Fn(&Row<'_>) -> Read<T>,
-) -> Read<T> {
+fn one<T>(query: &mut Statement<'_>, row: i64, make: impl Fn(&Row<'_>) -> Read<T>) -> Read<T> {
     let mut rows = query.query([row])?;
     match rows.next()? {
         Some(row) => make(row),
@@ -491,6 +559,10 @@ fn document(r: &Row<'_>) -> Read<Document> {
             edtf: edtf(r.get(5)?)?,
             basis: PublicationBasis::parse(&basis).ok_or_else(|| bad(&basis))?,
             why: r.get(7)?,
+        },
+        origins: {
+            let text: String = r.get(8)?;
+            serde_json::from_str(&text).map_err(|e| bad(&e))?
         },
     })
 }

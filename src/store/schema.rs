@@ -65,7 +65,7 @@ CREATE TABLE documents (
     published_latest   TEXT,
     published_basis    TEXT NOT NULL,
     published_why      TEXT NOT NULL,
-    extra  TEXT NOT NULL,
+    origins TEXT NOT NULL,
     digest INTEGER NOT NULL
 );
 CREATE INDEX documents_sort ON documents (sort);
@@ -136,6 +136,7 @@ CREATE TABLE events (
 );
 CREATE UNIQUE INDEX events_id ON events (id);
 CREATE INDEX events_sort ON events (sort);
+CREATE INDEX events_place ON events (place);
 
 CREATE TABLE participants (
     event INTEGER NOT NULL REFERENCES events (number),
@@ -160,6 +161,13 @@ CREATE TABLE ties (
     type   TEXT NOT NULL,
     event  INTEGER REFERENCES events (number),
     role   INTEGER
+);
+CREATE TABLE changes (
+    kind   TEXT NOT NULL,
+    id     TEXT NOT NULL,
+    title  TEXT NOT NULL,
+    before TEXT,
+    after  TEXT
 );
 CREATE TABLE own_types (
     sort INTEGER PRIMARY KEY,
@@ -238,7 +246,7 @@ ALTER TABLE ties         RENAME TO old_ties;
 pub(super) const FILL_FROM_1: &str = "
 INSERT INTO meta SELECT key, value FROM old_meta;
 INSERT INTO documents SELECT number + 1, number, id, path, title, source, url, published,
-    published_earliest, published_latest, published_basis, published_why, '{}', 0 FROM old_documents;
+    published_earliest, published_latest, published_basis, published_why, '[]', 0 FROM old_documents;
 INSERT INTO actors SELECT number + 1, number, id, name, kind, country,
     (SELECT count(DISTINCT event) FROM old_participants p WHERE p.actor = a.number), 0
     FROM old_actors a;

@@ -117,7 +117,10 @@ mod tests {
             assert_eq!(query(words).as_deref(), expected, "{words}");
         };
         check("treaty signed", Some("\"treaty\" AND \"signed\""));
-        check("\"prime minister\" visit*", Some("\"prime minister\" AND \"visit\" *"));
+        check(
+            "\"prime minister\" visit*",
+            Some("\"prime minister\" AND \"visit\" *"),
+        );
         check("treaty -draft", Some("(\"treaty\") NOT \"draft\""));
         check("a OR b", Some("\"a\" AND \"OR\" AND \"b\""));
         check("x'); DROP", Some("\"x\" AND \"DROP\""));

@@ -1,9 +1,8 @@
 //! The story as rows. Rows that say the same as before are left alone, so that
 //! the work of a small change is small.
 
-use crate::resolve::{
-    Actor, ActorMention, Document, Event, OwnType, Role, Story, Tie, fold,
-};
+use super::changes::{ChangeKind, Changes};
+use crate::resolve::{Actor, ActorMention, Document, Event, OwnType, Role, Story, Tie, fold};
 use crate::text::stable_hash;
 use crate::time::Edtf;
 use rusqlite::{Connection, Result, params};
@@ -53,6 +52,8 @@ pub(super) struct Writer<'d> {
     next_event: i64,
     /// Number of events of each actor.
     busy: Vec<i64>,
+    /// What is told otherwise than before; nothing where nothing was told.
+    changes: Changes,
 }
 
 impl<'d> Writer<'d> {
@@ -73,7 +74,13 @@ impl<'d> Writer<'d> {
             old_events: before(db, "events", "0")?,
             next_event: next(db, "events")?,
             busy: Vec::new(),
+            changes: Changes::new(db)?,
         })
+    }
+
+    /// Notes that an article came, changed or went.
+    pub(super) fn article(&mut self, kind: ChangeKind, path: &str) {
+        self.changes.article(kind, path);
     }
 
     /// Writes a story that is in memory.
@@ -152,10 +159,11 @@ impl<'d> Writer<'d> {
                 latest,
                 document.published.basis.as_str(),
                 document.published.why,
-                "{}",
+                json(&document.origins)?,
                 self.old_documents.get(&number).copied().unwrap_or_default(),
             ])?;
-        self.paths.push(format!("{}\0{}", document.path, document.id));
+        self.paths
+            .push(format!("{}\0{}", document.path, document.id));
         Ok(())
     }
 
@@ -209,6 +217,9 @@ impl<'d> Writer<'d> {
             &actor.aliases,
             &actor.merges,
         ))?;
+        if before.is_none() {
+            self.changes.new_actor(&actor.id, &actor.name);
+        }
         if before.is_none_or(|b| b.digest != own) {
             self.db
                 .prepare_cached("INSERT OR REPLACE INTO actors VALUES (?, ?, ?, ?, ?, ?, ?, ?)")?
@@ -300,6 +311,10 @@ impl<'d> Writer<'d> {
         if before.is_some_and(|b| b.digest == own) {
             return Ok(());
         }
+        match before {
+            Some(_) => self.changes.event(self.db, number, event)?,
+            None => self.changes.new_event(number, event),
+        }
         let tables = ["participants", "evidence", "ties"];
         self.forget(&tables, "event", number, before.is_some())?;
         self.write_event(event, number, &row, own)?;
@@ -373,17 +388,19 @@ impl<'d> Writer<'d> {
     }
 
     /// Takes out what this story no longer tells.
-    pub(super) fn finish(self) -> Result<()> {
+    pub(super) fn finish(mut self) -> Result<()> {
         let gone = |before: &HashMap<Box<str>, Before>| {
             let mut rows: Vec<i64> = before.values().map(|b| b.number).collect();
             rows.sort_unstable();
             rows
         };
         for number in gone(&self.old_events) {
+            self.changes.gone_event(self.db, number)?;
             self.forget(&["participants", "evidence", "ties"], "event", number, true)?;
             self.forget(&["events"], "number", number, true)?;
         }
         for number in gone(&self.old_actors) {
+            self.changes.gone_actor(self.db, number)?;
             self.forget(&["aliases", "names", "merges"], "actor", number, true)?;
             self.forget(&["actors"], "number", number, true)?;
         }
@@ -394,7 +411,7 @@ impl<'d> Writer<'d> {
                 .prepare_cached("DELETE FROM mentions WHERE document = ?")?
                 .execute([number])?;
         }
-        Ok(())
+        self.changes.write(self.db)
     }
 }
 
@@ -550,6 +567,5 @@ pub(super) fn index_names<'n>(
 }
 
 fn json<T: serde::Serialize>(value: &T) -> Result<String> {
-    serde_json::to_string(value)
-        .map_err(|e| rusqlite::Error::ToSqlConversionFailure(Box::new(e)))
+    serde_json::to_string(value).map_err(|e| rusqlite::Error::ToSqlConversionFailure(Box::new(e)))
 }

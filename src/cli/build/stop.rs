@@ -1,0 +1,43 @@
+//! Ctrl-C: the first time it ends a build in good order, the second time at
+//! once.
+
+use crate::cli::error::Error;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// What a shell expects of a program that Ctrl-C ended.
+const INTERRUPTED: i32 = 130;
+
+/// Whether the user wants the build to end.
+#[derive(Debug, Clone)]
+pub(super) struct Stop(Arc<AtomicBool>);
+
+impl Stop {
+    /// Listens from now on. Where the system does not allow it, Ctrl-C ends the
+    /// program as ever; the database stands that too.
+    pub(super) fn new() -> Stop {
+        let asked = Arc::new(AtomicBool::new(false));
+        let flag = Arc::clone(&asked);
+        #[expect(clippy::exit, reason = "the user has asked twice")]
+        let _ = ctrlc::set_handler(move || {
+            if flag.swap(true, Ordering::SeqCst) {
+                std::process::exit(INTERRUPTED);
+            }
+        });
+        Stop(asked)
+    }
+
+    /// Whether the user has asked.
+    pub(super) fn is_asked(&self) -> bool {
+        self.0.load(Ordering::SeqCst)
+    }
+
+    /// What to say when a build has been stopped that has so many articles in
+    /// the database.
+    pub(super) fn told(&self, articles: usize) -> Error {
+        Error::new(
+            format!("stopped; {articles} articles are in the database, the story is as it was"),
+            "run the same command again to go on",
+        )
+    }
+}
