@@ -169,9 +169,6 @@ pub(crate) fn timeline(story: &Story, events: &[usize]) -> String {
             .iter()
             .map(|(name, role)| format!("{name} ({role})"))
             .collect();
-        let mut documents: Vec<usize> = event.evidence.iter().map(|e| e.document).collect();
-        documents.sort_unstable();
-        documents.dedup();
         row(
             &mut out,
             &[
@@ -185,7 +182,7 @@ pub(crate) fn timeline(story: &Story, events: &[usize]) -> String {
                 &who.join("; "),
                 &parts::place(story, event).unwrap_or_default(),
                 &event.sources.to_string(),
-                &story.document_ids(&documents).join(" "),
+                &story.document_ids(&event.documents()).join(" "),
                 event.evidence.first().map_or("", |e| &e.quote.text),
             ],
         );

@@ -6,7 +6,7 @@ use super::parts::{self, Part, percent, verbatim};
 use super::{Format, Output};
 use crate::extract::Quote;
 use crate::render::plain;
-use crate::resolve::{Document, Event, EventDate, Story};
+use crate::resolve::{Actor, Document, Event, EventDate, Story};
 use serde_json::{Map, Value, json};
 
 /// `--format jsonld`.
@@ -27,7 +27,7 @@ fn write(story: &Story) -> Output {
             "label": plain(&actor.name),
             "altLabel": actor.aliases.iter().map(|a| plain(a)).collect::<Vec<_>>(),
             "actorType": format!("type:{}", actor.kind.as_str()),
-            "mentionedIn": mentioned(story, actor.mentions.iter().map(|m| m.document)),
+            "mentionedIn": mentioned(story, actor),
         }));
     }
     for event in &story.events {
@@ -117,11 +117,9 @@ fn document_id(document: &Document) -> String {
     format!("document:{}", percent(&document.id))
 }
 
-fn mentioned(story: &Story, of: impl Iterator<Item = usize>) -> Vec<String> {
-    let mut all: Vec<usize> = of.collect();
-    all.sort_unstable();
-    all.dedup();
-    all.into_iter()
+fn mentioned(story: &Story, actor: &Actor) -> Vec<String> {
+    let documents = actor.documents().into_iter();
+    documents
         .filter_map(|d| story.documents.get(d).map(document_id))
         .collect()
 }

@@ -114,22 +114,6 @@ pub(super) fn last_published(story: &Story) -> Option<NaiveDate> {
         .max()
 }
 
-/// Text for HTML and XML.
-pub(super) fn html(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
-    }
-    out
-}
-
 /// Text as a part of an address: all but letters, digits and `-._~` becomes
 /// `%XX`.
 pub(super) fn percent(text: &str) -> String {
@@ -217,7 +201,6 @@ pub(super) mod tests {
 
     #[test]
     fn escapes() {
-        assert_eq!(html("<a b='\"'>&"), "&lt;a b=&#39;&quot;&#39;&gt;&amp;");
         assert_eq!(percent("a b/ü"), "a%20b%2F%C3%BC");
         assert_eq!(verbatim("a\u{0}b\nc\u{85}"), "ab\nc");
     }

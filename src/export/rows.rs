@@ -82,7 +82,7 @@ pub(super) fn nodes(story: &Story) -> Vec<Node<'_>> {
         kind: actor.kind.as_str(),
         status: "",
         when: When::default(),
-        documents: documents(story, actor.mentions.iter().map(|m| m.document)),
+        documents: story.document_ids(&actor.documents()),
         sources: 0,
         quote: "",
     });
@@ -93,18 +93,11 @@ pub(super) fn nodes(story: &Story) -> Vec<Node<'_>> {
         kind: &event.kind,
         status: event.status.as_str(),
         when: When::of(event.date.as_ref()),
-        documents: documents(story, event.evidence.iter().map(|e| e.document)),
+        documents: story.document_ids(&event.documents()),
         sources: event.sources,
         quote: event.evidence.first().map_or("", |e| &e.quote.text),
     });
     actors.chain(events).collect()
-}
-
-fn documents(story: &Story, of: impl Iterator<Item = usize>) -> Vec<&str> {
-    let mut all: Vec<usize> = of.collect();
-    all.sort_unstable();
-    all.dedup();
-    story.document_ids(&all)
 }
 
 /// The parts of each event and its place, in the story's order, then the roles.

@@ -2,10 +2,10 @@
 //! from an article is escaped; addresses are links only where they are plain
 //! web addresses.
 
-use super::parts::{self, Part, html};
+use super::parts::{self, Part};
 use super::{Format, Output};
 use crate::render::dates::Shown;
-use crate::render::{document_name, plain};
+use crate::render::{document_name, html, plain};
 use crate::resolve::{Event, Story};
 use serde_json::{Map, Value, json};
 
@@ -138,10 +138,8 @@ fn body(story: &Story, event: &Event) -> String {
 
 /// The articles of an event, in brackets.
 fn articles(story: &Story, event: &Event) -> String {
-    let mut all: Vec<usize> = event.evidence.iter().map(|e| e.document).collect();
-    all.sort_unstable();
-    all.dedup();
-    let names: Vec<String> = all.iter().map(|d| article(story, *d)).collect();
+    let documents = event.documents().into_iter();
+    let names: Vec<String> = documents.map(|d| article(story, d)).collect();
     if names.is_empty() {
         String::new()
     } else {

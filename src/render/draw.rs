@@ -124,18 +124,7 @@ pub(super) fn px(length: f64) -> String {
 /// Text for XML content and attributes. All text of a ledger is plain already,
 /// which drops what XML forbids.
 pub(super) fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in super::plain(text).chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
-    }
-    out
+    super::html(&super::plain(text))
 }
 
 /// A line of text; its classes say where it is anchored.

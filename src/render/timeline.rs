@@ -1,7 +1,7 @@
 //! The timeline for a terminal: date, certainty, type, sentence, documents.
 
 use super::dates::{Heading, Shown};
-use super::{count, document_name, looks, plain, title_of, witnesses};
+use super::{count, document_name, looks, plain, title_of};
 use crate::model::{ActorKind, PublicationBasis, Status};
 use crate::resolve::{Actor, Event, Story};
 use std::cmp::Reverse;
@@ -172,7 +172,7 @@ fn entry(out: &mut String, story: &Story, event: &Event, columns: Columns, style
     let marks = padded(shown.marks(), 2);
     let kind = padded(&kind_text(event), columns.kinds);
     let head = format!("  {date} {marks} {kind}  ");
-    let documents: Vec<String> = witnesses(event).into_iter().map(document_name).collect();
+    let documents: Vec<String> = event.documents().into_iter().map(document_name).collect();
     let mut words = sentence(story, event);
     if !documents.is_empty() {
         words.push_str(&format!(" [{}]", documents.join(", ")));
@@ -226,7 +226,7 @@ pub fn markdown(story: &Story, events: &[usize], is_long: bool) -> String {
             last = Some(at);
         }
         let shown = Shown::of(event.date.as_ref());
-        let documents: Vec<String> = witnesses(event).into_iter().map(document_name).collect();
+        let documents: Vec<String> = event.documents().into_iter().map(document_name).collect();
         out.push_str(&format!(
             "- **{}** *{}* {} ({})\n",
             markup(&shown.label()),

@@ -159,6 +159,30 @@ pub struct Event {
     pub disagreements: Vec<Disagreement>,
 }
 
+impl Actor {
+    /// The documents that name it, as indices into those of the story: each once,
+    /// in their order.
+    pub fn documents(&self) -> Vec<usize> {
+        each_once(self.mentions.iter().map(|m| m.document))
+    }
+}
+
+impl Event {
+    /// The documents that tell of it, as indices into those of the story: each
+    /// once, in their order.
+    pub fn documents(&self) -> Vec<usize> {
+        each_once(self.evidence.iter().map(|e| e.document))
+    }
+}
+
+/// Each number once, in order.
+fn each_once(numbers: impl Iterator<Item = usize>) -> Vec<usize> {
+    let mut all: Vec<usize> = numbers.collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
 /// When an event took place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EventDate {
