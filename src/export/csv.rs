@@ -44,7 +44,7 @@ fn nodes(story: &Story) -> String {
         "quote",
     ]);
     for n in rows::nodes(story) {
-        let [when, earliest, latest] = date(n.when);
+        let [when, earliest, latest] = n.when.texts();
         let documents = n.documents.join(" ");
         let sources = n.sources.to_string();
         row(
@@ -64,7 +64,7 @@ fn edges(story: &Story) -> String {
         "document", "quote",
     ]);
     for e in rows::edges(story) {
-        let [when, earliest, latest] = date(e.when);
+        let [when, earliest, latest] = e.when.texts();
         row(
             &mut out,
             &[
@@ -127,8 +127,7 @@ fn documents(story: &Story) -> String {
         "basis",
     ]);
     for d in &story.documents {
-        let edtf = d.published.edtf.as_ref();
-        let day = |day: Option<chrono::NaiveDate>| day.map(|d| d.to_string()).unwrap_or_default();
+        let [published, earliest, latest] = When::of_edtf(d.published.edtf.as_ref()).texts();
         row(
             &mut out,
             &[
@@ -137,9 +136,9 @@ fn documents(story: &Story) -> String {
                 d.title.as_deref().unwrap_or(""),
                 d.source.as_deref().unwrap_or(""),
                 d.url.as_deref().unwrap_or(""),
-                edtf.map_or("", |e| e.as_str()),
-                &day(edtf.and_then(|e| e.earliest())),
-                &day(edtf.and_then(|e| e.latest())),
+                &published,
+                &earliest,
+                &latest,
                 d.published.basis.as_str(),
             ],
         );
@@ -164,7 +163,7 @@ pub(crate) fn timeline(story: &Story, events: &[usize]) -> String {
         "quote",
     ]);
     for event in events.iter().filter_map(|i| story.events.get(*i)) {
-        let [when, earliest, latest] = date(When::of(event.date.as_ref()));
+        let [when, earliest, latest] = When::of(event.date.as_ref()).texts();
         let who: Vec<String> = parts::who(story, event)
             .iter()
             .map(|(name, role)| format!("{name} ({role})"))
@@ -188,11 +187,6 @@ pub(crate) fn timeline(story: &Story, events: &[usize]) -> String {
         );
     }
     out
-}
-
-fn date(when: When<'_>) -> [String; 3] {
-    let day = |day: Option<chrono::NaiveDate>| day.map(|d| d.to_string()).unwrap_or_default();
-    [when.edtf.to_owned(), day(when.earliest), day(when.latest)]
 }
 
 fn table(head: &[&str]) -> String {

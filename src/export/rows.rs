@@ -4,6 +4,7 @@
 //! Pure. References to what the story does not hold are left out.
 
 use crate::resolve::{Event, EventDate, Story};
+use crate::time::Edtf;
 use chrono::NaiveDate;
 
 /// A date as every format carries it.
@@ -19,11 +20,21 @@ pub(super) struct When<'s> {
 
 impl<'s> When<'s> {
     pub(super) fn of(date: Option<&'s EventDate>) -> When<'s> {
+        When::of_edtf(date.map(|date| &date.edtf))
+    }
+
+    pub(super) fn of_edtf(date: Option<&'s Edtf>) -> When<'s> {
         date.map_or_else(When::default, |date| When {
-            edtf: date.edtf.as_str(),
-            earliest: date.edtf.earliest(),
-            latest: date.edtf.latest(),
+            edtf: date.as_str(),
+            earliest: date.earliest(),
+            latest: date.latest(),
         })
+    }
+
+    /// The three as text, empty where there is none.
+    pub(super) fn texts(self) -> [String; 3] {
+        let day = |day: Option<NaiveDate>| day.map(|d| d.to_string()).unwrap_or_default();
+        [self.edtf.to_owned(), day(self.earliest), day(self.latest)]
     }
 }
 
