@@ -234,6 +234,7 @@ fn cell(out: &mut String, text: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::export::hostile;
     use crate::query::tests::sample;
 
     fn one(text: &str) -> String {
@@ -262,13 +263,7 @@ mod tests {
 
     #[test]
     fn a_small_story() {
-        let Output::Folder(files) = write(&sample()) else {
-            panic!("a folder");
-        };
-        let all: String = files
-            .iter()
-            .map(|(name, bytes)| format!("== {name}\n{}", String::from_utf8_lossy(bytes)))
-            .collect();
+        let all = hostile::whole(write(&sample()));
         insta::assert_snapshot!(all.replace("\r\n", "\n"));
     }
 }

@@ -251,14 +251,12 @@ fn office(story: &Story, number: usize, tie: &crate::resolve::Tie) -> Option<Val
 
 #[cfg(test)]
 mod tests {
-    use super::parts::tests::hostile;
     use super::*;
+    use crate::export::hostile;
     use crate::render::sample;
 
     fn check(story: &Story) -> String {
-        let Output::Text(text) = write(story) else {
-            panic!("a text");
-        };
+        let text = hostile::text(write(story));
         let whole: Value = serde_json::from_str(&text).expect("JSON");
         let nodes = whole["@graph"].as_array().expect("a list");
         let events = nodes.iter().filter(|n| n["@type"] == "sem:Event");
@@ -273,7 +271,7 @@ mod tests {
 
     #[test]
     fn hostile_text_is_in_no_id() {
-        let whole: Value = serde_json::from_str(&check(&hostile())).expect("JSON");
+        let whole: Value = serde_json::from_str(&check(&hostile::story())).expect("JSON");
         for node in whole["@graph"].as_array().expect("a list") {
             let id = node["@id"].as_str().expect("an id");
             assert!(

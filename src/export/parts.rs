@@ -137,24 +137,11 @@ pub(super) fn verbatim(text: &str) -> String {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+mod tests {
     use super::*;
     use crate::model::DateBasis;
     use crate::render::sample;
     use crate::time::Edtf;
-
-    /// What an article must not be able to do anything with.
-    pub(crate) const HOSTILE: &str = "=1+1 \"q\" 'a' </script><img src=x onerror=alert(1)> ]]> \\ ; # | , : \
-        北京 محمد \u{202e}rtl \u{7}\u{0}\u{1b}[31m `code` [[x]] [l](javascript:1) %41\r\n2017: x\nEND:VEVENT\n---\nend";
-
-    /// The sample with hostile text wherever an article's text goes.
-    pub(crate) fn hostile() -> Story {
-        let mut story = sample::with_text(HOSTILE);
-        for document in &mut story.documents {
-            document.url = Some(format!("javascript:{HOSTILE}"));
-        }
-        story
-    }
 
     fn check(edtf: &str, from: Option<&str>, to: Option<&str>) {
         let date = EventDate {

@@ -94,7 +94,8 @@ pub(super) fn tooltip(story: &Story, event: &Event, what: &str) -> String {
     if let Some(place) = event.place.and_then(|p| story.actors.get(p)) {
         parts.push(format!("place: {}", plain(&place.name)));
     }
-    let documents: Vec<String> = event.documents()
+    let documents: Vec<String> = event
+        .documents()
         .into_iter()
         .take(12)
         .map(document_name)
