@@ -286,7 +286,7 @@ fn write_outputs(out: &Path, story: &Story, io: &mut Io) -> Result<Vec<&'static 
         ..Options::default()
     };
     let ledger = ledger::layout(story, &options);
-    if let Some(left_out) = &ledger.left_out {
+    if let Some(left_out) = &ledger.sheet.left_out {
         io.note(left_out);
     }
     let texts = [

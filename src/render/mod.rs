@@ -19,6 +19,7 @@ mod placed;
 pub mod png;
 #[cfg(test)]
 pub(crate) mod sample;
+pub mod sheet;
 pub mod sides;
 mod stress;
 pub mod svg;
