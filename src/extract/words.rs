@@ -93,7 +93,7 @@ fn trimmed(doc: &Doc<'_>, (s, from): At, last: usize, is_cut: bool) -> usize {
     };
     (from..=last)
         .rev()
-        .find(|t| !leads_on(*t) && !(is_cut && is_open(*t)))
+        .find(|t| !(leads_on(*t) || is_cut && is_open(*t)))
         .unwrap_or(from)
 }
 
@@ -125,7 +125,7 @@ pub(super) fn is_quote(doc: &Doc<'_>, at: At) -> bool {
 /// sentence gave them a capital, and without a quotation mark that has no twin.
 fn cleaned(doc: &Doc<'_>, s: usize, first: usize, last: usize) -> String {
     let words = tidy(doc.words(s, first, last));
-    let twins = words.matches('"').count() % 2 == 0
+    let twins = words.matches('"').count().is_multiple_of(2)
         && words.matches('“').count() == words.matches('”').count();
     let words = if twins {
         words
