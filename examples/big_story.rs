@@ -179,6 +179,7 @@ fn story(events: usize) -> Story {
 fn document(i: usize) -> Document {
     let some = |text: &str| Some(text.to_owned()).filter(|_| !i.is_multiple_of(5));
     Document {
+        number: i,
         id: format!("d{i:010x}"),
         path: format!("folder/{} {i}.txt", awkward(i)),
         title: some(awkward(i + 1)),

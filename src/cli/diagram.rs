@@ -106,7 +106,7 @@ fn draw(
             } else {
                 svg::write(&ledger, theme)
             };
-            (text, ledger.left_out)
+            (text, ledger.sheet.left_out)
         }
         DiagramLayout::Actors => {
             let map = actors::layout(story, options);
@@ -115,7 +115,7 @@ fn draw(
             } else {
                 actors::svg(&map, theme)
             };
-            (text, map.left_out)
+            (text, map.sheet.left_out)
         }
         DiagramLayout::Matrix => {
             let matrix = matrix::layout(story, options);
@@ -124,7 +124,7 @@ fn draw(
             } else {
                 matrix::svg(&matrix, theme)
             };
-            (text, matrix.left_out)
+            (text, matrix.sheet.left_out)
         }
     }
 }

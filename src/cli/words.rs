@@ -4,7 +4,6 @@ use crate::model::{DateBasis, Status};
 use crate::render::{count, document_name, plain};
 use crate::resolve::{Actor, Event, EventDate, Evidence, Role, Story};
 use crate::time::Edtf;
-use std::collections::BTreeSet;
 use unicode_width::UnicodeWidthChar;
 
 /// Every status, the surest first.
@@ -75,7 +74,7 @@ pub(super) fn basis(date: &EventDate) -> String {
 
 /// "3 articles, 2 independent sources".
 pub(super) fn reported_by(event: &Event) -> String {
-    let documents: BTreeSet<usize> = event.evidence.iter().map(|e| e.document).collect();
+    let documents = event.documents();
     let articles = count(documents.len(), "article");
     if documents.len() == event.sources as usize {
         return articles;
@@ -99,7 +98,7 @@ pub(super) fn span(date: &Edtf) -> Option<String> {
 /// An article's short name and path: "D1 day/report.txt".
 pub(super) fn article(story: &Story, number: usize) -> String {
     match story.documents.get(number) {
-        Some(document) => format!("{} {}", document_name(number), plain(&document.path)),
+        Some(document) => format!("{} {}", document_name(document.number), plain(&document.path)),
         None => String::new(),
     }
 }

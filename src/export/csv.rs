@@ -44,7 +44,7 @@ fn nodes(story: &Story) -> String {
         "quote",
     ]);
     for n in rows::nodes(story) {
-        let [when, earliest, latest] = date(n.when);
+        let [when, earliest, latest] = n.when.texts();
         let documents = n.documents.join(" ");
         let sources = n.sources.to_string();
         row(
@@ -64,7 +64,7 @@ fn edges(story: &Story) -> String {
         "document", "quote",
     ]);
     for e in rows::edges(story) {
-        let [when, earliest, latest] = date(e.when);
+        let [when, earliest, latest] = e.when.texts();
         row(
             &mut out,
             &[
@@ -127,8 +127,7 @@ fn documents(story: &Story) -> String {
         "basis",
     ]);
     for d in &story.documents {
-        let edtf = d.published.edtf.as_ref();
-        let day = |day: Option<chrono::NaiveDate>| day.map(|d| d.to_string()).unwrap_or_default();
+        let [published, earliest, latest] = When::of_edtf(d.published.edtf.as_ref()).texts();
         row(
             &mut out,
             &[
@@ -137,9 +136,9 @@ fn documents(story: &Story) -> String {
                 d.title.as_deref().unwrap_or(""),
                 d.source.as_deref().unwrap_or(""),
                 d.url.as_deref().unwrap_or(""),
-                edtf.map_or("", |e| e.as_str()),
-                &day(edtf.and_then(|e| e.earliest())),
-                &day(edtf.and_then(|e| e.latest())),
+                &published,
+                &earliest,
+                &latest,
                 d.published.basis.as_str(),
             ],
         );
@@ -164,14 +163,11 @@ pub(crate) fn timeline(story: &Story, events: &[usize]) -> String {
         "quote",
     ]);
     for event in events.iter().filter_map(|i| story.events.get(*i)) {
-        let [when, earliest, latest] = date(When::of(event.date.as_ref()));
+        let [when, earliest, latest] = When::of(event.date.as_ref()).texts();
         let who: Vec<String> = parts::who(story, event)
             .iter()
             .map(|(name, role)| format!("{name} ({role})"))
             .collect();
-        let mut documents: Vec<usize> = event.evidence.iter().map(|e| e.document).collect();
-        documents.sort_unstable();
-        documents.dedup();
         row(
             &mut out,
             &[
@@ -185,17 +181,12 @@ pub(crate) fn timeline(story: &Story, events: &[usize]) -> String {
                 &who.join("; "),
                 &parts::place(story, event).unwrap_or_default(),
                 &event.sources.to_string(),
-                &story.document_ids(&documents).join(" "),
+                &story.document_ids(&event.documents()).join(" "),
                 event.evidence.first().map_or("", |e| &e.quote.text),
             ],
         );
     }
     out
-}
-
-fn date(when: When<'_>) -> [String; 3] {
-    let day = |day: Option<chrono::NaiveDate>| day.map(|d| d.to_string()).unwrap_or_default();
-    [when.edtf.to_owned(), day(when.earliest), day(when.latest)]
 }
 
 fn table(head: &[&str]) -> String {
@@ -243,6 +234,7 @@ fn cell(out: &mut String, text: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::export::hostile;
     use crate::query::tests::sample;
 
     fn one(text: &str) -> String {
@@ -271,13 +263,7 @@ mod tests {
 
     #[test]
     fn a_small_story() {
-        let Output::Folder(files) = write(&sample()) else {
-            panic!("a folder");
-        };
-        let all: String = files
-            .iter()
-            .map(|(name, bytes)| format!("== {name}\n{}", String::from_utf8_lossy(bytes)))
-            .collect();
+        let all = hostile::whole(write(&sample()));
         insta::assert_snapshot!(all.replace("\r\n", "\n"));
     }
 }

@@ -151,27 +151,15 @@ mod tests {
     use crate::export::hostile;
     use crate::query::tests::sample;
 
-    fn files(story: &Story) -> Vec<(String, String)> {
-        let Output::Folder(files) = write(story) else {
-            panic!("a folder");
-        };
-        let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
-        files.into_iter().map(|(n, b)| (n, text(b))).collect()
-    }
-
     #[test]
     fn a_small_story() {
-        let all: String = files(&sample())
-            .iter()
-            .map(|(name, text)| format!("== {name}\n{text}"))
-            .collect();
-        insta::assert_snapshot!(all);
+        insta::assert_snapshot!(hostile::whole(write(&sample())));
     }
 
     #[test]
     fn a_row_is_a_line_and_no_backslash_stands_before_a_quotation_mark() {
         let story = hostile::story();
-        for (name, text) in files(&story) {
+        for (name, text) in hostile::files(write(&story)) {
             if name.ends_with(".csv") {
                 let columns = text.lines().next().map_or(0, |l| l.split(',').count());
                 for line in text.lines() {
@@ -186,7 +174,7 @@ mod tests {
                 }
             }
         }
-        let events = files(&story).swap_remove(3).1;
+        let events = hostile::files(write(&story)).swap_remove(3).1;
         assert_eq!(events.lines().count(), story.events.len() + 1);
     }
 }

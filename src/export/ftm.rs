@@ -347,16 +347,14 @@ fn office(story: &Story, tie: &Tie) -> Option<Entity> {
 
 #[cfg(test)]
 mod tests {
-    use super::parts::tests::hostile;
     use super::*;
+    use crate::export::hostile;
     use crate::render::sample;
     use serde_json::Map;
     use std::collections::BTreeSet;
 
     fn check(story: &Story) -> String {
-        let Output::Text(text) = write(story) else {
-            panic!("a text");
-        };
+        let text = hostile::text(write(story));
         let lines: Vec<Map<String, Value>> = text
             .lines()
             .map(|l| serde_json::from_str(l).expect("JSON"))
@@ -390,7 +388,7 @@ mod tests {
 
     #[test]
     fn hostile_text() {
-        check(&hostile());
+        check(&hostile::story());
         check(&Story::default());
     }
 }

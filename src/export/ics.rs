@@ -188,14 +188,12 @@ impl Lines {
 
 #[cfg(test)]
 mod tests {
-    use super::parts::tests::hostile;
     use super::*;
+    use crate::export::hostile;
     use crate::render::sample;
 
     fn check(story: &Story) -> String {
-        let Output::Text(text) = write(story) else {
-            panic!("a text");
-        };
+        let text = hostile::text(write(story));
         assert!(
             text.split("\r\n")
                 .all(|l| l.len() <= 75 && !l.contains(['\r', '\n']))
@@ -218,7 +216,7 @@ mod tests {
 
     #[test]
     fn hostile_text_stays_in_its_line() {
-        let text = check(&hostile());
+        let text = check(&hostile::story());
         assert!(
             !text
                 .chars()

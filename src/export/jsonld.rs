@@ -6,7 +6,7 @@ use super::parts::{self, Part, percent, verbatim};
 use super::{Format, Output};
 use crate::extract::Quote;
 use crate::render::plain;
-use crate::resolve::{Document, Event, EventDate, Story};
+use crate::resolve::{Actor, Document, Event, EventDate, Story};
 use serde_json::{Map, Value, json};
 
 /// `--format jsonld`.
@@ -27,7 +27,7 @@ fn write(story: &Story) -> Output {
             "label": plain(&actor.name),
             "altLabel": actor.aliases.iter().map(|a| plain(a)).collect::<Vec<_>>(),
             "actorType": format!("type:{}", actor.kind.as_str()),
-            "mentionedIn": mentioned(story, actor.mentions.iter().map(|m| m.document)),
+            "mentionedIn": mentioned(story, actor),
         }));
     }
     for event in &story.events {
@@ -117,11 +117,9 @@ fn document_id(document: &Document) -> String {
     format!("document:{}", percent(&document.id))
 }
 
-fn mentioned(story: &Story, of: impl Iterator<Item = usize>) -> Vec<String> {
-    let mut all: Vec<usize> = of.collect();
-    all.sort_unstable();
-    all.dedup();
-    all.into_iter()
+fn mentioned(story: &Story, actor: &Actor) -> Vec<String> {
+    let documents = actor.documents().into_iter();
+    documents
         .filter_map(|d| story.documents.get(d).map(document_id))
         .collect()
 }
@@ -253,14 +251,12 @@ fn office(story: &Story, number: usize, tie: &crate::resolve::Tie) -> Option<Val
 
 #[cfg(test)]
 mod tests {
-    use super::parts::tests::hostile;
     use super::*;
+    use crate::export::hostile;
     use crate::render::sample;
 
     fn check(story: &Story) -> String {
-        let Output::Text(text) = write(story) else {
-            panic!("a text");
-        };
+        let text = hostile::text(write(story));
         let whole: Value = serde_json::from_str(&text).expect("JSON");
         let nodes = whole["@graph"].as_array().expect("a list");
         let events = nodes.iter().filter(|n| n["@type"] == "sem:Event");
@@ -275,7 +271,7 @@ mod tests {
 
     #[test]
     fn hostile_text_is_in_no_id() {
-        let whole: Value = serde_json::from_str(&check(&hostile())).expect("JSON");
+        let whole: Value = serde_json::from_str(&check(&hostile::story())).expect("JSON");
         for node in whole["@graph"].as_array().expect("a list") {
             let id = node["@id"].as_str().expect("an id");
             assert!(

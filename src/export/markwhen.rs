@@ -172,14 +172,12 @@ fn whole(story: &Story, event: &Event) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::parts::tests::hostile;
     use super::*;
+    use crate::export::hostile;
     use crate::render::sample;
 
     fn check(story: &Story) -> String {
-        let Output::Text(text) = write(story) else {
-            panic!("a text");
-        };
+        let text = hostile::text(write(story));
         let body = text.splitn(3, "---\n").nth(2).expect("a header");
         let starts = |l: &&str| l.starts_with(|c: char| c.is_ascii_digit());
         let dated = story.events.iter().filter(|e| date(e).is_some()).count();
@@ -196,7 +194,7 @@ mod tests {
 
     #[test]
     fn hostile_text_makes_no_line_and_no_tag() {
-        let text = check(&hostile());
+        let text = check(&hostile::story());
         for line in text.lines().filter(|l| !l.starts_with("  - ")) {
             let known = [
                 "---",

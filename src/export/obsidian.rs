@@ -330,21 +330,9 @@ mod tests {
     use crate::query::tests::sample;
     use crate::render::sample;
 
-    fn files(story: &Story) -> Vec<(String, String)> {
-        let Output::Folder(files) = write(story) else {
-            panic!("a folder");
-        };
-        let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
-        files.into_iter().map(|(n, b)| (n, text(b))).collect()
-    }
-
     #[test]
     fn a_small_story() {
-        let all: String = files(&sample())
-            .iter()
-            .map(|(name, text)| format!("== {name}\n{text}"))
-            .collect();
-        insta::assert_snapshot!(all);
+        insta::assert_snapshot!(hostile::whole(write(&sample())));
     }
 
     #[test]
@@ -369,7 +357,7 @@ mod tests {
         for (i, actor) in story.actors.iter_mut().enumerate() {
             actor.name = if i % 2 == 0 { "Anna" } else { "ANNA" }.to_owned();
         }
-        let names: BTreeSet<String> = files(&story)
+        let names: BTreeSet<String> = hostile::files(write(&story))
             .iter()
             .map(|(name, _)| name.to_lowercase())
             .collect();
@@ -379,7 +367,7 @@ mod tests {
     #[test]
     fn every_link_leads_to_a_note_and_hostile_text_makes_none() {
         let story = hostile::story();
-        let files = files(&story);
+        let files = hostile::files(write(&story));
         let notes: BTreeSet<&str> = files
             .iter()
             .filter_map(|(name, _)| name.split_once('/')?.1.strip_suffix(".md"))

@@ -124,14 +124,12 @@ fn quad(category: &str) -> Option<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::parts::tests::hostile;
     use super::*;
+    use crate::export::hostile;
     use crate::render::sample;
 
     fn check(story: &Story) -> String {
-        let Output::Text(text) = write(story) else {
-            panic!("a text");
-        };
+        let text = hostile::text(write(story));
         let coded = story
             .events
             .iter()
@@ -162,7 +160,7 @@ mod tests {
 
     #[test]
     fn hostile_text() {
-        check(&hostile());
+        check(&hostile::story());
         check(&Story::default());
     }
 }

@@ -4,6 +4,7 @@
 //! Pure. References to what the story does not hold are left out.
 
 use crate::resolve::{Event, EventDate, Story};
+use crate::time::Edtf;
 use chrono::NaiveDate;
 
 /// A date as every format carries it.
@@ -19,11 +20,21 @@ pub(super) struct When<'s> {
 
 impl<'s> When<'s> {
     pub(super) fn of(date: Option<&'s EventDate>) -> When<'s> {
+        When::of_edtf(date.map(|date| &date.edtf))
+    }
+
+    pub(super) fn of_edtf(date: Option<&'s Edtf>) -> When<'s> {
         date.map_or_else(When::default, |date| When {
-            edtf: date.edtf.as_str(),
-            earliest: date.edtf.earliest(),
-            latest: date.edtf.latest(),
+            edtf: date.as_str(),
+            earliest: date.earliest(),
+            latest: date.latest(),
         })
+    }
+
+    /// The three as text, empty where there is none.
+    pub(super) fn texts(self) -> [String; 3] {
+        let day = |day: Option<NaiveDate>| day.map(|d| d.to_string()).unwrap_or_default();
+        [self.edtf.to_owned(), day(self.earliest), day(self.latest)]
     }
 }
 
@@ -82,7 +93,7 @@ pub(super) fn nodes(story: &Story) -> Vec<Node<'_>> {
         kind: actor.kind.as_str(),
         status: "",
         when: When::default(),
-        documents: documents(story, actor.mentions.iter().map(|m| m.document)),
+        documents: story.document_ids(&actor.documents()),
         sources: 0,
         quote: "",
     });
@@ -93,18 +104,11 @@ pub(super) fn nodes(story: &Story) -> Vec<Node<'_>> {
         kind: &event.kind,
         status: event.status.as_str(),
         when: When::of(event.date.as_ref()),
-        documents: documents(story, event.evidence.iter().map(|e| e.document)),
+        documents: story.document_ids(&event.documents()),
         sources: event.sources,
         quote: event.evidence.first().map_or("", |e| &e.quote.text),
     });
     actors.chain(events).collect()
-}
-
-fn documents(story: &Story, of: impl Iterator<Item = usize>) -> Vec<&str> {
-    let mut all: Vec<usize> = of.collect();
-    all.sort_unstable();
-    all.dedup();
-    story.document_ids(&all)
 }
 
 /// The parts of each event and its place, in the story's order, then the roles.

@@ -302,15 +302,13 @@ impl Writer<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::parts::tests::hostile;
     use super::*;
+    use crate::export::hostile;
     use crate::render::sample;
     use std::collections::BTreeSet;
 
     fn check(story: &Story) -> String {
-        let Output::Text(text) = write(story) else {
-            panic!("a text");
-        };
+        let text = hostile::text(write(story));
         let whole: Value = serde_json::from_str(&text).expect("JSON");
         let objects = whole["objects"].as_array().expect("a list");
         let ids: BTreeSet<&str> = objects.iter().filter_map(|o| o["id"].as_str()).collect();
@@ -350,7 +348,7 @@ mod tests {
 
     #[test]
     fn hostile_text() {
-        check(&hostile());
+        check(&hostile::story());
         check(&Story::default());
     }
 }

@@ -1,7 +1,6 @@
 //! Text of articles inside XML, for GEXF and GraphML. Pure.
 
 use super::rows::When;
-use chrono::NaiveDate;
 
 /// Whether a file may hold the character: control characters other than tab
 /// and line breaks may not, nor the two noncharacters that XML 1.0 forbids.
@@ -38,12 +37,8 @@ pub(super) fn attribute(out: &mut String, name: &str, text: &str) {
 
 /// The three fields of a date, empty where there is none.
 pub(super) fn date(when: When<'_>) -> [(&'static str, String); 3] {
-    let day = |day: Option<NaiveDate>| day.map(|d| d.to_string()).unwrap_or_default();
-    [
-        ("when", when.edtf.to_owned()),
-        ("earliest", day(when.earliest)),
-        ("latest", day(when.latest)),
-    ]
+    let [when, earliest, latest] = when.texts();
+    [("when", when), ("earliest", earliest), ("latest", latest)]
 }
 
 #[cfg(test)]

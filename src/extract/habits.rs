@@ -18,12 +18,14 @@ pub(super) fn is_habit(doc: &Doc<'_>, candidate: &Candidate, dates: &Dates) -> b
         _ if doc.upos(candidate.at) == Upos::Verb => candidate.at,
         _ => return false,
     };
-    if is_rule(doc, verb) && dates.of(doc, candidate.at.0, candidate.at.1).is_none() {
+    if dates.has(candidate.at.1) {
+        return false;
+    }
+    if is_rule(doc, verb) {
         return true;
     }
     candidate.status == Status::Occurred
         && status::is_habit(doc, verb)
-        && dates.of(doc, candidate.at.0, candidate.at.1).is_none()
         && !tells_news_in_present(doc, verb)
         && !is_said_now(candidate)
 }

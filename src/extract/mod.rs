@@ -61,8 +61,10 @@ mod standing;
 mod status;
 #[cfg(test)]
 mod tests;
+mod verb_forms;
 #[cfg(test)]
 mod who_tests;
+mod words;
 
 use crate::ingest::Article;
 use crate::language::Analysis;

@@ -44,8 +44,8 @@ pub(super) fn carry(doc: &Doc<'_>, cast: &Cast, events: &mut [EventMention]) {
         let s = starts.partition_point(|x| *x <= quote).saturating_sub(1);
         if doc.kind(s) == BlockKind::Body {
             let own = anchor_of(s, &events[from..to]);
-            for event in &mut events[from..to] {
-                if own.is_none() {
+            if own.is_none() && !last.is_empty() {
+                for event in &mut events[from..to] {
                     event.context = context(doc, cast, &last, s, event);
                 }
             }

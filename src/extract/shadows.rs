@@ -83,7 +83,7 @@ pub(super) fn drop_shadows(
                 && is_content(doc, inner_at, found[*o].at)
         });
         let outer = outer.filter(|o| !has_happened_before(types, &found[i], &found[*o]));
-        let Some(outer) = outer.filter(|_| dates.of(doc, inner_at.0, inner_at.1).is_none()) else {
+        let Some(outer) = outer.filter(|_| !dates.has(inner_at.1)) else {
             continue;
         };
         if found[i].status == Status::Occurred && is_other(types, &found[i]) {

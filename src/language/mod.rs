@@ -28,5 +28,6 @@ pub mod weights;
 pub mod words;
 
 pub use annotate::{Models, RawSentence, analyze, annotate, annotate_with};
+pub(crate) use irregular::IRREGULAR_VERBS;
 pub use tags::{Relation, Upos, Xpos};
 pub use types::{Analysis, Name, NameKind, Sentence, Token};

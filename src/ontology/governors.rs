@@ -3,7 +3,7 @@
 //! `ontology/governors.toml`.
 
 use super::List;
-use std::collections::HashSet;
+use super::word_sets::WordSets;
 use std::sync::LazyLock;
 
 /// What a word does to the words that it governs. The file explains each.
@@ -99,38 +99,19 @@ const SECTIONS: [(Group, &str); 27] = [
 static LIST: LazyLock<List> =
     LazyLock::new(|| List::parse(include_str!("../../ontology/governors.toml")));
 
-static TABLE: LazyLock<Vec<HashSet<&'static str>>> = LazyLock::new(|| {
-    let words = |section| LIST.words(section).map(|f| f.text).collect();
-    SECTIONS.iter().map(|(_, section)| words(section)).collect()
-});
+static SETS: LazyLock<WordSets> = LazyLock::new(|| WordSets::new(&LIST, &SECTIONS));
 
 /// Whether a dictionary form belongs to a group.
 pub fn has(group: Group, lemma: &str) -> bool {
-    TABLE
-        .get(group as usize)
-        .is_some_and(|words| words.contains(lemma))
+    SETS.has(group as usize, lemma)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// Whether the section holds the word.
-    fn check(section: &str, word: &str) -> bool {
-        let group = SECTIONS.iter().find(|(_, name)| *name == section);
-        has(group.expect("a section of the file").0, word)
-    }
-
     #[test]
     fn the_examples_of_the_file_hold() {
-        for (i, (group, _)) in SECTIONS.iter().enumerate() {
-            assert_eq!(*group as usize, i);
-        }
-        for entry in LIST.entries("yes") {
-            assert!(check(entry.field(0), entry.field(1)), "{}", entry.field(1));
-        }
-        for entry in LIST.entries("no") {
-            assert!(!check(entry.field(0), entry.field(1)), "{}", entry.field(1));
-        }
+        super::super::word_sets::check(&LIST, &SECTIONS, |group| group as usize, has);
     }
 }

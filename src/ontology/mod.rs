@@ -17,6 +17,7 @@ pub mod places;
 pub mod titles;
 pub mod types;
 pub mod unnamed;
+mod word_sets;
 
 use std::borrow::Cow;
 use std::collections::HashMap;

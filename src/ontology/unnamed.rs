@@ -2,7 +2,7 @@
 //! for their state, words that only count. Reads `ontology/unnamed.toml`.
 
 use super::List;
-use std::collections::HashSet;
+use super::word_sets::WordSets;
 use std::sync::LazyLock;
 
 /// What a noun says of those without a name. The file explains each.
@@ -59,38 +59,19 @@ const SECTIONS: [(Sort, &str); 14] = [
 static LIST: LazyLock<List> =
     LazyLock::new(|| List::parse(include_str!("../../ontology/unnamed.toml")));
 
-static TABLE: LazyLock<Vec<HashSet<&'static str>>> = LazyLock::new(|| {
-    let words = |section| LIST.words(section).map(|f| f.text).collect();
-    SECTIONS.iter().map(|(_, section)| words(section)).collect()
-});
+static SETS: LazyLock<WordSets> = LazyLock::new(|| WordSets::new(&LIST, &SECTIONS));
 
 /// Whether a dictionary form is of a sort.
 pub fn is(sort: Sort, lemma: &str) -> bool {
-    TABLE
-        .get(sort as usize)
-        .is_some_and(|words| words.contains(lemma))
+    SETS.has(sort as usize, lemma)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// Whether the section holds the word.
-    fn check(section: &str, word: &str) -> bool {
-        let sort = SECTIONS.iter().find(|(_, name)| *name == section);
-        is(sort.expect("a section of the file").0, word)
-    }
-
     #[test]
     fn the_examples_of_the_file_hold() {
-        for (i, (sort, _)) in SECTIONS.iter().enumerate() {
-            assert_eq!(*sort as usize, i);
-        }
-        for entry in LIST.entries("yes") {
-            assert!(check(entry.field(0), entry.field(1)), "{}", entry.field(1));
-        }
-        for entry in LIST.entries("no") {
-            assert!(!check(entry.field(0), entry.field(1)), "{}", entry.field(1));
-        }
+        super::super::word_sets::check(&LIST, &SECTIONS, |sort| sort as usize, is);
     }
 }

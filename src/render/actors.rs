@@ -2,14 +2,15 @@
 //! events, with kinds and dates on it. Circles that nothing joins stand side by
 //! side. Computed once, drawn by [`svg`] and [`dot`]. Pure.
 
-use super::boxes::{self, actor_box, tooltip};
+use super::boxes::{actor_box, tooltip};
 use super::choose::{MOST_EVENTS, Options, choose};
 use super::dates::Shown;
-use super::draw::{self, Frame, Theme, escape, link, put, px};
+use super::draw::{self, Theme, escape, link, put, px};
 use super::ledger::{ActorBox, Area, ROLE};
 use super::looks::{self, Line};
-use super::place::{MARGIN, TEXT_LINE, actor_size, header_height};
+use super::place::{MARGIN, TEXT_LINE, actor_size};
 use super::placed::{Placed, TieLooks};
+use super::sheet::Sheet;
 use super::sides::{Sides, of_community};
 use super::{count, legend, plain, stress, title_of};
 use crate::resolve::Story;
@@ -32,26 +33,12 @@ const TOLD: usize = 12;
 /// Actors and the lines between them, laid out.
 #[derive(Debug, Clone, Default)]
 pub struct ActorMap {
-    /// The title.
-    pub title: String,
-    /// The legend, in paragraphs.
-    pub legend: Vec<String>,
+    /// What stands around it.
+    pub sheet: Sheet,
     /// The actors, in the story's order.
     pub actors: Vec<ActorBox>,
     /// The lines.
     pub ties: Vec<TieLine>,
-    /// The articles behind the picture: `D1` and a title.
-    pub articles: Vec<(String, String)>,
-    /// Where the list of articles begins.
-    pub articles_top: f64,
-    /// Width of the picture.
-    pub width: f64,
-    /// Height of the picture.
-    pub height: f64,
-    /// What was left out, in plain words, for stderr.
-    pub left_out: Option<String>,
-    /// The page that lines link into.
-    pub page: Option<String>,
 }
 
 /// What two actors have in common.
@@ -110,8 +97,6 @@ pub fn layout(story: &Story, options: &Options) -> ActorMap {
     let companies = looks::companies(story);
     let numbers: BTreeMap<usize, usize> = drawn.iter().enumerate().map(|(n, a)| (*a, n)).collect();
     let mut map = ActorMap {
-        left_out,
-        page: options.page.clone(),
         actors: drawn
             .iter()
             .map(|a| actor_box(story, *a, &sides, companies[*a], true))
@@ -123,16 +108,12 @@ pub fn layout(story: &Story, options: &Options) -> ActorMap {
         ..ActorMap::default()
     };
     let events: Vec<usize> = events.into_iter().collect();
-    map.articles = boxes::articles(story, &events, options.events.is_some());
-    map.title = match &options.title {
-        Some(title) => plain(title),
-        None => legend::title(story, &events, &sides),
-    };
+    map.sheet = Sheet::new(story, &events, options, &sides, left_out);
     let every: Vec<&ActorBox> = map.actors.iter().collect();
     let mut looks = legend::shown(story, options.events.is_some(), &events, &every, &sides);
     looks.push("A line: events that two share; thicker for more.".to_owned());
     let lines = legend::line_meanings(story, &events, legend::LINES);
-    map.legend = legend::paragraphs(looks, lines);
+    map.sheet.legend = legend::paragraphs(looks, lines);
     let communities = of_community(story, &chosen);
     place(&mut map, &communities);
     map
@@ -250,8 +231,8 @@ fn place(map: &mut ActorMap, communities: &[usize]) {
     let room = widest
         .max((area * SHAPE).sqrt())
         .max(NARROWEST - 2.0 * MARGIN);
-    map.width = room + 2.0 * MARGIN;
-    let top = MARGIN + header_height(&map.title, &map.legend, map.width) + 30.0;
+    map.sheet.width = room + 2.0 * MARGIN;
+    let top = map.sheet.header_bottom() + 30.0;
     let (mut x, mut y, mut row) = (0.0, top, 0.0);
     for (part, (w, h)) in parts {
         if x > 0.0 && x + w > room + 0.5 {
@@ -267,12 +248,7 @@ fn place(map: &mut ActorMap, communities: &[usize]) {
     }
     let bottom = y + row;
     place_lines(map);
-    map.articles_top = bottom + 44.0;
-    map.height = if map.articles.is_empty() {
-        bottom + MARGIN
-    } else {
-        map.articles_top + map.articles.len() as f64 * TEXT_LINE + MARGIN
-    };
+    map.sheet.end(bottom, 44.0);
 }
 
 /// The circles of actors that lines join, each in the story's order.
@@ -396,18 +372,9 @@ fn edge_of(from: Area, to: Area) -> (f64, f64) {
 /// Writes the picture as SVG.
 pub fn svg(map: &ActorMap, theme: Theme) -> String {
     let mut out = String::new();
-    draw::begin(
-        &mut out,
-        &Frame {
-            title: &map.title,
-            legend: &map.legend,
-            width: map.width,
-            height: map.height,
-            theme,
-        },
-    );
+    draw::begin(&mut out, &map.sheet, theme);
     for tie in &map.ties {
-        let linked = link(&mut out, map.page.as_deref(), &tie.id);
+        let linked = link(&mut out, map.sheet.page.as_deref(), &tie.id);
         put(
             &mut out,
             format_args!(
@@ -438,7 +405,7 @@ pub fn svg(map: &ActorMap, theme: Theme) -> String {
         }
         out.push_str("</g>\n");
     }
-    draw::articles(&mut out, &map.articles, map.articles_top, map.width);
+    draw::articles(&mut out, &map.sheet);
     out.push_str("</svg>\n");
     out
 }
@@ -446,7 +413,7 @@ pub fn svg(map: &ActorMap, theme: Theme) -> String {
 /// Writes the picture as DOT with every place given, so that Graphviz draws the
 /// same picture.
 pub fn dot(map: &ActorMap) -> String {
-    let mut graph = Placed::new(&map.title, &map.legend);
+    let mut graph = Placed::new(&map.sheet);
     for actor in &map.actors {
         graph.actor(actor);
     }
@@ -460,8 +427,8 @@ pub fn dot(map: &ActorMap) -> String {
         };
         graph.tie(&map.actors[a], &map.actors[b], &looks);
     }
-    let y = map.articles_top + map.articles.len() as f64 * TEXT_LINE / 2.0;
-    graph.list("articles", &map.articles, (MARGIN + 260.0, y));
+    let y = map.sheet.articles_top + map.sheet.articles.len() as f64 * TEXT_LINE / 2.0;
+    graph.list("articles", &map.sheet.articles, (MARGIN + 260.0, y));
     graph.finish()
 }
 
@@ -484,7 +451,10 @@ mod tests {
                 assert!(tie.tooltip.contains('“'), "{}", tie.tooltip);
             }
             for (i, a) in map.actors.iter().enumerate() {
-                assert!(a.area.x + a.area.w <= map.width && a.area.y + a.area.h <= map.height);
+                assert!(
+                    a.area.x + a.area.w <= map.sheet.width
+                        && a.area.y + a.area.h <= map.sheet.height
+                );
                 for b in &map.actors[i + 1..] {
                     assert!(!crate::render::place::overlap(&a.area, &b.area));
                 }
@@ -498,7 +468,7 @@ mod tests {
         story.ties.clear();
         let map = layout(&story, &Options::default());
         assert!(map.actors.is_empty());
-        let told = map.left_out.unwrap_or_default();
+        let told = map.sheet.left_out.unwrap_or_default();
         assert!(told.contains("that tie no two actors"), "{told}");
     }
 }

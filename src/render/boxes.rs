@@ -4,7 +4,7 @@ use super::dates::Shown;
 use super::ledger::{ActorBox, Area, EVENT_WIDTH, EventBox, NAME, SMALL};
 use super::looks::{self, Line, Shape};
 use super::sides::Sides;
-use super::{capital, document_name, plain, title_of, witnesses};
+use super::{capital, document_name, plain, title_of};
 use crate::model::ActorKind;
 use crate::resolve::{Event, Story};
 
@@ -25,7 +25,7 @@ const MOST_ARTICLES: usize = 40;
 pub(super) fn event_box(story: &Story, index: usize) -> EventBox {
     let event = &story.events[index];
     let date = Shown::of(event.date.as_ref());
-    let documents = witnesses(event);
+    let documents = event.documents();
     let line = Line::of(event);
     EventBox {
         event: index,
@@ -94,7 +94,8 @@ pub(super) fn tooltip(story: &Story, event: &Event, what: &str) -> String {
     if let Some(place) = event.place.and_then(|p| story.actors.get(p)) {
         parts.push(format!("place: {}", plain(&place.name)));
     }
-    let documents: Vec<String> = witnesses(event)
+    let documents: Vec<String> = event
+        .documents()
         .into_iter()
         .take(12)
         .map(document_name)
@@ -184,7 +185,7 @@ pub(super) fn bundle_box(
 pub(super) fn cited(story: &Story, chosen: &[usize]) -> Vec<usize> {
     let mut cited: Vec<usize> = chosen
         .iter()
-        .flat_map(|i| witnesses(&story.events[*i]))
+        .flat_map(|i| story.events[*i].documents())
         .collect();
     cited.sort_unstable();
     cited.dedup();

@@ -95,8 +95,8 @@ fn graph_attributes(ledger: &Ledger) -> Vec<Attribute> {
         plain("labelloc", "t"),
         plain("labeljust", "l"),
         plain("id", "tieline"),
-        quoted("tooltip", &ledger.title),
-        heading(&ledger.title, &ledger.legend),
+        quoted("tooltip", &ledger.sheet.title),
+        heading(&ledger.sheet.title, &ledger.sheet.legend),
     ]
 }
 
@@ -182,12 +182,12 @@ fn middle(ledger: &Ledger, stmts: &mut Vec<Stmt>) {
             }
             Row::Event(event) => {
                 let event = &ledger.events[*event];
-                stmts.push(event_node(event, ledger.page.as_deref()));
+                stmts.push(event_node(event, ledger.sheet.page.as_deref()));
                 chain.push(event_id(event));
             }
         }
     }
-    if !ledger.articles.is_empty() {
+    if !ledger.sheet.articles.is_empty() {
         stmts.push(articles(ledger));
         chain.push("articles".to_owned());
     }
@@ -249,7 +249,7 @@ fn event_node(event: &EventBox, page: Option<&str>) -> Stmt {
 }
 
 fn articles(ledger: &Ledger) -> Stmt {
-    list("articles", &ledger.articles, 250.0, Vec::new())
+    list("articles", &ledger.sheet.articles, 250.0, Vec::new())
 }
 
 /// A list of short names with what they stand for.

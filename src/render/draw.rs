@@ -7,6 +7,7 @@ use super::metrics::Font;
 use super::place::{
     MARGIN, NAME_LINE, SMALL_LINE, TEXT_LINE, legend_lines, mark_width, title_lines,
 };
+use super::sheet::Sheet;
 use std::fmt::Write;
 
 /// Light or dark.
@@ -69,21 +70,12 @@ text{fill:#eee}.ground{fill:#111}.small,.legend{fill:#bbb}
 .planned .dot,.unsure .dot,.denied .dot{fill:#111}
 ";
 
-/// What stands around a picture.
-pub(super) struct Frame<'p> {
-    pub(super) title: &'p str,
-    pub(super) legend: &'p [String],
-    pub(super) width: f64,
-    pub(super) height: f64,
-    pub(super) theme: Theme,
-}
-
 /// Begins a picture: size, title, description, style, ground, title and legend.
-pub(super) fn begin(out: &mut String, frame: &Frame<'_>) {
-    let (w, h) = (px(frame.width), px(frame.height));
-    let title = escape(frame.title);
-    let description = escape(&frame.legend.join(" "));
-    let dark = match frame.theme {
+pub(super) fn begin(out: &mut String, sheet: &Sheet, theme: Theme) {
+    let (w, h) = (px(sheet.width), px(sheet.height));
+    let title = escape(&sheet.title);
+    let description = escape(&sheet.legend.join(" "));
+    let dark = match theme {
         Theme::Auto => format!("@media (prefers-color-scheme:dark){{\n{DARK}}}\n"),
         Theme::Light => String::new(),
         Theme::Dark => DARK.to_owned(),
@@ -99,12 +91,12 @@ pub(super) fn begin(out: &mut String, frame: &Frame<'_>) {
         ),
     );
     let mut y = MARGIN;
-    for line in title_lines(frame.title, frame.width) {
+    for line in title_lines(&sheet.title, sheet.width) {
         y += 20.0;
         text(out, "head", ledger::TITLE, MARGIN, y, &line);
         y += 7.0;
     }
-    for line in legend_lines(frame.legend, frame.width) {
+    for line in legend_lines(&sheet.legend, sheet.width) {
         y += TEXT_LINE;
         text(out, "legend", ledger::TEXT, MARGIN, y - 4.0, &line);
     }
@@ -124,18 +116,7 @@ pub(super) fn px(length: f64) -> String {
 /// Text for XML content and attributes. All text of a ledger is plain already,
 /// which drops what XML forbids.
 pub(super) fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in super::plain(text).chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
-    }
-    out
+    super::html(&super::plain(text))
 }
 
 /// A line of text; its classes say where it is anchored.
@@ -328,11 +309,11 @@ pub(super) fn outline(out: &mut String, shape: Shape, area: Area) {
 }
 
 /// The list of articles.
-pub(super) fn articles(out: &mut String, articles: &[(String, String)], top: f64, width: f64) {
-    let mut y = top;
-    for (name, title) in articles {
+pub(super) fn articles(out: &mut String, sheet: &Sheet) {
+    let mut y = sheet.articles_top;
+    for (name, title) in &sheet.articles {
         text(out, "legend name", ledger::TEXT, MARGIN, y, name);
-        let line = ledger::TEXT.cut(title, width - 2.0 * MARGIN - 40.0);
+        let line = ledger::TEXT.cut(title, sheet.width - 2.0 * MARGIN - 40.0);
         text(out, "legend", ledger::TEXT, MARGIN + 40.0, y, &line);
         y += TEXT_LINE;
     }

@@ -5,12 +5,13 @@
 //! An event that was denied is no tie: it is drawn only when asked for by
 //! index, and then with its title struck through.
 
-use super::boxes::{self, actor_box, bundle_box, event_box, tooltip};
+use super::boxes::{actor_box, bundle_box, event_box, tooltip};
 use super::choose::choose;
 pub use super::choose::{MOST_EVENTS, Options};
 use super::dates::Heading;
 use super::looks::{self, Line, Shape, Side};
 use super::metrics::Font;
+use super::sheet::Sheet;
 use super::sides::Sides;
 use super::{legend, order, place, plain};
 use crate::model::ActorKind;
@@ -50,10 +51,8 @@ pub const EVENT_WIDTH: f64 = 304.0;
 /// the right, y down.
 #[derive(Debug, Clone, Default)]
 pub struct Ledger {
-    /// The title.
-    pub title: String,
-    /// The legend, in paragraphs.
-    pub legend: Vec<String>,
+    /// What stands around it.
+    pub sheet: Sheet,
     /// The middle column, top to bottom.
     pub rows: Vec<Row>,
     /// The events, in the order of the rows.
@@ -63,18 +62,6 @@ pub struct Ledger {
     pub actors: Vec<ActorBox>,
     /// The roles, in the order of the events.
     pub roles: Vec<RoleEdge>,
-    /// The articles behind the picture: `D1` and a title.
-    pub articles: Vec<(String, String)>,
-    /// Where the list of articles begins.
-    pub articles_top: f64,
-    /// Width of the picture.
-    pub width: f64,
-    /// Height of the picture.
-    pub height: f64,
-    /// What was left out, in plain words, for stderr.
-    pub left_out: Option<String>,
-    /// The page that events link into.
-    pub page: Option<String>,
 }
 
 impl Ledger {
@@ -200,8 +187,7 @@ pub fn layout(story: &Story, options: &Options) -> Ledger {
     let (chosen, left_out) = choose(story, options, MOST_EVENTS);
     let sides = Sides::new(story, &chosen, options.color_by);
     let mut ledger = Ledger {
-        left_out,
-        page: options.page.clone(),
+        sheet: Sheet::new(story, &chosen, options, &sides, left_out),
         ..Ledger::default()
     };
     for index in &chosen {
@@ -209,12 +195,7 @@ pub fn layout(story: &Story, options: &Options) -> Ledger {
     }
     add_rows(story, &mut ledger);
     add_actors(story, &chosen, &sides, options.no_bundles, &mut ledger);
-    ledger.articles = boxes::articles(story, &chosen, options.events.is_some());
-    ledger.title = match &options.title {
-        Some(title) => plain(title),
-        None => legend::title(story, &chosen, &sides),
-    };
-    ledger.legend = legend::of_ledger(story, options.events.is_some(), &ledger, &sides);
+    ledger.sheet.legend = legend::of_ledger(story, options.events.is_some(), &ledger, &sides);
     place::place(&mut ledger);
     ledger
 }
@@ -405,8 +386,8 @@ mod tests {
     /// The ledger as words: one line a row, with its roles.
     fn check(story: &Story, options: &Options) -> String {
         let ledger = layout(story, options);
-        let mut out = vec![ledger.title.clone()];
-        out.extend(ledger.legend.clone());
+        let mut out = vec![ledger.sheet.title.clone()];
+        out.extend(ledger.sheet.legend.clone());
         for row in &ledger.rows {
             match row {
                 Row::Mark(text, _) => out.push(text.clone()),
@@ -441,7 +422,7 @@ mod tests {
         };
         out.push(format!("left: {}", column(true)));
         out.push(format!("right: {}", column(false)));
-        out.extend(ledger.left_out);
+        out.extend(ledger.sheet.left_out);
         out.join("\n")
     }
 
@@ -515,7 +496,7 @@ mod tests {
         assert_eq!(only.name.len(), 7);
         assert_eq!(only.office, ["and 5 more"]);
         assert_eq!(ledger.roles[0].label, "met × 12");
-        assert!(ledger.legend[0].contains("12 actors"));
+        assert!(ledger.sheet.legend[0].contains("12 actors"));
     }
 
     #[test]
@@ -526,7 +507,7 @@ mod tests {
         };
         let ledger = layout(&sample::large(30, 9), &options);
         assert_eq!(ledger.events.len(), 7);
-        let told = ledger.left_out.unwrap_or_default();
+        let told = ledger.sheet.left_out.unwrap_or_default();
         assert!(told.contains("the picture shows the 7 with"), "{told}");
     }
 
@@ -538,7 +519,7 @@ mod tests {
         assert_eq!(ledger.events.len(), MOST_EVENTS);
         assert!(ledger.events.iter().any(|e| e.event == 1700));
         assert_eq!(
-            ledger.left_out.as_deref(),
+            ledger.sheet.left_out.as_deref(),
             Some(
                 "not drawn: 1850 events of 2000: the picture shows the 150 with most sources and most connected actors"
             )

@@ -2,15 +2,16 @@
 //! order of date, a dot where an actor takes part, and a bar that joins the dots
 //! of an event. Computed once, drawn by [`svg`] and [`dot`]. Pure.
 
-use super::boxes::{self, actor_box, tooltip};
+use super::boxes::{actor_box, tooltip};
 use super::choose::{Options, choose};
 use super::dates::{Heading, Shown};
-use super::draw::{self, Frame, Theme, escape, link, put, px};
+use super::draw::{self, Theme, escape, link, put, px};
 use super::ledger::{ActorBox, Area, NAME, ROLE, SMALL};
 use super::looks::{self, Line};
 use super::metrics::Font;
-use super::place::{MARGIN, NARROWEST, TEXT_LINE, header_height};
+use super::place::{MARGIN, NARROWEST};
 use super::placed::Placed;
+use super::sheet::Sheet;
 use super::sides::Sides;
 use super::{legend, plain, title_of};
 use crate::resolve::Story;
@@ -42,10 +43,8 @@ const DOTS: [&str; 4] = ["Full dot", "Dashed ring", "Dotted ring", "Crossed ring
 /// Actors by events, laid out.
 #[derive(Debug, Clone, Default)]
 pub struct Matrix {
-    /// The title.
-    pub title: String,
-    /// The legend, in paragraphs.
-    pub legend: Vec<String>,
+    /// What stands around it.
+    pub sheet: Sheet,
     /// The actors, top to bottom; the area is that of the sign before the name.
     pub rows: Vec<ActorBox>,
     /// The events, left to right.
@@ -54,18 +53,6 @@ pub struct Matrix {
     pub years: Vec<(String, f64, f64)>,
     /// The edges of the grid.
     pub grid: Area,
-    /// The articles behind the picture: `D1` and a title.
-    pub articles: Vec<(String, String)>,
-    /// Where the list of articles begins.
-    pub articles_top: f64,
-    /// Width of the picture.
-    pub width: f64,
-    /// Height of the picture.
-    pub height: f64,
-    /// What was left out, in plain words, for stderr.
-    pub left_out: Option<String>,
-    /// The page that events link into.
-    pub page: Option<String>,
 }
 
 /// An event of the matrix.
@@ -103,24 +90,18 @@ pub fn layout(story: &Story, options: &Options) -> Matrix {
     let order = rows(story, &chosen);
     let numbers: BTreeMap<usize, usize> = order.iter().enumerate().map(|(n, a)| (*a, n)).collect();
     let mut matrix = Matrix {
-        left_out,
-        page: options.page.clone(),
+        sheet: Sheet::new(story, &chosen, options, &sides, left_out),
         rows: order
             .iter()
             .map(|a| row(story, *a, &sides, companies[*a]))
             .collect(),
         columns: chosen.iter().map(|e| column(story, *e, &numbers)).collect(),
-        articles: boxes::articles(story, &chosen, options.events.is_some()),
-        title: match &options.title {
-            Some(title) => plain(title),
-            None => legend::title(story, &chosen, &sides),
-        },
         ..Matrix::default()
     };
     let every: Vec<&ActorBox> = matrix.rows.iter().collect();
     let mut looks = legend::shown(story, options.events.is_some(), &chosen, &every, &sides);
     looks.push("A column: an event, its bar joins those who take part.".to_owned());
-    matrix.legend = legend::paragraphs(looks, legend::line_meanings(story, &chosen, DOTS));
+    matrix.sheet.legend = legend::paragraphs(looks, legend::line_meanings(story, &chosen, DOTS));
     place(story, &mut matrix);
     matrix
 }
@@ -266,11 +247,10 @@ fn place(story: &Story, matrix: &mut Matrix) {
     let grid = matrix.columns.len() as f64 * CELL;
     let right = if grid > WIDE { names } else { 0.0 };
     let content = names + grid + right.max(head * ACROSS);
-    matrix.width = (content + 2.0 * MARGIN).max(NARROWEST);
-    let header = header_height(&matrix.title, &matrix.legend, matrix.width);
+    matrix.sheet.width = (content + 2.0 * MARGIN).max(NARROWEST);
     matrix.grid = Area {
         x: MARGIN + names,
-        y: MARGIN + header + 18.0 + head * UP + 12.0,
+        y: matrix.sheet.header_bottom() + 18.0 + head * UP + 12.0,
         w: grid,
         h: matrix.rows.len() as f64 * CELL,
     };
@@ -298,27 +278,13 @@ fn place(story: &Story, matrix: &mut Matrix) {
         }
     }
     let bottom = matrix.grid.y + matrix.grid.h + 26.0;
-    matrix.articles_top = bottom + 30.0;
-    matrix.height = if matrix.articles.is_empty() {
-        bottom + MARGIN
-    } else {
-        matrix.articles_top + matrix.articles.len() as f64 * TEXT_LINE + MARGIN
-    };
+    matrix.sheet.end(bottom, 30.0);
 }
 
 /// Writes the picture as SVG.
 pub fn svg(matrix: &Matrix, theme: Theme) -> String {
     let mut out = String::new();
-    draw::begin(
-        &mut out,
-        &Frame {
-            title: &matrix.title,
-            legend: &matrix.legend,
-            width: matrix.width,
-            height: matrix.height,
-            theme,
-        },
-    );
+    draw::begin(&mut out, &matrix.sheet, theme);
     ground(&mut out, matrix);
     for (n, row) in matrix.rows.iter().enumerate() {
         name(&mut out, row, matrix.y(n), row.area.x);
@@ -332,16 +298,11 @@ pub fn svg(matrix: &Matrix, theme: Theme) -> String {
         }
     }
     for column in &matrix.columns {
-        let linked = link(&mut out, matrix.page.as_deref(), &column.id);
+        let linked = link(&mut out, matrix.sheet.page.as_deref(), &column.id);
         self::column_svg(&mut out, matrix, column);
         out.push_str(if linked { "</a>\n" } else { "\n" });
     }
-    draw::articles(
-        &mut out,
-        &matrix.articles,
-        matrix.articles_top,
-        matrix.width,
-    );
+    draw::articles(&mut out, &matrix.sheet);
     out.push_str("</svg>\n");
     out
 }
@@ -466,7 +427,7 @@ pub fn dot(matrix: &Matrix) -> String {
     // Graphviz's octagons and ellipses are higher than words.
     let y_of = |row: usize| matrix.grid.y + (row as f64 + 0.5) * DOT_ROW;
     let low = y_of(matrix.rows.len());
-    let mut graph = Placed::new(&matrix.title, &matrix.legend);
+    let mut graph = Placed::new(&matrix.sheet);
     for (n, row) in matrix.rows.iter().enumerate() {
         let mut row = row.clone();
         row.area.w = ROW.width(&row.name[0]) + 20.0;
@@ -493,7 +454,7 @@ pub fn dot(matrix: &Matrix) -> String {
         graph.words(&format!("year-{n}"), year, year, below);
     }
     let mut y = low + 30.0;
-    for (id, lines) in [("events", &list), ("articles", &matrix.articles)] {
+    for (id, lines) in [("events", &list), ("articles", &matrix.sheet.articles)] {
         let half = lines.len() as f64 * 6.3;
         graph.list(id, lines, (MARGIN + 240.0, y + half));
         y += 2.0 * half + 24.0;
@@ -537,6 +498,6 @@ mod tests {
         };
         let matrix = layout(&story, &denied);
         assert!(svg(&matrix, Theme::Auto).contains("class=\"cross\""));
-        assert!(matrix.legend[1].contains("Crossed ring: did not happen."));
+        assert!(matrix.sheet.legend[1].contains("Crossed ring: did not happen."));
     }
 }

@@ -19,6 +19,7 @@ mod placed;
 pub mod png;
 #[cfg(test)]
 pub(crate) mod sample;
+pub mod sheet;
 pub mod sides;
 mod stress;
 pub mod svg;
@@ -55,18 +56,27 @@ fn is_shown(c: char) -> bool {
         || (c as u32) & 0xfffe == 0xfffe)
 }
 
+/// Text for the content and the attributes of HTML and XML, all five signs
+/// escaped. Characters that XML forbids stay: [`plain`] drops them.
+pub(crate) fn html(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
 /// How an article is called in every picture and timeline: `D1` is the story's
 /// first document.
 pub fn document_name(document: usize) -> String {
     format!("D{}", document + 1)
-}
-
-/// The documents that report `event`, each once, in order.
-fn witnesses(event: &crate::resolve::Event) -> Vec<usize> {
-    let mut documents: Vec<usize> = event.evidence.iter().map(|e| e.document).collect();
-    documents.sort_unstable();
-    documents.dedup();
-    documents
 }
 
 /// An event's title for people: with a capital, and without a status in
@@ -114,6 +124,11 @@ mod tests {
         assert_eq!(plain("\u{202e}evil\u{2066} \u{200f}x\u{9b}1m"), "evil x1m");
         assert_eq!(plain("  Zürich \t 東京\u{2028}"), "Zürich 東京");
         assert_eq!(plain("\u{ffff}\u{fdd0}"), "");
+    }
+
+    #[test]
+    fn no_sign_of_html_is_left() {
+        assert_eq!(html("<a b='\"'>&"), "&lt;a b=&#39;&quot;&#39;&gt;&amp;");
     }
 
     #[test]

@@ -55,11 +55,11 @@ pub(super) fn place(ledger: &mut Ledger) {
     };
     let (gap_left, gap_right) = (gap(true), gap(false));
     let content = left + gap_left + EVENT_WIDTH + gap_right + right;
-    ledger.width = (content + 2.0 * MARGIN).max(NARROWEST);
-    let start = (ledger.width - content) / 2.0;
+    ledger.sheet.width = (content + 2.0 * MARGIN).max(NARROWEST);
+    let start = (ledger.sheet.width - content) / 2.0;
     let events_x = start + left + gap_left;
 
-    let top = MARGIN + header_height(&ledger.title, &ledger.legend, ledger.width) + 22.0;
+    let top = ledger.sheet.header_bottom() + 22.0;
     let mut bottom = place_rows(ledger, events_x, top);
     for is_left in [true, false] {
         let edge = if is_left {
@@ -73,13 +73,7 @@ pub(super) fn place(ledger: &mut Ledger) {
     for is_left in [true, false] {
         place_labels(ledger, is_left, bottom);
     }
-    ledger.articles_top = bottom + 34.0;
-    let articles = ledger.articles.len() as f64 * TEXT_LINE;
-    ledger.height = if articles > 0.0 {
-        ledger.articles_top + articles + MARGIN
-    } else {
-        bottom + MARGIN
-    };
+    ledger.sheet.end(bottom, 34.0);
 }
 
 /// The legend's lines in a picture of this width.
@@ -91,12 +85,6 @@ pub(super) fn legend_lines(legend: &[String], width: f64) -> Vec<String> {
 /// The title's lines in a picture of this width.
 pub(super) fn title_lines(title: &str, width: f64) -> Vec<String> {
     TITLE.wrap(title, width - 2.0 * MARGIN, 2)
-}
-
-/// The height of title and legend.
-pub(super) fn header_height(title: &str, legend: &[String], width: f64) -> f64 {
-    let lines = legend_lines(legend, width).len();
-    title_lines(title, width).len() as f64 * 27.0 + lines as f64 * TEXT_LINE
 }
 
 /// The width and height of an actor's box.
@@ -383,7 +371,9 @@ mod tests {
             .chain(ledger.events.iter().map(|e| e.area))
             .collect();
         for (i, a) in boxes.iter().enumerate() {
-            assert!(a.x >= 0.0 && a.x + a.w <= ledger.width && a.y + a.h <= ledger.height);
+            assert!(
+                a.x >= 0.0 && a.x + a.w <= ledger.sheet.width && a.y + a.h <= ledger.sheet.height
+            );
             assert!(!boxes[i + 1..].iter().any(|b| overlap(a, b)));
         }
         let labels: Vec<Area> = ledger

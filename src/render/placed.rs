@@ -6,6 +6,7 @@ use super::dot::{
 };
 use super::ledger::ActorBox;
 use super::looks::Line;
+use super::sheet::Sheet;
 use graphviz_rust::dot_structures::{Attribute, Graph, GraphAttributes, Id, Stmt};
 use graphviz_rust::printer::{DotPrinter, PrinterContext};
 
@@ -23,7 +24,7 @@ pub(super) struct TieLooks<'t> {
 }
 
 impl Placed {
-    pub(super) fn new(title: &str, legend: &[String]) -> Placed {
+    pub(super) fn new(sheet: &Sheet) -> Placed {
         let graph = vec![
             plain("layout", "nop"),
             plain("splines", "line"),
@@ -35,8 +36,8 @@ impl Placed {
             plain("labelloc", "t"),
             plain("labeljust", "l"),
             plain("id", "tieline"),
-            quoted("tooltip", title),
-            heading(title, legend),
+            quoted("tooltip", &sheet.title),
+            heading(&sheet.title, &sheet.legend),
         ];
         let nodes = vec![
             quoted("fontname", FONT),

@@ -104,6 +104,7 @@ pub(crate) fn large(events: usize, actors: usize) -> Story {
 fn documents() -> Vec<Document> {
     let line =
         |path: &str, title: &str, source: &str, edtf: Option<&str>, basis, why: &str| Document {
+            number: 0,
             id: format!("{}-{:04x}", slug(path), path.len()),
             path: path.to_owned(),
             title: Some(title.to_owned()),
@@ -117,7 +118,7 @@ fn documents() -> Vec<Document> {
             origins: Vec::new(),
         };
     use PublicationBasis::{Given, Inferred, None as Unknown, Printed};
-    vec![
+    let mut all = vec![
         line(
             "01-cable.txt",
             "Norway and Brazil to lay Arctic cable",
@@ -166,7 +167,11 @@ fn documents() -> Vec<Document> {
             Unknown,
             "the article prints no date",
         ),
-    ]
+    ];
+    for (number, document) in all.iter_mut().enumerate() {
+        document.number = number;
+    }
+    all
 }
 
 const ACTORS: [(&str, ActorKind, &str, &[&str]); 21] = [

@@ -1,7 +1,7 @@
 //! The ledger as SVG, drawn without Graphviz: one file for light and dark, no
 //! scripts, nothing fetched from outside.
 
-use super::draw::{Frame, Theme, actor_box, articles, begin, escape, link, put, px, text};
+use super::draw::{Theme, actor_box, articles, begin, escape, link, put, px, text};
 use super::ledger::{self, Area, EventBox, Ledger, RoleEdge, Row};
 use super::looks::Line;
 use super::place::{NAME_LINE, SMALL_LINE};
@@ -9,20 +9,11 @@ use super::place::{NAME_LINE, SMALL_LINE};
 /// Writes the diagram as SVG.
 pub fn write(ledger: &Ledger, theme: Theme) -> String {
     let mut out = String::with_capacity(4096 + 1024 * (ledger.events.len() + ledger.roles.len()));
-    begin(
-        &mut out,
-        &Frame {
-            title: &ledger.title,
-            legend: &ledger.legend,
-            width: ledger.width,
-            height: ledger.height,
-            theme,
-        },
-    );
+    begin(&mut out, &ledger.sheet, theme);
     for role in &ledger.roles {
         let linked = link(
             &mut out,
-            ledger.page.as_deref(),
+            ledger.sheet.page.as_deref(),
             &ledger.events[role.event].id,
         );
         edge(&mut out, ledger, role);
@@ -34,12 +25,12 @@ pub fn write(ledger: &Ledger, theme: Theme) -> String {
                 let x = ledger
                     .events
                     .first()
-                    .map_or(ledger.width / 2.0, |e| e.area.x + e.area.w / 2.0);
+                    .map_or(ledger.sheet.width / 2.0, |e| e.area.x + e.area.w / 2.0);
                 text(&mut out, "mark middle", ledger::MARK, x, y + 6.0, year);
             }
             Row::Event(event) => {
                 let event = &ledger.events[*event];
-                let linked = link(&mut out, ledger.page.as_deref(), &event.id);
+                let linked = link(&mut out, ledger.sheet.page.as_deref(), &event.id);
                 event_box(&mut out, event);
                 out.push_str(if linked { "</a>\n" } else { "\n" });
             }
@@ -52,12 +43,7 @@ pub fn write(ledger: &Ledger, theme: Theme) -> String {
     for role in &ledger.roles {
         label(&mut out, ledger, role);
     }
-    articles(
-        &mut out,
-        &ledger.articles,
-        ledger.articles_top,
-        ledger.width,
-    );
+    articles(&mut out, &ledger.sheet);
     out.push_str("</svg>\n");
     out
 }

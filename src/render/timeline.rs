@@ -1,7 +1,7 @@
 //! The timeline for a terminal: date, certainty, type, sentence, documents.
 
 use super::dates::{Heading, Shown};
-use super::{count, document_name, looks, plain, title_of, witnesses};
+use super::{count, document_name, looks, plain, title_of};
 use crate::model::{ActorKind, PublicationBasis, Status};
 use crate::resolve::{Actor, Event, Story};
 use std::cmp::Reverse;
@@ -172,7 +172,7 @@ fn entry(out: &mut String, story: &Story, event: &Event, columns: Columns, style
     let marks = padded(shown.marks(), 2);
     let kind = padded(&kind_text(event), columns.kinds);
     let head = format!("  {date} {marks} {kind}  ");
-    let documents: Vec<String> = witnesses(event).into_iter().map(document_name).collect();
+    let documents: Vec<String> = named(story, &event.documents());
     let mut words = sentence(story, event);
     if !documents.is_empty() {
         words.push_str(&format!(" [{}]", documents.join(", ")));
@@ -226,7 +226,7 @@ pub fn markdown(story: &Story, events: &[usize], is_long: bool) -> String {
             last = Some(at);
         }
         let shown = Shown::of(event.date.as_ref());
-        let documents: Vec<String> = witnesses(event).into_iter().map(document_name).collect();
+        let documents: Vec<String> = named(story, &event.documents());
         out.push_str(&format!(
             "- **{}** *{}* {} ({})\n",
             markup(&shown.label()),
@@ -241,7 +241,7 @@ pub fn markdown(story: &Story, events: &[usize], is_long: bool) -> String {
         for evidence in quotes {
             out.push_str(&format!(
                 "  - {}: “{}”\n",
-                document_name(evidence.document),
+                document_name(story.number_of(evidence.document)),
                 markup(&plain(&evidence.quote.text))
             ));
         }
@@ -253,7 +253,7 @@ pub fn markdown(story: &Story, events: &[usize], is_long: bool) -> String {
         let date = document.published.edtf.as_ref();
         out.push_str(&format!(
             "- {}: {}, {}, {}\n",
-            document_name(i),
+            document_name(story.number_of(i)),
             markup(&plain(document.title.as_deref().unwrap_or("(no title)"))),
             date.map_or("no date".to_owned(), |e| plain(e.as_str())),
             markup(&plain(&document.path)),
@@ -395,7 +395,7 @@ fn details(out: &mut String, story: &Story, event: &Event, indent: usize, width:
         let by = speaker
             .map(|a| format!(" (according to {})", plain(&a.name)))
             .unwrap_or_default();
-        let head = format!("{blank}{}: ", document_name(evidence.document));
+        let head = format!("{blank}{}: ", document_name(story.number_of(evidence.document)));
         wrap(
             out,
             &head,
@@ -408,7 +408,7 @@ fn details(out: &mut String, story: &Story, event: &Event, indent: usize, width:
             .sides
             .iter()
             .map(|(says, documents)| {
-                let names: Vec<String> = documents.iter().map(|d| document_name(*d)).collect();
+                let names: Vec<String> = named(story, documents);
                 format!("{} [{}]", plain(says), names.join(", "))
             })
             .collect();
@@ -422,6 +422,12 @@ fn details(out: &mut String, story: &Story, event: &Event, indent: usize, width:
     }
 }
 
+/// How these documents are called.
+fn named(story: &Story, documents: &[usize]) -> Vec<String> {
+    let numbers = documents.iter().map(|d| story.number_of(*d));
+    numbers.map(document_name).collect()
+}
+
 /// Adds one document of the list at the end of the file.
 fn document(out: &mut String, story: &Story, index: usize, width: usize) {
     let document = &story.documents[index];
@@ -432,7 +438,7 @@ fn document(out: &mut String, story: &Story, index: usize, width: usize) {
         .map_or("no date".to_owned(), |e| plain(e.as_str()));
     let head = format!(
         "  {} {} ",
-        padded(&document_name(index), 4),
+        padded(&document_name(story.number_of(index)), 4),
         padded(&date, 10)
     );
     let mut words = vec![plain(document.title.as_deref().unwrap_or("(no title)"))];

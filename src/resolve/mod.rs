@@ -145,7 +145,9 @@ pub fn story_with(reports: &[Report], types: &EventTypes) -> Story {
         .reports
         .iter()
         .zip(published)
-        .map(|(r, published)| Document {
+        .enumerate()
+        .map(|(number, (r, published))| Document {
+            number,
             id: r.id.clone(),
             path: r.path.clone(),
             title: r.title.clone(),

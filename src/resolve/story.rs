@@ -56,6 +56,9 @@ impl OwnType {
 /// An article.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Document {
+    /// Its place among all articles, from 0: in a part of a story too, so that
+    /// an article has one number wherever it is shown.
+    pub number: usize,
     /// The article's id.
     pub id: String,
     /// The article's path.
@@ -160,6 +163,37 @@ pub struct Event {
     pub confidence: f32,
     /// Where witnesses differ.
     pub disagreements: Vec<Disagreement>,
+}
+
+impl Actor {
+    /// The documents that name it, as indices into those of the story: each once,
+    /// in their order.
+    pub fn documents(&self) -> Vec<usize> {
+        each_once(self.mentions.iter().map(|m| m.document))
+    }
+}
+
+impl Story {
+    /// The number of a document; its index where there is no such document.
+    pub fn number_of(&self, document: usize) -> usize {
+        self.documents.get(document).map_or(document, |d| d.number)
+    }
+}
+
+impl Event {
+    /// The documents that tell of it, as indices into those of the story: each
+    /// once, in their order.
+    pub fn documents(&self) -> Vec<usize> {
+        each_once(self.evidence.iter().map(|e| e.document))
+    }
+}
+
+/// Each number once, in order.
+fn each_once(numbers: impl Iterator<Item = usize>) -> Vec<usize> {
+    let mut all: Vec<usize> = numbers.collect();
+    all.sort_unstable();
+    all.dedup();
+    all
 }
 
 /// When an event took place.

@@ -37,7 +37,7 @@ pub struct Wanted {
 
 /// The columns of a document.
 const DOCUMENT: &str = "SELECT id, path, title, source, url, published, published_basis,
-    published_why, origins FROM documents";
+    published_why, origins, sort FROM documents";
 
 /// Why rows cannot be made a story of.
 enum Failed {
@@ -549,7 +549,9 @@ fn edtf(text: Option<String>) -> Read<Option<Edtf>> {
 
 fn document(r: &Row<'_>) -> Read<Document> {
     let basis: String = r.get(6)?;
+    let number: i64 = r.get(9)?;
     Ok(Document {
+        number: usize::try_from(number).unwrap_or_default(),
         id: r.get(0)?,
         path: r.get(1)?,
         title: r.get(2)?,

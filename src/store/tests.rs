@@ -84,6 +84,7 @@ fn story(title: &str) -> Story {
     };
     Story {
         documents: vec![Document {
+            number: 0,
             id: "d".to_owned(),
             path: "a.txt".to_owned(),
             title: None,

@@ -149,11 +149,26 @@ if (graph.events.length > 1) {
   equal(await page.evaluate(() => Boolean(document.activeElement.closest("#events"))), true, "the focus goes back");
   const node = page.locator("#view [role=button][tabindex='0']");
   if (await node.count()) {
+    // The arrow keys go through the events in order of date, and to the actors.
     await node.focus();
-    await page.keyboard.press("ArrowDown");
+    const name = () => page.evaluate(() => document.activeElement.getAttribute("aria-label"));
+    const names = [await name()];
+    for (let i = 0; i < Math.min(5, await shown(page)) - 1; i += 1) { await page.keyboard.press("ArrowDown"); names.push(await name()); }
+    // The table may have events of no kind that the picture leaves out.
+    const told = await page.locator("#events tr[data-i]:not([hidden])").evaluateAll((rows) => rows.map((r) => `${r.cells[0].textContent}: ${r.cells[1].querySelector("a").textContent}`));
+    let rank = -1;
+    check(names.every((n) => (rank = told.indexOf(n, rank + 1)) >= 0), `the arrow keys go to ${names.join(" / ")}`);
+    const inside = await page.evaluate(() => { const a = document.activeElement.getBoundingClientRect(), v = document.getElementById("view").getBoundingClientRect(); return a.top >= v.top - 1 && a.bottom <= v.bottom + 1; });
+    check(inside, "the box with the focus is out of view");
+    await shoot(page, "walked");
     await page.keyboard.press("Enter");
     await page.waitForSelector("#panel.open blockquote");
+    await axe(page, "walked");
+    const walked = await page.textContent("#panel h2");
+    check(names.at(-1).endsWith(walked), `Enter opens ${walked}, not ${names.at(-1)}`);
     await page.keyboard.press("Escape");
+    await page.waitForFunction(() => !document.querySelector("#panel.open"));
+    equal(await name(), names.at(-1), "the focus goes back to the box");
   }
   // Two who share an event are linked.
   const shared = graph.events.find((e) => e.status !== "denied" && new Set(e.participants.map((p) => p.actor)).size > 1);
@@ -193,6 +208,18 @@ const wide = await narrow.evaluate(() => document.documentElement.scrollWidth);
 check(wide <= 390, `the narrow page is ${wide} wide`);
 await axe(narrow, "narrow");
 await shoot(narrow, "narrow", true);
+// An open menu stands inside the window, wherever its button has got to.
+for (const width of [390, 700, 1000]) {
+  await narrow.setViewportSize({ width, height: 844 });
+  for (const menu of ["#kinds", "#statuses"]) {
+    await narrow.click(`${menu} summary`);
+    await narrow.waitForTimeout(50);
+    const [left, right, most] = await narrow.evaluate((m) => { const r = document.querySelector(`${m} > div`).getBoundingClientRect(); return [r.left, r.right, document.documentElement.clientWidth]; }, menu);
+    check(left >= 0 && right <= most, `${menu} from ${left} to ${right} in a window of ${most}`);
+    if (width === 390) await shoot(narrow, `narrow-${menu.slice(1)}`);
+    await narrow.keyboard.press("Escape");
+  }
+}
 await narrow.context().close();
 
 // How quickly the diagram moves: frames while it scrolls by a step a frame.
@@ -209,8 +236,11 @@ const rate = await moving.evaluate(() => new Promise((done) => {
   };
   requestAnimationFrame(step);
 }));
+// On paper there is a picture with boxes, or the table alone.
+await moving.emulateMedia({ media: "print" });
+equal(await moving.isVisible("#view"), !(await moving.$("#view canvas")), "the diagram on paper");
+check((await moving.isVisible(".onpaper")) === Boolean(await moving.$("#view canvas")), "the word about the diagram on paper");
 if (shots) {
-  await moving.emulateMedia({ media: "print" });
   await moving.pdf({ path: join(shots, "print.pdf"), format: "A4" });
 }
 await moving.context().close();

@@ -38,7 +38,7 @@ pub(super) fn write(out: &Path, story: &Story, io: &mut Io) -> Result<Vec<&'stat
         ..Options::default()
     };
     let ledger = ledger::layout(story, &options);
-    if let Some(left_out) = &ledger.left_out {
+    if let Some(left_out) = &ledger.sheet.left_out {
         io.note(left_out);
     }
     let texts = [

@@ -122,6 +122,11 @@ impl Dates {
         })
     }
 
+    /// Whether anything dates the trigger.
+    pub(super) fn has(&self, trigger: usize) -> bool {
+        self.of.contains_key(&trigger)
+    }
+
     /// Lets `to` have what dates `from`.
     pub(super) fn hand_over(&mut self, from: usize, to: usize) {
         if let Some(dated) = self.of.remove(&from) {

@@ -4,7 +4,7 @@
 use super::data::Look;
 use crate::model::{PublicationBasis, Status};
 use crate::render::dates::{Heading, Shown};
-use crate::render::{count, document_name, looks, plain, title_of, witnesses};
+use crate::render::{count, document_name, html, looks, plain, title_of};
 use crate::resolve::{Event, Evidence, Story};
 use chrono::Datelike;
 use std::fmt::Write;
@@ -16,18 +16,7 @@ const MANY_EVENTS: usize = 500;
 
 /// Text for HTML content and attributes.
 pub(super) fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in plain(text).chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
-    }
-    out
+    html(&plain(text))
 }
 
 /// An id for an attribute: [`plain`], because the browser and the script must
@@ -143,7 +132,7 @@ fn event_row(out: &mut String, story: &Story, index: usize, event: &Event) {
             ))
         })
         .collect();
-    let names: Vec<String> = witnesses(event).into_iter().map(document_name).collect();
+    let names: Vec<String> = event.documents().into_iter().map(document_name).collect();
     put(
         out,
         format_args!(

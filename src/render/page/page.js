@@ -164,10 +164,19 @@ const setUpControls = () => {
   });
   byId("controls").addEventListener("submit", (e) => e.preventDefault());
   byId("controls").addEventListener("reset", (e) => { e.preventDefault(); reset(); soon(); });
+  for (const menu of document.querySelectorAll(".menu")) menu.addEventListener("toggle", () => keepInside(menu.lastElementChild));
   document.addEventListener("click", (e) => { for (const menu of document.querySelectorAll(".menu[open]")) if (!menu.contains(e.target)) menu.open = false; });
   byId("pair").addEventListener("click", () => { showPair(null, null); panel.querySelector("input").focus(); });
   byId("save-json").addEventListener("click", saveJson);
   byId("save-csv").addEventListener("click", saveCsv);
+};
+
+// Moves an open menu so far that it stands inside the window.
+const keepInside = (box) => {
+  box.style.translate = "";
+  const area = box.getBoundingClientRect(), room = document.documentElement.clientWidth - 8;
+  const shift = area.right > room ? room - area.right : Math.max(0, 8 - area.left);
+  if (shift) box.style.translate = `${shift}px`;
 };
 
 // The list of actors is long: the busiest first, the rest on demand.

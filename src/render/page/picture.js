@@ -187,6 +187,7 @@ const drawPicture = (isShown) => {
     view.append(el("p", { class: "found" }, "No event to draw."));
     return;
   }
+  byId("picture").classList.toggle("long", isCanvas());
   surface = isCanvas() ? canvasSurface() : svgSurface();
   pick(picked);
   setZoom(zoom);
@@ -214,7 +215,7 @@ const svgSurface = () => {
     boxes.append(r.node);
   }
   for (const b of place.boxes) {
-    const label = [b.of.name, look.offices[b.actor]].filter(Boolean).join(", ");
+    const label = nameOf(b);
     b.node = draw("g", { class: `actor ${b.side}`, role: "button", tabindex: "-1", "aria-label": label }, draw("title", {}, label), draw("path", { class: "box", d: outline(b.shape, b) }),
       ...linesOf(b).map(([c, t, y]) => text(`${c} middle`, b.x + b.w / 2, y, t)));
     b.node.addEventListener("click", () => open(linkTo.actor(b.of), b.node));
@@ -223,13 +224,40 @@ const svgSurface = () => {
   place.rows[0].node.setAttribute("tabindex", "0");
   svg.append(edges, names, boxes);
   view.append(svg);
-  return { size: () => { svg.setAttribute("width", px(place.w * zoom)); svg.setAttribute("height", px(place.h * zoom)); }, paint() {} };
+  const items = new Map([...place.rows, ...place.boxes].map((item) => [item.node, item]));
+  return {
+    size: () => { svg.setAttribute("width", px(place.w * zoom)); svg.setAttribute("height", px(place.h * zoom)); },
+    paint() {},
+    itemOf: (node) => items.get(node),
+    moveTo: (item, from) => {
+      from.setAttribute("tabindex", "-1");
+      item.node.setAttribute("tabindex", "0");
+      item.node.focus({ preventScroll: true });
+      item.node.scrollIntoView({ block: "nearest", inline: "nearest" });
+    },
+  };
 };
 
+// What a box is called aloud, and where it leads.
+const nameOf = (item) => (item.e ? speak(item) : [item.of.name, look.offices[item.actor]].filter(Boolean).join(", "));
+const goal = (item) => (item.e ? linkTo.event(item.e) : linkTo.actor(item.of));
 const canvasSurface = () => {
   const canvas = el("canvas", { role: "img", "aria-label": `Diagram of ${count(place.rows.length, "event")}; the table below has the same events` });
-  const room = el("div", {});
+  const room = el("div", { class: "room", role: "group", "aria-label": "Events and actors; up and down go through the events, left and right to the actors" });
+  const shift = () => Math.max(0, (view.clientWidth - place.w * zoom) / 2);
+  // A canvas has no boxes that could have the focus: a frame over the box stands
+  // for it, a new one at every step, so that screen readers speak it.
+  let here = place.rows[0], frame = null;
+  const lay = () => Object.assign(frame.style, { left: `${shift() + here.x * zoom}px`, top: `${here.y * zoom}px`, width: `${here.w * zoom}px`, height: `${here.h * zoom}px` });
+  const stand = (item) => {
+    const next = el("div", { class: "here", role: "button", tabindex: "0", "aria-label": nameOf(item) });
+    here = item;
+    if (frame) frame.replaceWith(next); else room.append(next);
+    frame = next;
+    lay();
+  };
   room.append(canvas);
+  stand(here);
   view.append(room);
   const paint = () => {
     const ratio = window.devicePixelRatio || 1, w = view.clientWidth, h = view.clientHeight;
@@ -243,9 +271,16 @@ const canvasSurface = () => {
     size: () => {
       room.style.width = `${Math.max(place.w * zoom, view.clientWidth)}px`;
       room.style.height = `${Math.max(place.h * zoom, view.clientHeight)}px`;
+      lay();
       paint();
     },
     paint,
+    itemOf: (node) => (node === frame ? here : null),
+    moveTo: (item) => {
+      stand(item);
+      frame.focus({ preventScroll: true });
+      frame.scrollIntoView({ block: "nearest", inline: "nearest" });
+    },
   };
 };
 
@@ -386,13 +421,14 @@ const listenToPicture = () => {
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
 };
 
-// Arrow keys inside the SVG: one stop for Tab, all boxes within reach.
+// Arrow keys inside the picture: one stop for Tab, all boxes within reach.
 const walk = (e) => {
-  const at = e.target.closest && e.target.closest("[role=button]");
-  if (!at) return;
-  const row = place.rows.findIndex((r) => r.node === at), box = place.boxes.findIndex((b) => b.node === at);
+  const at = surface && e.target.closest && e.target.closest("[role=button]");
+  const item = at && surface.itemOf(at);
+  if (!item) return;
+  const row = place.rows.indexOf(item), box = place.boxes.indexOf(item);
   let to = null;
-  if (e.key === "Enter" || e.key === " ") { e.preventDefault(); at.dispatchEvent(new MouseEvent("click", { bubbles: true })); return; }
+  if (e.key === "Enter" || e.key === " ") { e.preventDefault(); open(goal(item), at); return; }
   if (e.key === "ArrowDown" || e.key === "ArrowUp") {
     const step = e.key === "ArrowDown" ? 1 : -1;
     if (row >= 0) to = place.rows[row + step];
@@ -403,11 +439,7 @@ const walk = (e) => {
     else if (place.boxes[box].left !== left) to = place.boxes[box].links[0].row;
   } else return;
   e.preventDefault();
-  if (!to) return;
-  at.setAttribute("tabindex", "-1");
-  to.node.setAttribute("tabindex", "0");
-  to.node.focus({ preventScroll: true });
-  to.node.scrollIntoView({ block: "nearest", inline: "nearest" });
+  if (to) surface.moveTo(to, at);
 };
 
 const SHAPES = { round: "person", octagon: "state", box: "organisation", tabs: "company", double: "group", oval: "conference", sheet: "agreement", solid: "product", hexagon: "place" };
