@@ -1,5 +1,9 @@
 //! Every option of every subcommand, and what is checked before anything runs.
 
+mod collection;
+
+pub(super) use collection::{Diff, Search};
+
 use super::examples;
 use super::names::propose;
 use crate::export;
@@ -74,6 +78,12 @@ pub(super) enum Command {
     /// Everything about an actor or an event.
     #[command(after_help = examples::SHOW)]
     Show(Show),
+    /// Find sentences by their words.
+    #[command(after_help = examples::SEARCH)]
+    Search(Search),
+    /// What the last build tells otherwise than the one before.
+    #[command(after_help = examples::DIFF)]
+    Diff(Diff),
     /// List the actors.
     #[command(after_help = examples::ACTORS)]
     Actors(Actors),

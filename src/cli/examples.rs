@@ -4,6 +4,7 @@ pub(super) const BUILD: &str = "\
 Examples:
   tieline build articles
   tieline build articles --out report
+  tieline build articles --watch
   tieline build talk.txt --date 2017-06-26
   tieline build articles --date 'talk.txt=2017-06'";
 
@@ -40,6 +41,22 @@ pub(super) const SHOW: &str = "\
 Examples:
   tieline show lindqvist
   tieline show e4f2a81c07 --json";
+
+pub(super) const SEARCH: &str = "\
+Examples:
+  tieline search fisheries treaty
+  tieline search '\"prime minister\" sign*' -n 50
+  tieline search treaty -draft --json
+
+Case and accents do not matter. Each sentence comes with the ids of the events that it tells, for
+`tieline show`.";
+
+pub(super) const DIFF: &str = "\
+Examples:
+  tieline build articles && tieline diff
+  tieline diff --json | jq '.changes[] | select(.kind == \"event date\")'
+
+An event that is now told under another id by the same word of the same article is the same event.";
 
 pub(super) const ACTORS: &str = "\
 Examples:

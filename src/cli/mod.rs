@@ -8,6 +8,7 @@ mod args;
 mod articles;
 mod build;
 mod diagram;
+mod diff;
 mod error;
 mod examples;
 mod export;
@@ -17,6 +18,7 @@ mod met;
 mod names;
 mod path;
 mod picture;
+mod search;
 mod show;
 mod summary;
 mod ties;
@@ -87,6 +89,8 @@ fn dispatch(cli: &Cli, io: &mut Io) -> Result<Outcome, Error> {
         Command::Path(args) => path::run(db, args, io),
         Command::Diagram(args) => diagram::run(db, args, io),
         Command::Show(args) => show::run(db, args, io),
+        Command::Search(args) => search::run(db, args, io),
+        Command::Diff(args) => diff::run(db, args, io),
         Command::Actors(args) => actors::run(db, args, io),
         Command::Articles(args) => articles::run(db, args, io),
         Command::Export(args) => export::run(db, args, io),

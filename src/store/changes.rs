@@ -3,7 +3,7 @@
 use super::{Error, Store};
 use crate::resolve::Event;
 use rusqlite::{Connection, OptionalExtension, Result, params};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What has changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -86,6 +86,27 @@ pub struct Change {
 }
 
 impl Store {
+    /// Those of these events that fit no type.
+    ///
+    /// # Errors
+    /// When the file is damaged.
+    pub fn others_among<'i>(
+        &self,
+        ids: impl Iterator<Item = &'i str>,
+    ) -> std::result::Result<BTreeSet<String>, Error> {
+        let mut out = BTreeSet::new();
+        let mut query = self
+            .db
+            .prepare_cached("SELECT 1 FROM events WHERE id = ? AND type = 'other'")
+            .map_err(self.told())?;
+        for id in ids {
+            if query.exists([id]).map_err(self.told())? {
+                out.insert(id.to_owned());
+            }
+        }
+        Ok(out)
+    }
+
     /// What the last build that changed anything changed, by kind, then in the
     /// story's order. Nothing for a first build, to which everything is new.
     ///
