@@ -1,5 +1,6 @@
 //! Every option of every subcommand, and what is checked before anything runs.
 
+use super::curate::args::{Curate, Review};
 use super::examples;
 use super::names::propose;
 use crate::export;
@@ -83,6 +84,12 @@ pub(super) enum Command {
     /// Write everything for other programs.
     #[command(after_help = examples::EXPORT)]
     Export(Export),
+    /// Correct who is who, what happened and when.
+    #[command(after_help = examples::CURATE)]
+    Curate(Curate),
+    /// Look at what is doubtful, the most valuable first.
+    #[command(after_help = examples::REVIEW)]
+    Review(Review),
     /// Show what each stage sees in a text.
     #[command(after_help = examples::ANALYZE)]
     Analyze(Analyze),
@@ -112,6 +119,10 @@ pub(super) struct Build {
     /// A file of your own event types; repeat for several. Give it at every build.
     #[arg(long = "types", value_name = "FILE")]
     pub(super) types: Vec<PathBuf>,
+    /// Your corrections; by default curation.toml beside tieline.db, or NAME.curation.toml beside
+    /// NAME.db.
+    #[arg(long, value_name = "FILE")]
+    pub(super) curation: Option<PathBuf>,
 }
 
 /// From when to when.
@@ -494,7 +505,7 @@ pub(super) enum AnalyzeFormat {
 }
 
 /// A date, or why it is none.
-fn edtf(text: &str) -> Result<Edtf, String> {
+pub(super) fn edtf(text: &str) -> Result<Edtf, String> {
     Edtf::parse(text.trim()).ok_or_else(|| "write a date as 2017, 2017-06 or 2017-06-26".to_owned())
 }
 
@@ -528,7 +539,7 @@ fn date_option(text: &str) -> Result<DateOption, String> {
     })
 }
 
-fn actor_kind(text: &str) -> Result<ActorKind, String> {
+pub(super) fn actor_kind(text: &str) -> Result<ActorKind, String> {
     ActorKind::parse(text).ok_or_else(|| {
         let known: Vec<String> = ActorKind::ALL.iter().map(ToString::to_string).collect();
         unknown("kind of actor", text, &known)

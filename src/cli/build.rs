@@ -4,7 +4,7 @@
 use super::args::Build;
 use super::error::Error;
 use super::io::{Io, make_folder, write_file};
-use super::{Outcome, summary, types};
+use super::{Outcome, curate, summary, types};
 use crate::graph::TieGraph;
 use crate::ingest::{self, Problem, Source};
 use crate::ontology::types::EventTypes;
@@ -51,6 +51,8 @@ pub(super) struct Changes {
     pub(super) unchanged: usize,
     /// Articles that are no longer there.
     pub(super) removed: usize,
+    /// The articles are the same, but their corrections have changed.
+    pub(super) corrected: bool,
 }
 
 impl Changes {
@@ -66,6 +68,7 @@ pub(super) fn run(db: &Path, args: &Build, io: &mut Io) -> Result<Outcome, Error
     if let Some(out) = &args.out {
         make_folder(out, "--out")?;
     }
+    let corrections = curate::read(db, args.curation.as_deref())?;
     let store = Store::open(db)?;
     let known = match &store {
         Some(store) => store.keys()?,
@@ -74,22 +77,26 @@ pub(super) fn run(db: &Path, args: &Build, io: &mut Io) -> Result<Outcome, Error
     let sources = list(db, args, io);
     let readings = read_all(&sources, &known, &types, io);
     let (keys, read) = sort_out(readings, &sources, io)?;
-    let changes = compare(&known, &keys);
+    let mut changes = compare(&known, &keys);
     let entries = complete(store.as_ref(), keys, read)?;
     for entry in &entries {
         tell_notes(entry, io);
     }
-    let story = match &store {
-        Some(store) if changes.none() => store.story()?,
-        _ => {
-            let reports: Vec<_> = entries.iter().map(|e| e.report.clone()).collect();
-            resolve::story_with(&reports, &types)
-        }
+    let kept = match &store {
+        Some(store) if changes.none() => Some(store.story()?),
+        _ => None,
     };
+    let as_before = kept.filter(|story| story.curated.digest == corrections.digest());
+    changes.corrected = changes.none() && as_before.is_none();
+    let story = as_before.unwrap_or_else(|| {
+        let reports: Vec<_> = entries.iter().map(|e| e.report.clone()).collect();
+        resolve::story_curated(&reports, &types, &corrections)
+    });
     drop(store);
-    if !changes.none() {
+    if !changes.none() || changes.corrected {
         Store::write(db, &entries, &story)?;
     }
+    curate::tell_unapplied(&story, &corrections, io);
     let written = match &args.out {
         Some(out) => write_outputs(out, &story, io)?,
         None => Vec::new(),
@@ -260,6 +267,7 @@ fn compare(known: &BTreeSet<Key>, keys: &[Key]) -> Changes {
         changed,
         unchanged,
         removed: before.difference(&now).count(),
+        corrected: false,
     }
 }
 

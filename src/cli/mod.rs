@@ -7,6 +7,7 @@ mod answer;
 mod args;
 mod articles;
 mod build;
+mod curate;
 mod diagram;
 mod error;
 mod examples;
@@ -17,6 +18,7 @@ mod met;
 mod names;
 mod path;
 mod picture;
+mod review;
 mod show;
 mod summary;
 mod ties;
@@ -90,6 +92,8 @@ fn dispatch(cli: &Cli, io: &mut Io) -> Result<Outcome, Error> {
         Command::Actors(args) => actors::run(db, args, io),
         Command::Articles(args) => articles::run(db, args, io),
         Command::Export(args) => export::run(db, args, io),
+        Command::Curate(args) => curate::run(db, args, io),
+        Command::Review(args) => review::run(db, args, io),
         Command::Analyze(args) => analyze::run(args, io),
         Command::Types(args) => types::run(args, io),
         Command::Completions(args) => manual::completions(args, io),

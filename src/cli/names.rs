@@ -4,6 +4,7 @@ use super::io::Io;
 use super::words::of_actor;
 use crate::graph::TieGraph;
 use crate::query::{self, Match};
+use crate::resolve::Story;
 
 /// How many proposals are enough.
 const PROPOSALS: usize = 8;
@@ -30,6 +31,58 @@ pub(super) fn actor(graph: &TieGraph<'_>, name: &str, io: &mut Io) -> Option<usi
     }
     if candidates.is_empty() {
         io.hint(Some("`tieline actors` lists them all"));
+    }
+    None
+}
+
+/// The shortest beginning of an event's id that is taken for one.
+const SHORTEST: usize = 3;
+
+/// The events that an id, or the beginning of one, fits.
+pub(super) enum Events {
+    None,
+    One(usize),
+    Several(Vec<usize>),
+}
+
+/// The event with this id, or the only one whose id begins so.
+pub(super) fn event(story: &Story, id: &str) -> Events {
+    if let Some(exact) = story.events.iter().position(|e| e.id == id) {
+        return Events::One(exact);
+    }
+    if id.len() < SHORTEST || !id.contains(|c: char| c.is_ascii_digit()) {
+        return Events::None;
+    }
+    let several: Vec<usize> = (0..story.events.len())
+        .filter(|e| story.events[*e].id.starts_with(id))
+        .collect();
+    match several[..] {
+        [] => Events::None,
+        [one] => Events::One(one),
+        _ => Events::Several(several),
+    }
+}
+
+/// Says that several events fit.
+pub(super) fn tell_events(story: &Story, id: &str, several: &[usize], io: &mut Io) {
+    io.nothing(&format!("several events begin with `{id}`"));
+    for number in several {
+        let event = &story.events[*number];
+        io.hint(Some(&format!("{}: {}", event.id, event.title)));
+    }
+}
+
+/// As [`event`]; where not exactly one fits, says so.
+pub(super) fn one_event(story: &Story, id: &str, io: &mut Io) -> Option<usize> {
+    match event(story, id) {
+        Events::One(number) => return Some(number),
+        Events::Several(several) => tell_events(story, id, &several, io),
+        Events::None => {
+            io.nothing(&format!("no event has the id `{id}`"));
+            io.hint(Some(
+                "`tieline timeline --long` and `tieline show NAME` give ids",
+            ));
+        }
     }
     None
 }

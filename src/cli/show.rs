@@ -11,53 +11,22 @@ use crate::render::{count, plain, timeline};
 use crate::resolve::{Actor, Event, Story};
 use std::path::Path;
 
-/// The shortest beginning of an event's id that is taken for one.
-const SHORTEST: usize = 3;
-
 /// Runs the command.
 pub(super) fn run(db: &Path, args: &Show, io: &mut Io) -> Result<Outcome, Error> {
     let story = answer::story(db)?;
-    match event(&story, &args.what) {
-        Found::One(number) => show_event(&story, number, args, io),
-        Found::Several(several) => {
-            io.nothing(&format!("several events begin with `{}`", args.what));
-            for number in several {
-                let event = &story.events[number];
-                io.hint(Some(&format!("{}: {}", event.id, event.title)));
-            }
+    match names::event(&story, &args.what) {
+        names::Events::One(number) => show_event(&story, number, args, io),
+        names::Events::Several(several) => {
+            names::tell_events(&story, &args.what, &several, io);
             Ok(Outcome::Nothing)
         }
-        Found::None => {
+        names::Events::None => {
             let graph = TieGraph::new(&story);
             match names::actor(&graph, &args.what, io) {
                 Some(number) => show_actor(&story, number, args, io),
                 None => Ok(Outcome::Nothing),
             }
         }
-    }
-}
-
-enum Found {
-    None,
-    One(usize),
-    Several(Vec<usize>),
-}
-
-/// The event with this id, or the only one whose id begins so.
-fn event(story: &Story, id: &str) -> Found {
-    if let Some(exact) = story.events.iter().position(|e| e.id == id) {
-        return Found::One(exact);
-    }
-    if id.len() < SHORTEST || !id.contains(|c: char| c.is_ascii_digit()) {
-        return Found::None;
-    }
-    let several: Vec<usize> = (0..story.events.len())
-        .filter(|e| story.events[*e].id.starts_with(id))
-        .collect();
-    match several[..] {
-        [] => Found::None,
-        [one] => Found::One(one),
-        _ => Found::Several(several),
     }
 }
 
@@ -94,6 +63,16 @@ fn event_text(story: &Story, event: &Event, width: usize) -> String {
         let label = if i == 0 { "who" } else { "" };
         let actor = words::of_actor(story, &story.actors[part.actor]);
         line(label, &format!("{}: {actor}", plain(&part.role)));
+    }
+    for (i, told) in story
+        .curated
+        .events
+        .get(&event.id)
+        .into_iter()
+        .flatten()
+        .enumerate()
+    {
+        line(if i == 0 { "corrected" } else { "" }, &plain(told));
     }
     line("reported by", &words::reported_by(event));
     for evidence in &event.evidence {
@@ -171,6 +150,16 @@ fn actor_text(story: &Story, actor: &Actor, width: usize) -> String {
     line("named", &count(actor.mentions.len(), "time"));
     for (i, merge) in actor.merges.iter().enumerate() {
         line(if i == 0 { "merged" } else { "" }, &plain(merge));
+    }
+    for (i, told) in story
+        .curated
+        .actors
+        .get(&actor.id)
+        .into_iter()
+        .flatten()
+        .enumerate()
+    {
+        line(if i == 0 { "corrected" } else { "" }, &plain(told));
     }
     for role in &actor.roles {
         text.push_str(&labelled("role", &words::of_role(story, role), width));

@@ -23,7 +23,12 @@ pub(super) fn write(
     if changes.none() {
         writeln!(
             io.out,
-            "nothing changed: {}, {}, {}",
+            "{}: {}, {}, {}",
+            if changes.corrected {
+                "corrected anew"
+            } else {
+                "nothing changed"
+            },
             count(story.documents.len(), "article"),
             count(story.actors.len(), "actor"),
             count(story.events.len(), "event")

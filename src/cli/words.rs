@@ -2,6 +2,7 @@
 
 use crate::model::{DateBasis, Status};
 use crate::render::{count, document_name, plain};
+use crate::resolve::curation::CORRECTED;
 use crate::resolve::{Actor, Event, EventDate, Evidence, Role, Story};
 use crate::time::Edtf;
 use std::collections::BTreeSet;
@@ -54,6 +55,9 @@ pub(super) fn of_role(story: &Story, role: &Role) -> String {
 
 /// How a date was found: "worked out from “Monday”".
 pub(super) fn basis(date: &EventDate) -> String {
+    if date.words.as_deref() == Some(CORRECTED) {
+        return CORRECTED.to_owned();
+    }
     let words = date.words.as_deref().map(plain);
     let mut text = match (date.basis, words) {
         (DateBasis::Stated, Some(words)) => format!("the text says “{words}”"),

@@ -8,8 +8,10 @@ mod actors;
 mod bodies;
 mod compare;
 mod corpus;
+pub mod curation;
 mod dates;
 mod differences;
+pub mod doubts;
 #[cfg(test)]
 mod event_tests;
 mod events;
@@ -44,6 +46,8 @@ use crate::extract::Report;
 use crate::ontology::types::EventTypes;
 use compare::Scales;
 use corpus::Corpus;
+use curation::actors::Plan;
+pub use curation::{Curated, Curation};
 use kinds::Kinds;
 
 /// A newly dated article can date others, so dating is repeated; chains longer
@@ -58,9 +62,16 @@ pub fn story(reports: &[Report]) -> Story {
 
 /// As [`story`], with the event types that the reports were made with.
 pub fn story_with(reports: &[Report], types: &EventTypes) -> Story {
+    story_curated(reports, types, &Curation::default())
+}
+
+/// As [`story_with`], corrected as an analyst says. What does not apply is told
+/// in [`Story::curated`].
+pub fn story_curated(reports: &[Report], types: &EventTypes, curation: &Curation) -> Story {
+    let mut plan = Plan::new(curation);
     let kinds = Kinds::new(types);
     let mut corpus = Corpus::new(reports);
-    let cast = actors::cast(&mut corpus);
+    let cast = actors::cast(&mut corpus, &mut plan);
     let scales = Scales::new(&corpus, &cast, &kinds);
     let mut published: Vec<Published> = corpus.reports.iter().map(|r| published::own(r)).collect();
     let copies = witness::Copies::new(&corpus);
@@ -84,7 +95,6 @@ pub fn story_with(reports: &[Report], types: &EventTypes) -> Story {
         .iter()
         .filter_map(|tellings| merge::event(&around, &clusters.mentions, tellings))
         .collect();
-    let events = merge::with_unique_ids(merge::in_order_of_date(merged));
     let documents = corpus
         .reports
         .iter()
@@ -97,11 +107,16 @@ pub fn story_with(reports: &[Report], types: &EventTypes) -> Story {
             url: r.url.clone(),
             published,
         });
+    let mut documents = documents.collect();
+    let (corrected, mut curated) = curation::events::correct(merged, &mut documents, &cast, plan);
+    let events = merge::with_unique_ids(merge::in_order_of_date(corrected));
+    curated.actors = cast.corrections;
     Story {
-        documents: documents.collect(),
+        documents,
         ties: ties::ties(&kinds, &cast.actors, &events),
         types: types.own().map(OwnType::of).collect(),
         actors: cast.actors,
         events,
+        curated,
     }
 }

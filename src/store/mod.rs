@@ -170,19 +170,7 @@ impl Store {
         if !self.is_current()? {
             return Ok(BTreeSet::new());
         }
-        self.collect_keys().map_err(self.told())
-    }
-
-    fn collect_keys(&self) -> rusqlite::Result<BTreeSet<Key>> {
-        self.db
-            .prepare("SELECT path, hash FROM reports")?
-            .query_map([], |row| {
-                Ok(Key {
-                    path: row.get(0)?,
-                    hash: row.get(1)?,
-                })
-            })?
-            .collect()
+        known(&self.db).map_err(self.told())
     }
 
     /// The article with this key.
@@ -230,6 +218,32 @@ impl Store {
         Store::write_with(path, entries, story, |_| ())
     }
 
+    /// Replaces the story alone, if the database still holds exactly the
+    /// articles of `keys`; gives whether it did. For a story that was made anew
+    /// of stored reports.
+    ///
+    /// # Errors
+    /// As [`Store::write`].
+    pub fn replace_story(path: &Path, keys: &BTreeSet<Key>, story: &Story) -> Result<bool, Error> {
+        let Some(mut store) = Store::open(path)? else {
+            return Ok(false);
+        };
+        if !store.is_current()? {
+            return Ok(false);
+        }
+        let told = |e: rusqlite::Error| Error::of(path, &e);
+        let transaction = store
+            .db
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(told)?;
+        if known(&transaction).map_err(told)? != *keys {
+            return Ok(false);
+        }
+        fill_story(&transaction, story).map_err(told)?;
+        transaction.commit().map_err(told)?;
+        Ok(true)
+    }
+
     /// As [`Store::write`]; `before_commit` sees the transaction just before it
     /// is made lasting.
     fn write_with(
@@ -268,6 +282,23 @@ fn fill(db: &Connection, fresh: bool, entries: &[Entry], story: &Story) -> rusql
         db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [key, value])?;
     }
     reports(db, entries)?;
+    fill_story(db, story)
+}
+
+/// The articles of a database.
+fn known(db: &Connection) -> rusqlite::Result<BTreeSet<Key>> {
+    db.prepare("SELECT path, hash FROM reports")?
+        .query_map([], |row| {
+            Ok(Key {
+                path: row.get(0)?,
+                hash: row.get(1)?,
+            })
+        })?
+        .collect()
+}
+
+/// Replaces the story in all its tables.
+fn fill_story(db: &Connection, story: &Story) -> rusqlite::Result<()> {
     for table in schema::STORY_TABLES {
         db.execute(&format!("DELETE FROM {table}"), [])?;
     }

@@ -103,6 +103,7 @@ fn story(title: &str) -> Story {
             role: None,
         }],
         types: Vec::new(),
+        curated: crate::resolve::Curated::default(),
     }
 }
 
