@@ -34,7 +34,7 @@ pub(super) fn write(
             count(story.events.len(), "event")
         )?;
     } else {
-        writeln!(io.out, "{}", read(story, changes))?;
+        writeln!(io.out, "{}", read(changes))?;
         writeln!(io.out, "{}", actors(story))?;
         writeln!(io.out, "{}", events(story))?;
         writeln!(io.out, "{}", dates(story))?;
@@ -69,14 +69,18 @@ fn list(label: &str, total: usize, parts: &[(usize, String)]) -> String {
     }
 }
 
-fn read(story: &Story, changes: &Changes) -> String {
+fn read(changes: &Changes) -> String {
     let parts = [
         (changes.new, "new".to_owned()),
         (changes.changed, "changed".to_owned()),
         (changes.unchanged, "unchanged".to_owned()),
         (changes.removed, "removed".to_owned()),
     ];
-    list("articles", story.documents.len(), &parts)
+    list(
+        "articles",
+        changes.new + changes.changed + changes.unchanged,
+        &parts,
+    )
 }
 
 fn actors(story: &Story) -> String {

@@ -401,16 +401,6 @@ mod tests {
     }
 
     #[test]
-    fn a_surname_alone_is_asked_about() {
-        let got = lines(
-            "doc a 2021-03-03
-             l = person Anna Lindqvist; minister of n
-             ",
-        );
-        assert!(got.is_empty(), "{got:?}");
-    }
-
-    #[test]
     fn two_of_one_surname_left_apart_are_asked_about() {
         let got = lines(
             "doc a 2021-03-03

@@ -108,7 +108,8 @@ pub fn story_curated(reports: &[Report], types: &EventTypes, curation: &Curation
             published,
         });
     let mut documents = documents.collect();
-    let (corrected, mut curated) = curation::events::correct(merged, &mut documents, &cast, plan);
+    let (corrected, mut curated) =
+        curation::events::correct(merged, &mut documents, &cast, types, plan);
     let events = merge::with_unique_ids(merge::in_order_of_date(corrected));
     curated.actors = cast.corrections;
     Story {

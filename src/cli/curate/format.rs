@@ -549,9 +549,9 @@ mod tests {
     #[test]
     fn mistakes_have_their_line() {
         wrong(
-            "[[correction]]\nwhat = 'same'\n",
+            "[[correction]]\nwhat = 'sama'\n",
             2,
-            "no such correction: same",
+            "no such correction: sama",
         );
         wrong("\n\n[[correction]\n", 3, "");
         wrong("[[correction]]\nwhat = 'same'\nactors = ['a']\n", 2, "two");

@@ -210,7 +210,11 @@ fn add(
         io.note("this correction is there already");
         return finish(base, &file, io);
     }
-    let before = base.corrected(file.curation()).curated.unapplied.len();
+    let before = if base.story.curated.digest == file.curation().digest() {
+        base.story.curated.unapplied.len()
+    } else {
+        base.corrected(file.curation()).curated.unapplied.len()
+    };
     for number in outdone(&base.story, file.curation(), &correction.what) {
         let gone = file.remove(number)?;
         io.note(&format!(
@@ -336,6 +340,14 @@ fn correction(story: &Story, command: &CurateCommand, io: &mut Io) -> Result<Opt
     })
 }
 
+/// "a " or "an ".
+fn article(kind: ActorKind) -> &'static str {
+    match kind {
+        ActorKind::Organization | ActorKind::Agreement => "an ",
+        _ => "a ",
+    }
+}
+
 fn distinct(found: Vec<(usize, ActorRef)>) -> Vec<(usize, ActorRef)> {
     let mut seen = BTreeSet::new();
     found
@@ -361,7 +373,7 @@ fn same(
         let each: Vec<String> = found
             .iter()
             .map(|(_, a)| match a.kind {
-                Some(kind) => format!("{} is taken for a {kind}", a.name),
+                Some(kind) => format!("{} is taken for {}{kind}", a.name, article(kind)),
                 None => a.name.clone(),
             })
             .collect();

@@ -379,7 +379,7 @@ fn kinds(groups: &mut Groups, plan: &mut Plan<'_>, place: &impl Fn(&Found) -> Op
         let (old, group) = &mut groups[at];
         group
             .corrections
-            .push(format!("taken for a {old}; made a {kind} by {source}"));
+            .push(format!("{kind} by {source}; the articles say {old}"));
         *old = kind;
     }
 }

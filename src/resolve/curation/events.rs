@@ -7,6 +7,7 @@ use super::find::Sentences;
 use super::{ActorRef, Added, CORRECTED, Curated, What};
 use crate::extract::{Quote, Trigger};
 use crate::model::{DateBasis, PublicationBasis, Status};
+use crate::ontology::types::EventTypes;
 use crate::resolve::actors::Cast;
 use crate::resolve::story::{Document, Event, EventDate, Evidence, Participant, Published};
 use crate::text::stable_hash;
@@ -19,6 +20,7 @@ pub(crate) fn correct(
     mut events: Vec<Event>,
     documents: &mut Vec<Document>,
     cast: &Cast,
+    types: &EventTypes,
     mut plan: Plan<'_>,
 ) -> (Vec<Event>, Curated) {
     let mut curated = Curated {
@@ -63,7 +65,7 @@ pub(crate) fn correct(
         at += 1;
         !rejected.contains(&(at - 1))
     });
-    add(&mut events, documents, cast, &mut plan, &mut curated);
+    add(&mut events, documents, cast, types, &mut plan, &mut curated);
     curated.unapplied = plan.unapplied;
     (events, curated)
 }
@@ -146,6 +148,7 @@ fn add(
     events: &mut Vec<Event>,
     documents: &mut Vec<Document>,
     cast: &Cast,
+    types: &EventTypes,
     plan: &mut Plan<'_>,
     curated: &mut Curated,
 ) {
@@ -191,7 +194,7 @@ fn add(
             plan.fails(number, why);
             continue;
         }
-        let event = event(added, participants, place, cast);
+        let event = event(added, participants, place, cast, types);
         curated.events.insert(
             event.id.clone(),
             vec![format!("added by {}", correction.source())],
@@ -249,6 +252,7 @@ fn event(
     participants: Vec<Participant>,
     place: Option<usize>,
     cast: &Cast,
+    types: &EventTypes,
 ) -> Event {
     let names: Vec<&str> = participants
         .iter()
@@ -258,6 +262,7 @@ fn event(
     let title = added
         .title
         .clone()
+        .or_else(|| title(types, &added.kind, &participants, cast))
         .unwrap_or_else(|| format!("{}: {}", added.kind, names.join(", ")));
     let parts: Vec<String> = added
         .participants
@@ -304,6 +309,38 @@ fn event(
         confidence: 1.0,
         disagreements: Vec::new(),
     }
+}
+
+/// The short line of the type's template; `None` where it names a role that
+/// nobody has.
+fn title(
+    types: &EventTypes,
+    kind: &str,
+    participants: &[Participant],
+    cast: &Cast,
+) -> Option<String> {
+    let template = &types.types.iter().find(|t| t.key == kind)?.title;
+    let mut out = String::new();
+    let mut rest = template.as_str();
+    while let Some((before, (role, behind))) = rest
+        .split_once('{')
+        .and_then(|(before, behind)| Some((before, behind.split_once('}')?)))
+    {
+        let holders: Vec<&str> = participants
+            .iter()
+            .filter(|p| p.role == role)
+            .filter_map(|p| cast.actors.get(p.actor))
+            .map(|a| a.name.as_str())
+            .collect();
+        if holders.is_empty() {
+            return None;
+        }
+        out.push_str(before);
+        out.push_str(&holders.join(" and "));
+        rest = behind;
+    }
+    out.push_str(rest);
+    (!out.is_empty()).then_some(out)
 }
 
 /// The first word of a sentence, which stands for the trigger where nobody has
