@@ -11,7 +11,7 @@ use crate::render::dates::Shown;
 use crate::render::plain;
 use crate::resolve::curation::{ActorRef, Correction, What, contradiction};
 use crate::resolve::doubts::{Doubt, Question, doubts};
-use crate::resolve::{Event, Story, fold};
+use crate::resolve::{Event, Story};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::io::{self, BufRead, Read};
@@ -234,24 +234,22 @@ impl Session<'_> {
         Ok(())
     }
 
-    /// Sentences about an actor, those of articles that use this name.
+    /// Sentences about an actor, those of the article that a name is from.
     fn quotes(&self, actor: usize, name: Option<&ActorRef>) -> String {
         let story = self.story;
         let who = &story.actors[actor];
         let form = name.map_or(&who.name, |n| &n.name);
-        let wanted = fold(form);
-        let here: BTreeSet<usize> = who
-            .mentions
-            .iter()
-            .filter(|m| name.is_none() || fold(&m.text) == wanted)
-            .map(|m| m.document)
-            .collect();
+        let article = name.and_then(|n| n.article.as_ref());
+        let here = |document: usize| {
+            let path = story.documents.get(document).map(|d| &d.path);
+            article.is_none() || path == article
+        };
         let mut seen = BTreeSet::new();
         let mut text = format!("  {}\n", plain(form));
         let events = story.events.iter();
         let of_actor = events.filter(|e| e.participants.iter().any(|p| p.actor == actor));
         for evidence in of_actor.flat_map(|e| &e.evidence) {
-            if here.contains(&evidence.document)
+            if here(evidence.document)
                 && seen.len() < QUOTES
                 && seen.insert((evidence.document, evidence.quote.start))
             {

@@ -214,12 +214,16 @@ fn joined(story: &Story, known: &Known) -> Vec<Doubt> {
             if known.names.contains(&(i, second.clone())) {
                 continue;
             }
-            let told: BTreeSet<usize> = actor
-                .mentions
-                .iter()
-                .filter(|m| fold(&m.text) == second)
-                .map(|m| m.document)
-                .collect();
+            // Articles that use the second name and not the first as well.
+            let using = |name: &str| -> BTreeSet<usize> {
+                let mentions = actor.mentions.iter();
+                mentions
+                    .filter(|m| fold(&m.text) == name)
+                    .map(|m| m.document)
+                    .collect()
+            };
+            let first = using(&fold(&names[0].name));
+            let told: BTreeSet<usize> = using(&second).difference(&first).copied().collect();
             let changes = known.events(i).iter().filter(|e| {
                 let evidence = story.events.get(**e).map(|e| &e.evidence);
                 evidence.is_some_and(|all| all.iter().any(|e| told.contains(&e.document)))
@@ -334,7 +338,7 @@ fn unsure(story: &Story, known: &Known) -> Vec<Doubt> {
                 question: Question::Event { event: i },
                 why: why.join("; "),
                 doubt,
-                impact: number(event.participants.len()).max(1),
+                impact: 1,
             });
         }
     }

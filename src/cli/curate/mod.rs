@@ -206,7 +206,7 @@ fn add(
     correction: Correction,
     io: &mut Io,
 ) -> Result<Outcome, Error> {
-    if file.curation().corrections.iter().any(|c| *c == correction) {
+    if file.curation().corrections.contains(&correction) {
         io.note("this correction is there already");
         return finish(base, &file, io);
     }
@@ -306,7 +306,13 @@ fn correction(story: &Story, command: &CurateCommand, io: &mut Io) -> Result<Opt
         CurateCommand::Same { names, kind } => {
             let found: Option<Vec<_>> = names.iter().map(|n| actor(n, io)).collect();
             match found {
-                Some(found) => Some(same(story, found, *kind)?),
+                Some(found) => {
+                    let one = found.first().map(|(a, _)| *a);
+                    if found.iter().all(|(a, _)| Some(*a) == one) {
+                        io.note("they are one already; now no new article can divide them");
+                    }
+                    Some(same(story, found, *kind)?)
+                }
                 None => None,
             }
         }
@@ -402,7 +408,10 @@ fn different(story: &Story, found: Vec<(usize, ActorRef)>) -> Result<What, Error
             .collect();
         let articles: Vec<&str> = articles.into_iter().collect();
         return Err(Error::new(
-            "these are one form of one name",
+            format!(
+                "these are one form of the name {}",
+                actor.map_or("", |a| a.name.as_str())
+            ),
             format!(
                 "name two forms of the name, or an article for each, as in 'NAME@{}'; it stands in {}",
                 articles.first().unwrap_or(&"ARTICLE"),

@@ -93,52 +93,86 @@ pub(crate) fn regroup(corpus: &Corpus<'_>, mut groups: Groups, plan: &mut Plan<'
     }
     look_up(corpus, &groups, plan);
     let apart = divide::all(corpus, &mut groups, plan);
-    let mut groups = join(groups, &apart, plan);
-    let at = places(&groups);
-    let place = |found: &Found| found.locals.first().and_then(|l| at.get(l).copied());
+    let mut groups = join(corpus, groups, &apart, plan);
+    let at = Places::new(corpus, &groups);
+    let place = |found: &Found| found.locals.first().and_then(|l| at.get(*l));
     kinds(&mut groups, plan, &place);
     names(&mut groups, plan, &place);
     groups
 }
 
-/// The group of each actor of an article that is in one.
-fn places(groups: &Groups) -> BTreeMap<Local, usize> {
-    let each = groups.iter().enumerate();
-    each.flat_map(|(i, (_, g))| g.members.iter().map(move |m| (*m, i)))
-        .collect()
+/// The group of each actor of an article.
+struct Places(Vec<Vec<Option<usize>>>);
+
+impl Places {
+    fn new(corpus: &Corpus<'_>, groups: &Groups) -> Places {
+        let reports = corpus.reports.iter();
+        let mut at: Vec<Vec<Option<usize>>> = reports.map(|r| vec![None; r.actors.len()]).collect();
+        for (i, (_, group)) in groups.iter().enumerate() {
+            for member in &group.members {
+                if let Some(place) = at.get_mut(member.doc).and_then(|d| d.get_mut(member.actor)) {
+                    *place = Some(i);
+                }
+            }
+        }
+        Places(at)
+    }
+
+    fn get(&self, local: Local) -> Option<usize> {
+        self.0.get(local.doc)?.get(local.actor).copied().flatten()
+    }
 }
 
 /// Finds whom every reference means.
 fn look_up(corpus: &Corpus<'_>, groups: &Groups, plan: &mut Plan<'_>) {
-    let mut bearers: BTreeMap<String, BTreeSet<Local>> = BTreeMap::new();
     let wanted: Vec<&ActorRef> = plan
         .sorted
         .iter()
         .flat_map(|(_, c)| references(&c.what))
         .collect();
-    for actor in &wanted {
-        bearers.insert(fold(&actor.name), BTreeSet::new());
+    let mut bearers: BTreeMap<String, BTreeSet<Local>> = wanted
+        .iter()
+        .map(|a| (a.name.clone(), BTreeSet::new()))
+        .collect();
+    named(corpus, &mut bearers, |name| name.to_owned());
+    // People write names with other accents and capitals.
+    let mut loose: BTreeMap<String, BTreeSet<Local>> = bearers
+        .iter()
+        .filter(|(_, found)| found.is_empty())
+        .map(|(name, _)| (fold(name), BTreeSet::new()))
+        .collect();
+    if !loose.is_empty() {
+        named(corpus, &mut loose, fold);
     }
+    let at = Places::new(corpus, groups);
+    for actor in wanted {
+        let exact = bearers.get(&actor.name).filter(|found| !found.is_empty());
+        let all = exact.or_else(|| loose.get(&fold(&actor.name)));
+        let meant = meant(corpus, groups, &at, actor, all);
+        plan.found.insert(actor, meant);
+    }
+}
+
+/// Fills in who bears each name in the form that `form` gives it.
+fn named(
+    corpus: &Corpus<'_>,
+    bearers: &mut BTreeMap<String, BTreeSet<Local>>,
+    form: impl Fn(&str) -> String,
+) {
     for local in corpus.locals() {
         let actor = corpus.actor(local);
         for name in actor.names.iter().chain([&actor.name]) {
-            if let Some(list) = bearers.get_mut(&fold(name)) {
+            if let Some(list) = bearers.get_mut(&form(name)) {
                 list.insert(local);
             }
         }
-    }
-    let at = places(groups);
-    for actor in wanted {
-        let all = bearers.get(&fold(&actor.name));
-        let meant = meant(corpus, groups, &at, actor, all);
-        plan.found.insert(actor, meant);
     }
 }
 
 fn meant(
     corpus: &Corpus<'_>,
     groups: &Groups,
-    at: &BTreeMap<Local, usize>,
+    at: &Places,
     actor: &ActorRef,
     bearers: Option<&BTreeSet<Local>>,
 ) -> Result<Found, String> {
@@ -155,7 +189,7 @@ fn meant(
         locals = all;
     }
     let of = |locals: &[Local]| -> BTreeSet<usize> {
-        locals.iter().filter_map(|l| at.get(l).copied()).collect()
+        locals.iter().filter_map(|l| at.get(*l)).collect()
     };
     let mut found = of(&locals);
     if found.len() > 1 {
@@ -172,7 +206,7 @@ fn meant(
             actor.label()
         )),
         (Some(group), true) => {
-            locals.retain(|l| at.get(l) == Some(&group));
+            locals.retain(|l| at.get(*l) == Some(group));
             Ok(Found { group, locals })
         }
     }
@@ -195,8 +229,8 @@ pub(super) type Apart = Vec<(usize, Local, Local)>;
 
 /// Joins groups as `same` says. Where that would join what must be apart,
 /// nothing of that chain is joined.
-fn join(groups: Groups, apart: &Apart, plan: &mut Plan<'_>) -> Groups {
-    let at = places(&groups);
+fn join(corpus: &Corpus<'_>, groups: Groups, apart: &Apart, plan: &mut Plan<'_>) -> Groups {
+    let at = Places::new(corpus, &groups);
     let mut edges: Vec<(usize, &Correction, Vec<usize>)> = Vec::new();
     for (number, correction) in plan.sorted.clone() {
         let What::Same(actors, _) = &correction.what else {
@@ -206,9 +240,7 @@ fn join(groups: Groups, apart: &Apart, plan: &mut Plan<'_>) -> Groups {
             .iter()
             .map(|a| {
                 let first = plan.found(a)?.locals.first().copied();
-                first
-                    .and_then(|l| at.get(&l).copied())
-                    .ok_or_else(|| nobody(a))
+                first.and_then(|l| at.get(l)).ok_or_else(|| nobody(a))
             })
             .collect();
         match places {
@@ -222,8 +254,8 @@ fn join(groups: Groups, apart: &Apart, plan: &mut Plan<'_>) -> Groups {
     // What must be apart and has come together.
     let mut broken: BTreeMap<usize, usize> = BTreeMap::new();
     for (number, a, b) in apart {
-        if let (Some(a), Some(b)) = (at.get(a), at.get(b)) {
-            let (a, b) = (find(&mut root, *a), find(&mut root, *b));
+        if let (Some(a), Some(b)) = (at.get(*a), at.get(*b)) {
+            let (a, b) = (find(&mut root, a), find(&mut root, b));
             if a == b {
                 let first = broken.entry(a).or_insert(*number);
                 *first = (*first).min(*number);
