@@ -5,7 +5,7 @@ use crate::cli::io::Io;
 use crate::render::dates::Shown;
 use crate::render::{count, plain};
 use crate::resolve::{Actor, Event, Story};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many lines of one sort are enough.
 const SHOWN: usize = 10;
@@ -51,17 +51,43 @@ fn actors(old: &Story, new: &Story) -> Lines {
         let named = count(a.mentions.len(), "mention");
         format!("{} ({}, {named})", plain(&a.name), a.kind)
     };
-    let gone = before.iter().filter(|(id, _)| !after.contains_key(*id));
-    let come = after.iter().filter(|(id, _)| !before.contains_key(*id));
-    let changed = after.iter().filter_map(|(id, i)| {
-        let (was, is) = (old.actors.get(*before.get(id)?)?, new.actors.get(*i)?);
+    let only = |a: &BTreeMap<String, usize>, b: &BTreeMap<String, usize>| -> BTreeSet<usize> {
+        let only = a.iter().filter(|(id, _)| !b.contains_key(*id));
+        only.map(|(_, i)| *i).collect()
+    };
+    let (mut gone, mut come) = (only(&before, &after), only(&after, &before));
+    // An id follows the name: what is first named in the same place is the same.
+    let first = |story: &Story, i: usize| {
+        let first = story.actors.get(i)?.mentions.first()?;
+        Some((first.document, first.start))
+    };
+    let lost: BTreeMap<_, usize> = gone
+        .iter()
+        .filter_map(|g| Some((first(old, *g)?, *g)))
+        .collect();
+    let renamed: Vec<(usize, usize)> = come
+        .iter()
+        .filter_map(|i| Some((*lost.get(&first(new, *i)?)?, *i)))
+        .collect();
+    for (was, is) in &renamed {
+        gone.remove(was);
+        come.remove(is);
+    }
+    let kept = after
+        .iter()
+        .filter_map(|(id, is)| Some((*before.get(id)?, *is)));
+    let changed = kept.chain(renamed).filter_map(|(was, is)| {
+        let (was, is) = (old.actors.get(was)?, new.actors.get(is)?);
         let differs =
             was.name != is.name || was.kind != is.kind || was.mentions.len() != is.mentions.len();
         differs.then(|| format!("{}; it was {}", label(is), label(was)))
     });
     of_sort(vec![
-        ("gone", gone.map(|(_, i)| label(&old.actors[*i])).collect()),
-        ("new", come.map(|(_, i)| label(&new.actors[*i])).collect()),
+        (
+            "gone",
+            gone.iter().map(|i| label(&old.actors[*i])).collect(),
+        ),
+        ("new", come.iter().map(|i| label(&new.actors[*i])).collect()),
         ("changed", changed.collect()),
     ])
 }

@@ -252,7 +252,9 @@ impl CurationFile {
         }
         // A link is followed, so that the file that it names is changed.
         let path = fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
-        let beside = hidden(&path, &format!("{}.tmp", std::process::id()));
+        // One name is enough under the lock, and what a killed program has left
+        // there is written over.
+        let beside = hidden(&path, "tmp");
         let written = fs::File::create(&beside).and_then(|mut file| {
             file.write_all(self.text.as_bytes())?;
             file.sync_all()?;
