@@ -71,6 +71,13 @@ Corrections are kept in curation.toml beside the database, applied at every buil
 by hand; `tieline curate apply` then brings the database up to date. NAME@ARTICLE names the one whom
 an article means, where several bear a name.";
 
+pub(super) const CURATE_ADD: &str = "\
+Examples:
+  tieline curate add meet --who participant=lindqvist --who participant=alvarez --date 2021-05 \\
+    --source oslo.txt --quote 'Lindqvist and Alvarez met again in May.'
+  tieline curate add acquire --who buyer=nordwind --who 'acquired=Sund AS' \\
+    --new 'Sund AS=organization' --source https://example.org/a --quote 'Nordwind bought Sund AS.'";
+
 pub(super) const REVIEW: &str = "\
 Examples:
   tieline review

@@ -1,6 +1,7 @@
 //! The options of `tieline curate` and `tieline review`.
 
 use crate::cli::args::{Answer, actor_kind, edtf};
+use crate::cli::examples;
 use crate::model::{ActorKind, Status};
 use crate::time::Edtf;
 use clap::{Args, Subcommand, ValueEnum};
@@ -94,6 +95,7 @@ pub(crate) enum CurateCommand {
         event: String,
     },
     /// Add an event of your own.
+    #[command(after_help = examples::CURATE_ADD)]
     Add(Add),
     /// Take a correction back: the last, or the one with this number.
     Undo {

@@ -451,7 +451,9 @@ pub(crate) fn newcomers(
         if let What::Add(added) = &correction.what {
             let parts = added.participants.iter().map(|(_, a)| a);
             for actor in parts.chain(&added.place) {
-                if let (Err(_), Some(kind)) = (plan.found(actor), actor.kind) {
+                // A name of several, or one that an article gave, is no newcomer's.
+                let unknown = plan.found(actor).is_err_and(|why| why == nobody(actor));
+                if let (true, None, Some(kind)) = (unknown, &actor.article, actor.kind) {
                     let key = (fold(&actor.name), kind);
                     wanted.entry(key).or_default().insert(actor);
                 }

@@ -73,7 +73,7 @@ pub(super) fn all(
         groups.extend(parts.map(|part| (kind, part)));
     }
     // One article that takes both for one cannot be divided.
-    apart.retain(|(_, a, b)| a != b);
+    apart.retain(|(number, a, b)| a != b && !plan.unapplied.contains_key(number));
     apart
 }
 

@@ -162,7 +162,12 @@ fn add(
         let known = plan.actor(cast, wanted);
         known.or_else(|why| {
             let new = cast.newcomers.get(wanted).copied();
-            new.ok_or_else(|| format!("{why}; `kind` would make it an actor of its own"))
+            let hint = if wanted.article.is_none() && wanted.kind.is_none() {
+                "; `kind` would make it an actor of its own"
+            } else {
+                ""
+            };
+            new.ok_or_else(|| format!("{why}{hint}"))
         })
     };
     let mut own: Vec<(&str, usize, Event)> = Vec::new();

@@ -238,7 +238,15 @@ fn one_article_that_takes_both_for_one_cannot_be_divided() {
         doc a.txt 2021-03-05
         b = person Jon Berg | J. Berg";
     let what = What::Different(vec![actor("Jon Berg", ""), actor("J. Berg", "")]);
-    fails(world, what, "a.txt itself");
+    fails(world, what.clone(), "a.txt itself");
+    // What does not apply stands in nobody's way.
+    let same = What::Same(vec![actor("Jon Berg", ""), actor("Ida Sund", "")], None);
+    let story = curated(
+        &format!("{world}\n doc b.txt 2021-04-05\n x = person Ida Sund"),
+        vec![what, same],
+    );
+    assert_eq!(story.curated.unapplied.keys().collect::<Vec<_>>(), [&1]);
+    assert_eq!(people(&story).len(), 1);
 }
 
 #[test]
@@ -378,6 +386,14 @@ fn an_added_event_has_its_source_and_its_sentence() {
     let mut nobody = added();
     nobody.participants[1].1.kind = None;
     fails(WORLD, What::Add(Box::new(nobody)), "`kind`");
+    // An article that named the actor and has gone makes no new one of it.
+    let mut gone = added();
+    gone.participants[1].1.article = Some("gone.txt".to_owned());
+    fails(
+        WORLD,
+        What::Add(Box::new(gone)),
+        "no article names Ida Sund",
+    );
 }
 
 #[test]
