@@ -16,13 +16,16 @@ fn help_of_every_command() {
         "actors",
         "articles",
         "export",
+        "curate",
+        "curate add",
+        "review",
         "analyze",
         "types",
         "completions",
         "man",
     ] {
-        let mut arguments = vec![command, "--help"];
-        arguments.retain(|a| !a.is_empty());
+        let mut arguments: Vec<&str> = command.split_whitespace().collect();
+        arguments.push("--help");
         let run = tieline(built(), &arguments).code(0);
         text.push_str(&format!(
             "$ tieline {}\n{}\n",

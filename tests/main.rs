@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod build;
+mod curate;
 mod graphs_are_current;
 mod help;
 mod queries;

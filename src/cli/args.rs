@@ -4,6 +4,7 @@ mod collection;
 
 pub(super) use collection::{Diff, Search};
 
+use super::curate::args::{Curate, Review};
 use super::examples;
 use super::names::propose;
 use crate::export;
@@ -93,6 +94,12 @@ pub(super) enum Command {
     /// Write everything for other programs.
     #[command(after_help = examples::EXPORT)]
     Export(Export),
+    /// Correct who is who, what happened and when.
+    #[command(after_help = examples::CURATE)]
+    Curate(Curate),
+    /// Look at what is doubtful, the most valuable first.
+    #[command(after_help = examples::REVIEW)]
+    Review(Review),
     /// Show what each stage sees in a text.
     #[command(after_help = examples::ANALYZE)]
     Analyze(Analyze),
@@ -130,6 +137,10 @@ pub(super) struct Build {
     #[arg(long, value_name = "SECONDS", num_args = 0..=1, default_missing_value = "2",
         value_parser = clap::value_parser!(u32).range(1..))]
     pub(super) watch: Option<u32>,
+    /// Your corrections; by default curation.toml beside tieline.db, or NAME.curation.toml beside
+    /// NAME.db.
+    #[arg(long, value_name = "FILE")]
+    pub(super) curation: Option<PathBuf>,
 }
 
 impl Build {
@@ -520,7 +531,7 @@ pub(super) enum AnalyzeFormat {
 }
 
 /// A date, or why it is none.
-fn edtf(text: &str) -> Result<Edtf, String> {
+pub(super) fn edtf(text: &str) -> Result<Edtf, String> {
     Edtf::parse(text.trim()).ok_or_else(|| "write a date as 2017, 2017-06 or 2017-06-26".to_owned())
 }
 
@@ -554,7 +565,7 @@ fn date_option(text: &str) -> Result<DateOption, String> {
     })
 }
 
-fn actor_kind(text: &str) -> Result<ActorKind, String> {
+pub(super) fn actor_kind(text: &str) -> Result<ActorKind, String> {
     ActorKind::parse(text).ok_or_else(|| {
         let known: Vec<String> = ActorKind::ALL.iter().map(ToString::to_string).collect();
         unknown("kind of actor", text, &known)

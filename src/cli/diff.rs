@@ -75,11 +75,8 @@ fn heading(kind: ChangeKind) -> &'static str {
 fn text(change: &Change) -> String {
     let title = plain(&change.title);
     let id = plain(&change.id);
-    let or_none = |value: &Option<String>| {
-        value
-            .as_deref()
-            .map_or_else(|| "no date".to_owned(), plain)
-    };
+    let or_none =
+        |value: &Option<String>| value.as_deref().map_or_else(|| "no date".to_owned(), plain);
     match change.kind {
         ChangeKind::NewArticle | ChangeKind::ChangedArticle | ChangeKind::GoneArticle => title,
         ChangeKind::Date | ChangeKind::Status | ChangeKind::Sources => format!(

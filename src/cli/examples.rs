@@ -73,6 +73,37 @@ Examples:
   tieline export --format json -o graph.json
   tieline export --format csv -o tables";
 
+pub(super) const CURATE: &str = "\
+Examples:
+  tieline curate same lindqvist 'A. Lindqvist'
+  tieline curate different 'Jon Berg' 'Jonas Berg' --note 'father and son'
+  tieline curate different 'Jon Berg@oslo.txt' 'Jon Berg@vienna.txt'
+  tieline curate rename nordwind 'Nordwind Energy AS'
+  tieline curate date e4f2a81c07 2021-03-04
+  tieline curate reject e4f2a81c07
+  tieline curate list
+  tieline curate undo
+
+Corrections are kept in curation.toml beside the database, applied at every build, and may be edited
+by hand; `tieline curate apply` then brings the database up to date. NAME@ARTICLE names the one whom
+an article means, where several bear a name.";
+
+pub(super) const CURATE_ADD: &str = "\
+Examples:
+  tieline curate add meet --who participant=lindqvist --who participant=alvarez --date 2021-05 \\
+    --source oslo.txt --quote 'Lindqvist and Alvarez met again in May.'
+  tieline curate add acquire --who buyer=nordwind --who 'acquired=Sund AS' \\
+    --new 'Sund AS=organization' --source https://example.org/a --quote 'Nordwind bought Sund AS.'";
+
+pub(super) const REVIEW: &str = "\
+Examples:
+  tieline review
+  tieline review --list --json
+  printf 'y\\nn\\nq\\n' | tieline review
+
+Each question takes one letter and Enter. What is answered is kept at once, so that you may leave at
+any time; nothing is asked twice.";
+
 pub(super) const ANALYZE: &str = "\
 Examples:
   tieline analyze talk.txt --layer times

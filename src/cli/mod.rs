@@ -7,6 +7,7 @@ mod answer;
 mod args;
 mod articles;
 mod build;
+mod curate;
 mod diagram;
 mod diff;
 mod error;
@@ -18,6 +19,7 @@ mod met;
 mod names;
 mod path;
 mod picture;
+mod review;
 mod search;
 mod show;
 mod summary;
@@ -94,6 +96,8 @@ fn dispatch(cli: &Cli, io: &mut Io) -> Result<Outcome, Error> {
         Command::Actors(args) => actors::run(db, args, io),
         Command::Articles(args) => articles::run(db, args, io),
         Command::Export(args) => export::run(db, args, io),
+        Command::Curate(args) => curate::run(db, args, io),
+        Command::Review(args) => review::run(db, args, io),
         Command::Analyze(args) => analyze::run(args, io),
         Command::Types(args) => types::run(args, io),
         Command::Completions(args) => manual::completions(args, io),

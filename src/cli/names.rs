@@ -97,6 +97,58 @@ fn offer(told: &str, story: &Story, near: &[&Actor], io: &mut Io) {
     }
 }
 
+/// The shortest beginning of an event's id that is taken for one.
+const SHORTEST: usize = 3;
+
+/// The events that an id, or the beginning of one, fits.
+pub(super) enum Events {
+    None,
+    One(usize),
+    Several(Vec<usize>),
+}
+
+/// The event with this id, or the only one whose id begins so.
+pub(super) fn event(story: &Story, id: &str) -> Events {
+    if let Some(exact) = story.events.iter().position(|e| e.id == id) {
+        return Events::One(exact);
+    }
+    if id.len() < SHORTEST || !id.contains(|c: char| c.is_ascii_digit()) {
+        return Events::None;
+    }
+    let several: Vec<usize> = (0..story.events.len())
+        .filter(|e| story.events[*e].id.starts_with(id))
+        .collect();
+    match several[..] {
+        [] => Events::None,
+        [one] => Events::One(one),
+        _ => Events::Several(several),
+    }
+}
+
+/// Says that several events fit.
+pub(super) fn tell_events(story: &Story, id: &str, several: &[usize], io: &mut Io) {
+    io.nothing(&format!("several events begin with `{id}`"));
+    for number in several {
+        let event = &story.events[*number];
+        io.hint(Some(&format!("{}: {}", event.id, event.title)));
+    }
+}
+
+/// As [`event`]; where not exactly one fits, says so.
+pub(super) fn one_event(story: &Story, id: &str, io: &mut Io) -> Option<usize> {
+    match event(story, id) {
+        Events::One(number) => return Some(number),
+        Events::Several(several) => tell_events(story, id, &several, io),
+        Events::None => {
+            io.nothing(&format!("no event has the id `{id}`"));
+            io.hint(Some(
+                "`tieline timeline --long` and `tieline show NAME` give ids",
+            ));
+        }
+    }
+    None
+}
+
 /// The words of `known` that look like `word`, best first.
 pub(super) fn propose<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Vec<&'k str> {
     let word = word.to_lowercase();

@@ -102,6 +102,16 @@ fn event_text(story: &Story, event: &Event, width: usize) -> String {
         let actor = words::of_actor(story, &story.actors[part.actor]);
         line(label, &format!("{}: {actor}", plain(&part.role)));
     }
+    for (i, told) in story
+        .curated
+        .events
+        .get(&event.id)
+        .into_iter()
+        .flatten()
+        .enumerate()
+    {
+        line(if i == 0 { "corrected" } else { "" }, &plain(told));
+    }
     line("reported by", &words::reported_by(event));
     for evidence in &event.evidence {
         text.push_str(&words::witness(story, evidence, width));
@@ -178,6 +188,16 @@ fn actor_text(story: &Story, actor: &Actor, width: usize) -> String {
     line("named", &count(actor.mentions.len(), "time"));
     for (i, merge) in actor.merges.iter().enumerate() {
         line(if i == 0 { "merged" } else { "" }, &plain(merge));
+    }
+    for (i, told) in story
+        .curated
+        .actors
+        .get(&actor.id)
+        .into_iter()
+        .flatten()
+        .enumerate()
+    {
+        line(if i == 0 { "corrected" } else { "" }, &plain(told));
     }
     for role in &actor.roles {
         text.push_str(&labelled("role", &words::of_role(story, role), width));

@@ -24,13 +24,18 @@ pub(super) fn write(
     if changes.none() {
         writeln!(
             io.out,
-            "nothing changed: {}, {}, {}",
+            "{}: {}, {}, {}",
+            if changes.corrected {
+                "corrected anew"
+            } else {
+                "nothing changed"
+            },
             count(counts.documents, "article"),
             count(counts.actors.values().sum(), "actor"),
             count(counts.events.values().sum(), "event")
         )?;
     } else {
-        writeln!(io.out, "{}", read(&counts, changes))?;
+        writeln!(io.out, "{}", read(changes))?;
         writeln!(io.out, "{}", actors(&counts))?;
         writeln!(io.out, "{}", events(&counts))?;
         writeln!(io.out, "{}", dates(&counts))?;
@@ -65,14 +70,18 @@ fn list(label: &str, total: usize, parts: &[(usize, String)]) -> String {
     }
 }
 
-fn read(counts: &Counts, changes: &Changes) -> String {
+fn read(changes: &Changes) -> String {
     let parts = [
         (changes.new, "new".to_owned()),
         (changes.changed, "changed".to_owned()),
         (changes.unchanged, "unchanged".to_owned()),
         (changes.removed, "removed".to_owned()),
     ];
-    list("articles", counts.documents, &parts)
+    list(
+        "articles",
+        changes.new + changes.changed + changes.unchanged,
+        &parts,
+    )
 }
 
 fn actors(counts: &Counts) -> String {

@@ -2,6 +2,7 @@
 
 use crate::model::{DateBasis, Status};
 use crate::render::{count, document_name, plain};
+use crate::resolve::curation::CORRECTED;
 use crate::resolve::{Actor, Event, EventDate, Evidence, Role, Story};
 use crate::time::Edtf;
 use unicode_width::UnicodeWidthChar;
@@ -53,6 +54,9 @@ pub(super) fn of_role(story: &Story, role: &Role) -> String {
 
 /// How a date was found: "worked out from “Monday”".
 pub(super) fn basis(date: &EventDate) -> String {
+    if date.words.as_deref() == Some(CORRECTED) {
+        return CORRECTED.to_owned();
+    }
     let words = date.words.as_deref().map(plain);
     let mut text = match (date.basis, words) {
         (DateBasis::Stated, Some(words)) => format!("the text says “{words}”"),
@@ -98,7 +102,11 @@ pub(super) fn span(date: &Edtf) -> Option<String> {
 /// An article's short name and path: "D1 day/report.txt".
 pub(super) fn article(story: &Story, number: usize) -> String {
     match story.documents.get(number) {
-        Some(document) => format!("{} {}", document_name(document.number), plain(&document.path)),
+        Some(document) => format!(
+            "{} {}",
+            document_name(document.number),
+            plain(&document.path)
+        ),
         None => String::new(),
     }
 }

@@ -52,6 +52,7 @@ pub fn part(story: &Story, events: &[usize]) -> Story {
             })
             .collect(),
         types: story.types.clone(),
+        curated: story.curated.clone(),
     }
 }
 

@@ -395,7 +395,10 @@ fn details(out: &mut String, story: &Story, event: &Event, indent: usize, width:
         let by = speaker
             .map(|a| format!(" (according to {})", plain(&a.name)))
             .unwrap_or_default();
-        let head = format!("{blank}{}: ", document_name(story.number_of(evidence.document)));
+        let head = format!(
+            "{blank}{}: ",
+            document_name(story.number_of(evidence.document))
+        );
         wrap(
             out,
             &head,

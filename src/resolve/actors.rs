@@ -6,6 +6,7 @@
 
 use super::bodies::{self, is_thing, kinds_by_name};
 use super::corpus::{Corpus, Group, Local};
+use super::curation::{self, ActorRef, actors::Plan};
 use super::names::{BodyName, PersonName, fold};
 use super::story::{Actor, ActorMention, Role};
 use super::{gatherings, lexicon, people};
@@ -22,6 +23,10 @@ pub(super) struct Cast {
     index: Vec<Vec<usize>>,
     /// In how many documents each actor stands.
     pub spread: Vec<usize>,
+    /// What corrections have changed beside joining, by the actor's id.
+    pub corrections: BTreeMap<String, Vec<String>>,
+    /// Actors that no article names, of events that an analyst has added.
+    pub newcomers: BTreeMap<ActorRef, usize>,
 }
 
 impl Cast {
@@ -32,12 +37,12 @@ impl Cast {
     }
 }
 
-/// Puts the actors of all reports together.
-pub(super) fn cast(corpus: &mut Corpus<'_>) -> Cast {
+/// Puts the actors of all reports together, and corrects them as planned.
+pub(super) fn cast(corpus: &mut Corpus<'_>, plan: &mut Plan<'_>) -> Cast {
     let people = people::group(corpus);
     corpus.learn_people(&people);
     let corpus = &*corpus;
-    let mut groups = group(corpus, people);
+    let mut groups = curation::actors::regroup(corpus, group(corpus, people), plan);
     // In order of first mention: by document, then by place in the text.
     groups.sort_by_key(|(_, g)| {
         g.members
@@ -62,6 +67,8 @@ pub(super) fn cast(corpus: &mut Corpus<'_>) -> Cast {
         actors: Vec::with_capacity(groups.len()),
         index,
         spread: Vec::with_capacity(groups.len()),
+        corrections: BTreeMap::new(),
+        newcomers: BTreeMap::new(),
     };
     let mut ids: BTreeMap<String, usize> = BTreeMap::new();
     for (kind, mut group) in groups {
@@ -69,8 +76,15 @@ pub(super) fn cast(corpus: &mut Corpus<'_>) -> Cast {
         let docs: BTreeSet<usize> = group.members.iter().map(|m| m.doc).collect();
         let actor = assemble(corpus, &cast, kind, &group, &mut ids);
         cast.spread.push(docs.len());
+        if !group.corrections.is_empty() {
+            let told = std::mem::take(&mut group.corrections);
+            cast.corrections.insert(actor.id.clone(), told);
+        }
         cast.actors.push(actor);
     }
+    cast.newcomers = curation::actors::newcomers(&mut cast, plan, |name, kind| {
+        unique_id(name, kind, &mut ids)
+    });
     cast
 }
 
@@ -180,7 +194,8 @@ fn assemble(
     group: &Group,
     ids: &mut BTreeMap<String, usize>,
 ) -> Actor {
-    let name = display_name(corpus, kind, group);
+    let given = group.named.clone();
+    let name = given.unwrap_or_else(|| display_name(corpus, kind, group));
     let mut aliases: BTreeSet<String> = BTreeSet::new();
     let mut mentions = Vec::new();
     for member in &group.members {

@@ -143,6 +143,10 @@ pub(super) struct Group {
     /// Documents that use the very same name, by that name, first one first:
     /// one sentence for all of them.
     pub same: BTreeMap<String, Vec<usize>>,
+    /// The name that a correction gives.
+    pub named: Option<String>,
+    /// What corrections have changed, as sentences, beside joining.
+    pub corrections: Vec<String>,
 }
 
 impl Group {
@@ -174,6 +178,20 @@ impl Group {
             self.same.insert(name.to_owned(), vec![local.doc]);
         }
         self.members.push(local);
+    }
+
+    /// Takes in another group with its reasons.
+    pub(super) fn take_in(&mut self, other: Group) {
+        self.members.extend(other.members);
+        self.merges.extend(other.merges);
+        for (name, docs) in other.same {
+            let own = self.same.entry(name).or_default();
+            own.extend(docs);
+            own.sort_unstable();
+            own.dedup();
+        }
+        self.named = self.named.take().or(other.named);
+        self.corrections.extend(other.corrections);
     }
 
     /// All reasons as sentences.

@@ -8,8 +8,10 @@ mod actors;
 mod bodies;
 mod compare;
 mod corpus;
+pub mod curation;
 mod dates;
 mod differences;
+pub mod doubts;
 #[cfg(test)]
 mod event_tests;
 mod events;
@@ -47,6 +49,8 @@ use crate::extract::Report;
 use crate::ontology::types::EventTypes;
 use compare::Scales;
 use corpus::Corpus;
+use curation::actors::Plan;
+pub use curation::{Curated, Curation};
 use kinds::Kinds;
 
 /// A newly dated article can date others, so dating is repeated; chains longer
@@ -59,11 +63,16 @@ pub fn story(reports: &[Report]) -> Story {
     story_with(reports, EventTypes::builtin())
 }
 
-/// Joins all reports into a story that goes piece by piece into `sink`.
+/// Joins all reports, corrected as an analyst says, into a story that goes piece by piece into `sink`.
 ///
 /// # Errors
 /// Those of the reports and of the sink.
-pub fn resolve<R, S>(reports: &R, types: &EventTypes, sink: &mut S) -> Result<(), R::Error>
+pub fn resolve<R, S>(
+    reports: &R,
+    types: &EventTypes,
+    curation: &Curation,
+    sink: &mut S,
+) -> Result<(), R::Error>
 where
     R: Reports,
     S: Sink<Error = R::Error>,
@@ -79,7 +88,8 @@ where
         events,
         ties,
         types,
-    } = story_with(&all, types);
+        curated,
+    } = story_curated(&all, types, curation);
     let ids: Vec<&str> = actors.iter().map(|a| a.id.as_str()).collect();
     sink.begin(&ids, events.len(), types)?;
     let mut mentions: Vec<Vec<(usize, ActorMention)>> = vec![Vec::new(); documents.len()];
@@ -109,14 +119,21 @@ where
     for tie in of_roles {
         sink.tie(tie)?;
     }
-    Ok(())
+    sink.curated(curated)
 }
 
 /// As [`story`], with the event types that the reports were made with.
 pub fn story_with(reports: &[Report], types: &EventTypes) -> Story {
+    story_curated(reports, types, &Curation::default())
+}
+
+/// As [`story_with`], corrected as an analyst says. What does not apply is told
+/// in [`Story::curated`].
+pub fn story_curated(reports: &[Report], types: &EventTypes, curation: &Curation) -> Story {
+    let mut plan = Plan::new(curation);
     let kinds = Kinds::new(types);
     let mut corpus = Corpus::new(reports);
-    let cast = actors::cast(&mut corpus);
+    let cast = actors::cast(&mut corpus, &mut plan);
     let scales = Scales::new(&corpus, &cast, &kinds);
     let mut published: Vec<Published> = corpus.reports.iter().map(|r| published::own(r)).collect();
     let copies = witness::Copies::new(&corpus);
@@ -140,27 +157,33 @@ pub fn story_with(reports: &[Report], types: &EventTypes) -> Story {
         .iter()
         .filter_map(|tellings| merge::event(&around, &clusters.mentions, tellings))
         .collect();
-    let events = merge::with_unique_ids(merge::in_order_of_date(merged));
-    let documents = corpus
-        .reports
-        .iter()
-        .zip(published)
-        .enumerate()
-        .map(|(number, (r, published))| Document {
-            number,
-            id: r.id.clone(),
-            path: r.path.clone(),
-            title: r.title.clone(),
-            source: r.source.clone(),
-            url: r.url.clone(),
-            published,
-            origins: r.origins.clone(),
-        });
+    let documents =
+        corpus
+            .reports
+            .iter()
+            .zip(published)
+            .enumerate()
+            .map(|(number, (r, published))| Document {
+                number,
+                id: r.id.clone(),
+                path: r.path.clone(),
+                title: r.title.clone(),
+                source: r.source.clone(),
+                url: r.url.clone(),
+                published,
+                origins: r.origins.clone(),
+            });
+    let mut documents = documents.collect();
+    let (corrected, mut curated) =
+        curation::events::correct(merged, &mut documents, &cast, types, plan);
+    let events = merge::with_unique_ids(merge::in_order_of_date(corrected));
+    curated.actors = cast.corrections;
     Story {
-        documents: documents.collect(),
+        documents,
         ties: ties::ties(&kinds, &cast.actors, &events),
         types: types.own().map(OwnType::of).collect(),
         actors: cast.actors,
         events,
+        curated,
     }
 }

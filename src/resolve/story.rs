@@ -1,6 +1,7 @@
 //! What all articles say together. Members refer to each other by index; ids
 //! are for the outside.
 
+use super::curation::Curated;
 use crate::extract::{Quote, Trigger};
 use crate::model::{ActorKind, DateBasis, PublicationBasis, Status};
 use crate::ontology::types::{EventType, Frame};
@@ -21,6 +22,8 @@ pub struct Story {
     pub ties: Vec<Tie>,
     /// The event types of the user's own files.
     pub types: Vec<OwnType>,
+    /// What an analyst's corrections have changed.
+    pub curated: Curated,
 }
 
 /// What a story keeps of an event type that a user's file adds or changes.

@@ -2,6 +2,7 @@
 //! neither need be in memory as a whole. Pure: reading and writing are done by
 //! those who implement [`Reports`] and [`Sink`].
 
+use super::curation::Curated;
 use super::story::{Actor, ActorMention, Document, Event, OwnType, Story, Tie};
 use crate::extract::Report;
 use std::borrow::Cow;
@@ -105,6 +106,12 @@ pub trait Sink {
     /// See [`Sink::begin`].
     fn actor(&mut self, index: usize, actor: Actor) -> Result<(), Self::Error>;
 
+    /// What became of the corrections.
+    ///
+    /// # Errors
+    /// See [`Sink::begin`].
+    fn curated(&mut self, curated: Curated) -> Result<(), Self::Error>;
+
     /// A tie that comes from a role.
     ///
     /// # Errors
@@ -146,6 +153,7 @@ pub struct Collect {
     events: Vec<(usize, Event, Vec<Tie>)>,
     ties: Vec<Tie>,
     types: Vec<OwnType>,
+    curated: Curated,
 }
 
 impl Collect {
@@ -170,12 +178,18 @@ impl Collect {
             events,
             ties,
             types: self.types,
+            curated: self.curated,
         }
     }
 }
 
 impl Sink for Collect {
     type Error = Infallible;
+
+    fn curated(&mut self, curated: Curated) -> Result<(), Infallible> {
+        self.curated = curated;
+        Ok(())
+    }
 
     fn begin(&mut self, actors: &[&str], _: usize, types: Vec<OwnType>) -> Result<(), Infallible> {
         self.mentions = vec![Vec::new(); actors.len()];

@@ -2,6 +2,7 @@
 //! that is killed loses no more than a few articles' work.
 
 use super::{Entry, Error, Key, Store};
+use crate::extract::Report;
 use rusqlite::{Connection, Result, params};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -53,13 +54,25 @@ impl Store {
             .map_err(self.told())
     }
 
+    /// The reports of these articles.
+    ///
+    /// # Errors
+    /// When one is not there, or the file is damaged.
+    pub fn reports(&self, rows: &[i64]) -> std::result::Result<Vec<Report>, Error> {
+        let decode = |row: &i64| {
+            postcard::from_bytes(&self.report_bytes(*row)?)
+                .map_err(|e| Error::damaged(&self.path, e))
+        };
+        rows.iter().map(decode).collect()
+    }
+
     /// The articles that the story was made of.
     ///
     /// # Errors
     /// When the file is damaged.
     pub fn told_rows(&self) -> std::result::Result<BTreeSet<i64>, Error> {
         self.db
-            .prepare("SELECT number FROM documents")
+            .prepare("SELECT number FROM documents WHERE number > 0")
             .and_then(|mut q| q.query_map([], |row| row.get(0))?.collect())
             .map_err(self.told())
     }
@@ -199,10 +212,7 @@ pub(super) fn remove(db: &Connection, number: i64) -> Result<()> {
 }
 
 /// Remembers what the files were; those that are not named are forgotten.
-pub(super) fn put_files<'f>(
-    db: &Connection,
-    files: impl Iterator<Item = (&'f str, &'f Stamp)>,
-) -> Result<()> {
+pub(super) fn put_files(db: &Connection, files: &BTreeMap<String, Stamp>) -> Result<()> {
     db.execute("DELETE FROM files", [])?;
     for (path, stamp) in files {
         db.prepare_cached("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)")?

@@ -7,7 +7,7 @@ use super::write::Writer;
 use super::{ChangeKind, Entry, Error, Store, schema};
 use crate::extract::Report;
 use crate::pipeline::FINGERPRINT;
-use crate::resolve::{self, Actor, ActorMention, Document, Event, OwnType, Story, Tie};
+use crate::resolve::{self, Actor, ActorMention, Curated, Document, Event, OwnType, Story, Tie};
 use rayon::prelude::*;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use std::borrow::Cow;
@@ -63,7 +63,8 @@ impl Build {
     }
 
     /// Makes the story that of these articles and of no others. `rows` are in
-    /// order of path and id; `tell` gives the story to the sink; `articles` are
+    /// order of path and id; `files` are what to remember of files, and without
+    /// them articles and files stay as they are; `tell` gives the story to the sink; `articles` are
     /// those that came, changed or went; `stopped` is asked now and then whether
     /// to give up.
     ///
@@ -73,7 +74,7 @@ impl Build {
     pub fn finish(
         &self,
         rows: &[i64],
-        files: &BTreeMap<String, Stamp>,
+        files: Option<&BTreeMap<String, Stamp>>,
         articles: &[(ChangeKind, String)],
         stopped: &dyn Fn() -> bool,
         tell: impl FnOnce(&mut Telling<'_>) -> Result<(), Error>,
@@ -92,8 +93,10 @@ impl Build {
         tell(&mut telling)?;
         let Telling { writer, .. } = telling;
         writer.finish().map_err(&told)?;
-        forget(&change, rows).map_err(&told)?;
-        articles::put_files(&change, files.iter().map(|(p, s)| (p.as_str(), s))).map_err(&told)?;
+        if let Some(files) = files {
+            forget(&change, rows).map_err(&told)?;
+            articles::put_files(&change, files).map_err(&told)?;
+        }
         let meta = [
             ("tieline", env!("CARGO_PKG_VERSION")),
             ("fingerprint", FINGERPRINT),
@@ -111,9 +114,19 @@ impl Build {
     /// # Errors
     /// As [`Build::finish`].
     pub fn finish_with(&self, rows: &[i64], story: &Story) -> Result<(), Error> {
-        self.finish(rows, &BTreeMap::new(), &[], &|| false, |telling| {
-            telling.story(story)
-        })
+        let files = BTreeMap::new();
+        let tell = |telling: &mut Telling<'_>| telling.story(story);
+        self.finish(rows, Some(&files), &[], &|| false, tell)
+    }
+
+    /// Puts another story of the same articles in the place of the old one, and
+    /// leaves articles and files alone.
+    ///
+    /// # Errors
+    /// As [`Build::finish`].
+    pub fn rewrite(&self, rows: &[i64], story: &Story) -> Result<(), Error> {
+        let tell = |telling: &mut Telling<'_>| telling.story(story);
+        self.finish(rows, None, &[], &|| false, tell)
     }
 
     /// Remembers what the files were, where the story is as it was.
@@ -123,7 +136,7 @@ impl Build {
     pub fn remember(&self, files: &BTreeMap<String, Stamp>) -> Result<(), Error> {
         let all_or_nothing = || -> rusqlite::Result<()> {
             let change = self.change()?;
-            articles::put_files(&change, files.iter().map(|(p, s)| (p.as_str(), s)))?;
+            articles::put_files(&change, files)?;
             change.commit()
         };
         all_or_nothing().map_err(self.store.told())
@@ -243,6 +256,11 @@ impl resolve::Sink for Telling<'_> {
 
     fn actor(&mut self, index: usize, actor: Actor) -> Result<(), Error> {
         let written = self.writer.actor(index, &actor);
+        self.told(written)
+    }
+
+    fn curated(&mut self, curated: Curated) -> Result<(), Error> {
+        let written = self.writer.curated(&curated);
         self.told(written)
     }
 

@@ -5,8 +5,8 @@ use crate::extract::{Quote, Trigger};
 use crate::model::{ActorKind, DateBasis, PublicationBasis, Status};
 use crate::query::Filter;
 use crate::resolve::{
-    Actor, ActorMention, Disagreement, Document, Event, EventDate, Evidence, OwnType, Participant,
-    Published, Role, Story, Tie,
+    Actor, ActorMention, Curated, Disagreement, Document, Event, EventDate, Evidence, OwnType,
+    Participant, Published, Role, Story, Tie,
 };
 use crate::time::Edtf;
 use rusqlite::{Row, Statement, ToSql};
@@ -81,6 +81,23 @@ impl Store {
     /// When the file is damaged.
     pub fn own_types(&self) -> Result<Vec<OwnType>, Error> {
         self.told_failure(self.types())
+    }
+
+    /// What became of an analyst's corrections.
+    ///
+    /// # Errors
+    /// When the file is damaged.
+    pub fn curated(&self) -> Result<Curated, Error> {
+        self.told_failure(self.corrections())
+    }
+
+    fn corrections(&self) -> Read<Curated> {
+        let sql = "SELECT value FROM meta WHERE key = 'curated'";
+        match self.db.query_row(sql, [], |row| row.get::<_, String>(0)) {
+            Ok(text) => serde_json::from_str(&text).map_err(|e| bad(&e)),
+            Err(rusqlite::Error::QueryReturnedNoRows) => Ok(Curated::default()),
+            Err(error) => Err(error.into()),
+        }
     }
 
     fn types(&self) -> Read<Vec<OwnType>> {
@@ -326,6 +343,7 @@ impl Store {
             story.events.push(self.event(*row, &at)?);
         }
         story.types = self.types()?;
+        story.curated = self.corrections()?;
         Ok(story)
     }
 

@@ -107,6 +107,7 @@ fn story(title: &str) -> Story {
             role: None,
         }],
         types: Vec::new(),
+        curated: crate::resolve::Curated::default(),
     }
 }
 
@@ -231,7 +232,7 @@ fn victim() -> Tested {
         .collect();
     let build = Build::begin(Path::new(&file))?;
     let rows = build.put(&entries)?;
-    build.finish(&rows, &BTreeMap::new(), &[], &|| false, |telling| {
+    build.finish(&rows, Some(&BTreeMap::new()), &[], &|| false, |telling| {
         telling.story(&story("never"))?;
         std::process::abort()
     })?;

@@ -2,7 +2,9 @@
 //! the work of a small change is small.
 
 use super::changes::{ChangeKind, Changes};
-use crate::resolve::{Actor, ActorMention, Document, Event, OwnType, Role, Story, Tie, fold};
+use crate::resolve::{
+    Actor, ActorMention, Curated, Document, Event, OwnType, Role, Story, Tie, fold,
+};
 use crate::text::stable_hash;
 use crate::time::Edtf;
 use rusqlite::{Connection, Result, params};
@@ -115,7 +117,7 @@ impl<'d> Writer<'d> {
         for tie in story.ties.iter().filter(|t| t.event.is_none()) {
             self.tie(tie, None)?;
         }
-        Ok(())
+        self.curated(&story.curated)
     }
 
     /// Gives every actor a row, and makes room for what is always written anew.
@@ -167,9 +169,13 @@ impl<'d> Writer<'d> {
         Ok(())
     }
 
-    /// The row of a document; 0, which no row has, where the story has none.
+    /// The row of a document. Sources that an analyst names and that are no
+    /// articles follow these, and have negative numbers.
     fn document_row(&self, index: usize) -> i64 {
-        self.rows.get(index).copied().unwrap_or_default()
+        match self.rows.get(index) {
+            Some(row) => *row,
+            None => int(self.rows.len()) - int(index) - 1,
+        }
     }
 
     fn actor_row(&self, index: usize) -> i64 {
@@ -384,6 +390,15 @@ impl<'d> Writer<'d> {
                 event,
                 tie.role.map(int)
             ])?;
+        Ok(())
+    }
+
+    /// What became of an analyst's corrections.
+    pub(super) fn curated(&mut self, curated: &Curated) -> Result<()> {
+        self.db.execute(
+            "INSERT OR REPLACE INTO meta VALUES ('curated', ?)",
+            [json(curated)?],
+        )?;
         Ok(())
     }
 

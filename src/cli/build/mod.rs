@@ -9,10 +9,10 @@ mod watch;
 use super::args;
 use super::error::Error;
 use super::io::{Io, make_folder};
-use super::{Outcome, summary, types};
+use super::{Outcome, curate, summary, types};
 use crate::ingest::{self, ReadOptions, Source};
 use crate::ontology::types::EventTypes;
-use crate::resolve;
+use crate::resolve::{self, Curation};
 use crate::store::{Build, ChangeKind, Known};
 use reading::Articles;
 use std::collections::BTreeSet;
@@ -30,6 +30,8 @@ pub(super) struct Changes {
     pub(super) unchanged: usize,
     /// Articles that are no longer there.
     pub(super) removed: usize,
+    /// The articles are the same, but their corrections have changed.
+    pub(super) corrected: bool,
     /// Those that came, changed or went, by path.
     list: Vec<(ChangeKind, String)>,
 }
@@ -62,6 +64,7 @@ fn once(
     stop: &Stop,
     io: &mut Io,
 ) -> Result<bool, Error> {
+    let corrections = curate::read(db, args.curation.as_deref())?;
     let sources = list(db, args, io);
     let options = ReadOptions { map: args.map() };
     let mut build = Build::begin(db)?;
@@ -80,16 +83,24 @@ fn once(
             "give a folder with articles; the database is as it was",
         ));
     }
-    let changes = compare(&build, &known, &articles)?;
+    let mut changes = compare(&build, &known, &articles)?;
+    changes.corrected = changes.none() && build.store().curated()?.digest != corrections.digest();
     let rows: BTreeSet<i64> = articles.rows.values().copied().collect();
     for (path, notes) in build.store().notes(&rows)? {
         io.notes(&path, notes);
     }
-    if !changes.none() || !build.store().is_current()? {
-        join(&build, rows, &articles, &changes, types, stop, io)?;
+    if !changes.none() || changes.corrected || !build.store().is_current()? {
+        let job = Joining {
+            types,
+            corrections: &corrections,
+            changes: &changes,
+            stop,
+        };
+        join(&build, rows, &articles, &job, io)?;
     } else if articles.files_changed {
         build.remember(&articles.files)?;
     }
+    curate::tell_unapplied(&build.store().curated()?, &corrections, io);
     let written = match &args.out {
         Some(out) => outputs::write(out, &build.store().story()?, io)?,
         None => Vec::new(),
@@ -100,14 +111,20 @@ fn once(
     Ok(!changes.none())
 }
 
+/// What a story is made with, beside the articles.
+struct Joining<'a> {
+    types: &'a EventTypes,
+    corrections: &'a Curation,
+    changes: &'a Changes,
+    stop: &'a Stop,
+}
+
 /// Makes the story of all articles, and puts it in the place of the old one.
 fn join(
     build: &Build,
     rows: BTreeSet<i64>,
     articles: &Articles,
-    changes: &Changes,
-    types: &EventTypes,
-    stop: &Stop,
+    job: &Joining<'_>,
     io: &mut Io,
 ) -> Result<(), Error> {
     let bar = io.spinner(&format!("joining {} articles", rows.len()));
@@ -115,14 +132,14 @@ fn join(
     let reports = build.reports(rows.clone())?;
     let joined = build.finish(
         &rows,
-        &articles.files,
-        &changes.list,
-        &|| stop.is_asked(),
-        |telling| resolve::resolve(&reports, types, telling),
+        Some(&articles.files),
+        &job.changes.list,
+        &|| job.stop.is_asked(),
+        |telling| resolve::resolve(&reports, job.types, job.corrections, telling),
     );
     bar.finish_and_clear();
     match joined {
-        Err(_) if stop.is_asked() => Err(stop.told(articles.rows.len())),
+        Err(_) if job.stop.is_asked() => Err(job.stop.told(articles.rows.len())),
         other => Ok(other?),
     }
 }
@@ -155,6 +172,7 @@ fn compare(build: &Build, known: &Known, articles: &Articles) -> Result<Changes,
         changed: 0,
         unchanged: 0,
         removed: 0,
+        corrected: false,
         list: Vec::new(),
     };
     let mut now: BTreeSet<&str> = BTreeSet::new();
