@@ -130,7 +130,7 @@ const OTHER: &[&str] = &[
     "rb", "pl", "php", "sh", "bash", "bat", "cmd", "ps1", "lua", "sql", "toml", "yaml", "yml",
     "ini", "cfg", "conf", "lock", "log", "tex", "bib", "gv", "gexf", "graphml", "ics", "vcf",
     "geojson", "kml", "shp", "dbf", "cypher", "mmd", "torrent", "url", "webloc", "lnk", "desktop",
-    "tmp", "bak", "swp", "part", "crdownload", "cdx", "cdxj",
+    "asc", "p7s", "p7m", "sig", "tmp", "bak", "swp", "part", "crdownload", "cdx", "cdxj",
 ];
 
 /// The end of a name, in lower case: "txt" of "A.TXT".

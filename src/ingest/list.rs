@@ -13,6 +13,10 @@ const DEEPEST: usize = 64;
 const LARGEST_METADATA: u64 = 64 << 20;
 /// What article files inside a folder end with.
 const EXTENSIONS: [&str; 4] = ["txt", "text", "md", "markdown"];
+/// Ends of names of articles that a `NAME.json` may describe.
+pub(super) const WITH_SIDECAR: [&str; 12] = [
+    "txt", "text", "md", "markdown", "html", "htm", "xhtml", "shtml", "pdf", "docx", "odt", "eml",
+];
 const METADATA: &str = "metadata.jsonl";
 
 /// Lists the articles below `paths`, sorted by path, without reading them

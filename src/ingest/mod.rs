@@ -6,6 +6,7 @@
 //! The only phase that reads input files. A file that cannot be read is a
 //! [`Problem`], never an end of the run.
 
+mod archive;
 mod article;
 #[cfg(test)]
 mod awkward_tests;
@@ -41,7 +42,9 @@ mod tail;
 mod tar;
 #[cfg(test)]
 mod tests;
+mod transcode;
 mod warc;
+mod xml;
 mod zip;
 
 pub use article::{Article, Block, BlockKind, GivenDate, Problem};
