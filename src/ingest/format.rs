@@ -309,6 +309,11 @@ fn is_own(text: &str) -> bool {
     head.starts_with("{\"tieline\":\"") && head.contains("\"schema\":")
 }
 
+/// The page that Tieline writes.
+fn is_own_page(text: &str) -> bool {
+    text.contains("<meta name=\"generator\" content=\"Tieline ")
+}
+
 /// What begins with a tag. Comments and declarations before the first element
 /// are passed over.
 fn markup(text: &str) -> Option<Look> {
@@ -319,7 +324,10 @@ fn markup(text: &str) -> Option<Look> {
         rest = rest.trim_start();
         let lower = rest.get(..15).unwrap_or(rest).to_ascii_lowercase();
         if lower.starts_with("<!doctype html") {
-            return Some(Look::Is(Format::Html));
+            return Some(match is_own_page(rest) {
+                true => Look::Own,
+                false => Look::Is(Format::Html),
+            });
         }
         let (close, skip) = if rest.starts_with("<!--") {
             ("-->", 3)

@@ -1,6 +1,7 @@
 //! What is known of an article from outside its text: front matter, a sidecar
 //! `NAME.json`, `metadata.jsonl`, `--date`. Pure; `list` reads the files.
 
+use super::dates::{self, NoDate};
 use super::{GivenDate, Metadata, Problem};
 use serde_json::Value;
 
@@ -59,20 +60,26 @@ pub(super) fn given(
     path: &str,
     line: Option<usize>,
 ) -> Result<GivenDate, Problem> {
-    match date(value) {
-        Some(edtf) => Ok(GivenDate {
+    let shown = || value.chars().take(60).collect::<String>();
+    let bad = |message: String| Problem {
+        path: path.to_owned(),
+        line,
+        message,
+        hint: Some(DATE_HINT.to_owned()),
+    };
+    match dates::read(value, None) {
+        Ok(edtf) => Ok(GivenDate {
             edtf,
             from: from.to_owned(),
         }),
-        None => {
-            let value: String = value.chars().take(60).collect();
-            Err(Problem {
-                path: path.to_owned(),
-                line,
-                message: format!("the publication date {value:?} ({from}) is no date"),
-                hint: Some(DATE_HINT.to_owned()),
-            })
-        }
+        Err(NoDate::Unknown) => Err(bad(format!(
+            "the publication date {:?} ({from}) is no date",
+            shown()
+        ))),
+        Err(NoDate::Ambiguous) => Err(bad(format!(
+            "the publication date {:?} ({from}) may be two days",
+            shown()
+        ))),
     }
 }
 

@@ -31,6 +31,7 @@ mod mail;
 mod metadata;
 mod mojibake;
 mod odt;
+mod office;
 mod outlet;
 mod parse;
 mod parts;

@@ -62,7 +62,9 @@ pub(super) fn read<R: BufRead + Seek>(reader: &mut Reader, place: &Place, file: 
             continue;
         }
         let mut inner = place.entry(&name);
+        let by_user = inner.metadata.published.clone().filter(|p| p.from == "--date");
         inner.metadata = known.of(&entry.name).or(inner.metadata);
+        inner.metadata.published = by_user.or(inner.metadata.published);
         let ended = open(reader, file, entry)
             .and_then(|mut input| reader.stream(&inner, &mut input));
         reader.told(&inner, ended)?;
