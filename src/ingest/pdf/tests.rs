@@ -1,0 +1,1 @@
+//! PDF files made here, text out.
