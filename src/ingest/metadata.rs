@@ -164,8 +164,9 @@ pub(super) fn object(
     Ok((file, metadata))
 }
 
-/// Takes the front matter off the head of a text: what it says, and the byte
-/// at which the text goes on. A `---` line that closes nothing, or a block
+/// Takes the front matter off the head of a text, YAML between `---` or TOML
+/// between `+++`: what it says, and the byte at which the text goes on. A line of
+/// signs that closes nothing, or a block
 /// without fields, is text.
 pub(super) fn front_matter(
     text: &str,
@@ -177,26 +178,30 @@ pub(super) fn front_matter(
     let mut metadata = Metadata::default();
     let mut found = Vec::new();
     let mut fields = 0;
+    let mut toml = false;
     for (number, line) in text.split_inclusive('\n').take(MOST_LINES).enumerate() {
         at += line.len();
         let line = line.trim_end();
         if number == 0 {
-            if line != "---" {
+            toml = line == "+++";
+            if line != "---" && !toml {
                 return None;
             }
             continue;
         }
-        if matches!(line, "---" | "...") {
+        if line == "+++" && toml || matches!(line, "---" | "...") && !toml {
             if fields == 0 {
                 return None;
             }
             problems.append(&mut found);
             return Some((metadata, at));
         }
-        if line.starts_with([' ', '\t', '-', '#']) || line.is_empty() {
+        // Lists and tables of TOML hold nothing that is wanted.
+        if line.starts_with([' ', '\t', '-', '#', '[', ']', '}']) || line.is_empty() {
             continue;
         }
-        let (name, value) = line.split_once(':')?;
+        let (name, value) = line.split_once(if toml { '=' } else { ':' })?;
+        let name = name.trim_end();
         if name.is_empty() || name.len() > 40 || name.contains(' ') {
             return None;
         }

@@ -37,6 +37,8 @@ mod parse;
 mod parts;
 mod pdf;
 mod pieces;
+#[cfg(test)]
+mod pieces_tests;
 mod rules;
 mod table;
 mod tail;
