@@ -5,6 +5,7 @@ mod bad_input;
 mod build;
 mod graphs_are_current;
 mod help;
+mod input;
 mod queries;
 mod readme;
 mod support;

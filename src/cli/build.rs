@@ -73,9 +73,7 @@ pub(super) fn run(db: &Path, args: &Build, io: &mut Io) -> Result<Outcome, Error
         None => BTreeSet::new(),
     };
     let sources = list(db, args, io);
-    let options = ReadOptions {
-        map: args.map(),
-    };
+    let options = ReadOptions { map: args.map() };
     let readings = read_all(&sources, &known, &types, &options, io);
     let (keys, read) = sort_out(readings, io)?;
     let changes = compare(&known, &keys);
@@ -159,7 +157,9 @@ fn read_all(
                 });
             }));
             if walked.is_err() {
-                readings.push(Reading::Failed(our_mistake(source.file.display().to_string())));
+                readings.push(Reading::Failed(our_mistake(
+                    source.file.display().to_string(),
+                )));
             }
             bar.inc(1);
             readings
@@ -224,10 +224,7 @@ fn tell_notes(entry: &Entry, io: &mut Io) {
 ///
 /// # Errors
 /// When no article could be read.
-fn sort_out(
-    readings: Vec<Reading>,
-    io: &mut Io,
-) -> Result<(Vec<Key>, Vec<Entry>), Error> {
+fn sort_out(readings: Vec<Reading>, io: &mut Io) -> Result<(Vec<Key>, Vec<Entry>), Error> {
     let (mut keys, mut read, mut seen) = (Vec::new(), Vec::new(), BTreeSet::new());
     for reading in readings {
         let key = match &reading {

@@ -22,7 +22,10 @@ pub(super) fn entry_name(name: &str) -> EntryName {
     let name = name.replace('\\', "/");
     let absolute = name.starts_with('/') || name.get(1..3) == Some(":/");
     let name = name.trim_start_matches("./");
-    let parts: Vec<&str> = name.split('/').filter(|p| !p.is_empty() && *p != ".").collect();
+    let parts: Vec<&str> = name
+        .split('/')
+        .filter(|p| !p.is_empty() && *p != ".")
+        .collect();
     if absolute || parts.contains(&"..") || name.contains('\0') || name.len() > LONGEST_NAME {
         return EntryName::Refused;
     }

@@ -138,8 +138,11 @@ fn slashed(value: &str) -> Option<[u32; 3]> {
         && (years == [true, false, false] || years == [false, false, true])
         && lengths[1] <= 2;
     // What stands behind must be a time, or nothing.
-    let rest = value.get(date.len()..)?.trim_start_matches([' ', ',', 'T', 't']);
-    let time = rest.is_empty() || rest.starts_with(|c: char| c.is_ascii_digit()) && rest.contains(':');
+    let rest = value
+        .get(date.len()..)?
+        .trim_start_matches([' ', ',', 'T', 't']);
+    let time =
+        rest.is_empty() || rest.starts_with(|c: char| c.is_ascii_digit()) && rest.contains(':');
     (fits && time).then_some(out)
 }
 
@@ -170,11 +173,15 @@ fn words(value: &str) -> Result<String, NoDate> {
             if month.replace(found).is_some() {
                 return Err(NoDate::Unknown);
             }
-        } else if let (Ok(number), true) = (number, matches!(ending, "" | "st" | "nd" | "rd" | "th"))
+        } else if let (Ok(number), true) =
+            (number, matches!(ending, "" | "st" | "nd" | "rd" | "th"))
         {
             let digits = token.bytes().filter(u8::is_ascii_digit).count();
             match digits {
-                4 if year.is_none() && ending.is_empty() && !(zone || !before_time && number < 1500) => {
+                4 if year.is_none()
+                    && ending.is_empty()
+                    && !(zone || !before_time && number < 1500) =>
+                {
                     year = Some(number);
                 }
                 1 | 2 if day.is_none() => day = Some(number),
@@ -194,7 +201,9 @@ fn words(value: &str) -> Result<String, NoDate> {
         return Err(NoDate::Unknown);
     };
     let found = match day {
-        Some(day) => u32::try_from(day).ok().and_then(|day| of_parts(year, month, day)),
+        Some(day) => u32::try_from(day)
+            .ok()
+            .and_then(|day| of_parts(year, month, day)),
         None => of_parts(year, month, 1).map(|_| format!("{year:04}-{month:02}")),
     };
     found.ok_or(NoDate::Unknown)
@@ -202,8 +211,18 @@ fn words(value: &str) -> Result<String, NoDate> {
 
 fn month_named(word: &str) -> Option<u32> {
     const MONTHS: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september",
-        "october", "november", "december",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
     ];
     let at = MONTHS
         .iter()
@@ -214,11 +233,63 @@ fn month_named(word: &str) -> Option<u32> {
 /// Weekdays, zones and what else stands around a date.
 fn is_filler(word: &str) -> bool {
     const FILLERS: &[&str] = &[
-        "mon", "monday", "tue", "tues", "tuesday", "wed", "wednesday", "thu", "thur", "thurs",
-        "thursday", "fri", "friday", "sat", "saturday", "sun", "sunday", "am", "pm", "a.m", "p.m",
-        "at", "of", "the", "on", "published", "posted", "updated", "date", "gmt", "utc", "z", "ut",
-        "est", "edt", "cst", "cdt", "mst", "mdt", "pst", "pdt", "bst", "ist", "cet", "cest", "eet",
-        "eest", "msk", "jst", "kst", "aest", "aedt", "et", "pt", "ct", "hkt", "sgt",
+        "mon",
+        "monday",
+        "tue",
+        "tues",
+        "tuesday",
+        "wed",
+        "wednesday",
+        "thu",
+        "thur",
+        "thurs",
+        "thursday",
+        "fri",
+        "friday",
+        "sat",
+        "saturday",
+        "sun",
+        "sunday",
+        "am",
+        "pm",
+        "a.m",
+        "p.m",
+        "at",
+        "of",
+        "the",
+        "on",
+        "published",
+        "posted",
+        "updated",
+        "date",
+        "gmt",
+        "utc",
+        "z",
+        "ut",
+        "est",
+        "edt",
+        "cst",
+        "cdt",
+        "mst",
+        "mdt",
+        "pst",
+        "pdt",
+        "bst",
+        "ist",
+        "cet",
+        "cest",
+        "eet",
+        "eest",
+        "msk",
+        "jst",
+        "kst",
+        "aest",
+        "aedt",
+        "et",
+        "pt",
+        "ct",
+        "hkt",
+        "sgt",
     ];
     FILLERS.contains(&word) || word.starts_with("gmt+") || word.starts_with("utc+")
 }

@@ -50,7 +50,12 @@ pub(super) fn read(reader: &mut Reader, place: &Place, input: &mut dyn BufRead) 
             None => String::new(),
         };
         let message = format!("{what} (entry {number})");
-        reader.odd(place, None, message, "save the pages that the feed links to")?;
+        reader.odd(
+            place,
+            None,
+            message,
+            "save the pages that the feed links to",
+        )?;
     }
     if feed.number == 0 {
         reader.odd(place, None, "this feed has no entries", "leave it out")?;
@@ -172,7 +177,10 @@ impl Feed {
                     let shown: String = value.chars().take(60).collect();
                     notes.push((
                         None,
-                        format!("{shown:?} ({name} of entry {}) is no date that is known", self.number),
+                        format!(
+                            "{shown:?} ({name} of entry {}) is no date that is known",
+                            self.number
+                        ),
                     ));
                 }
             }

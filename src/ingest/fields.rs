@@ -260,7 +260,13 @@ const WRAPPERS: [&str; 11] = [
 ];
 
 /// Fields that hold the beginning of a text, where there is no text itself.
-const LEADS: [&str; 5] = ["description", "summary", "abstract", "lead", "leadparagraph"];
+const LEADS: [&str; 5] = [
+    "description",
+    "summary",
+    "abstract",
+    "lead",
+    "leadparagraph",
+];
 
 /// A name in small letters without signs.
 fn normal(name: &str) -> String {
@@ -317,10 +323,11 @@ impl Record {
     }
 
     fn mapped(&self, name: &str) -> Option<&(String, String)> {
-        self.fields
-            .iter()
-            .find(|(n, _)| n == name)
-            .or_else(|| self.fields.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)))
+        self.fields.iter().find(|(n, _)| n == name).or_else(|| {
+            self.fields
+                .iter()
+                .find(|(n, _)| n.eq_ignore_ascii_case(name))
+        })
     }
 
     fn lead(&self) -> Option<&(String, String)> {
@@ -458,7 +465,12 @@ impl Records {
                 self.word,
                 record.names()
             );
-            reader.odd(place, Some(line), message, "write the name as it stands there")?;
+            reader.odd(
+                place,
+                Some(line),
+                message,
+                "write the name as it stands there",
+            )?;
         }
         let map = &reader.options.map;
         let mut notes = Vec::new();
@@ -517,16 +529,20 @@ impl Records {
         let order = self.order.filter(|_| !self.mixed);
         let from = self.from(name);
         let open = dates::read(value, None) == Err(NoDate::Ambiguous);
+        let unit = match self.word {
+            "column" => "line",
+            _ => "entry",
+        };
         let shown: String = value.chars().take(60).collect();
         match dates::read(value, order.map(|(order, _)| order)) {
             Ok(edtf) => Ok(GivenDate {
                 edtf,
                 from: match order.filter(|_| open) {
                     Some((Order::DayFirst, line)) => {
-                        format!("{from}, day first as entry {line} shows")
+                        format!("{from}, day first as {unit} {line} shows")
                     }
                     Some((Order::MonthFirst, line)) => {
-                        format!("{from}, month first as entry {line} shows")
+                        format!("{from}, month first as {unit} {line} shows")
                     }
                     None => from,
                 },
@@ -545,7 +561,11 @@ pub(super) fn one_line(value: &str) -> String {
 }
 
 /// NewsAPI cuts its texts: "... [+1234 chars]".
-fn without_cut<'t>(text: &'t str, notes: &mut Vec<(Option<usize>, String)>, line: usize) -> &'t str {
+fn without_cut<'t>(
+    text: &'t str,
+    notes: &mut Vec<(Option<usize>, String)>,
+    line: usize,
+) -> &'t str {
     let end = text.trim_end();
     let Some(open) = end.rfind("[+").filter(|_| end.ends_with(" chars]")) else {
         return text;
@@ -560,8 +580,30 @@ fn without_cut<'t>(text: &'t str, notes: &mut Vec<(Option<usize>, String)>, line
 /// Whether a value is HTML: a tag that stands in texts.
 pub(super) fn is_html(text: &str) -> bool {
     const TAGS: [&str; 24] = [
-        "p", "br", "div", "html", "body", "span", "a", "b", "i", "em", "strong", "ul", "ol", "li",
-        "h1", "h2", "h3", "img", "figure", "blockquote", "article", "section", "table", "head",
+        "p",
+        "br",
+        "div",
+        "html",
+        "body",
+        "span",
+        "a",
+        "b",
+        "i",
+        "em",
+        "strong",
+        "ul",
+        "ol",
+        "li",
+        "h1",
+        "h2",
+        "h3",
+        "img",
+        "figure",
+        "blockquote",
+        "article",
+        "section",
+        "table",
+        "head",
     ];
     let mut rest = text;
     for _ in 0..200 {

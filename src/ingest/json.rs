@@ -2,9 +2,9 @@
 //! object. Values are cut out of the stream one by one, so that a list may be
 //! of any length.
 
+use super::LARGEST_FILE;
 use super::fields::{Record, Records};
 use super::pieces::{Ended, Line, Place, Reader, Stop, line as read_line};
-use super::LARGEST_FILE;
 use serde_json::Value;
 use std::io::BufRead;
 
@@ -16,8 +16,22 @@ const DEEPEST_FIELD: usize = 4;
 const MOST_FIELDS: usize = 2_000;
 /// Lists inside an object that hold its articles, by their usual names.
 const LISTS: [&str; 16] = [
-    "articles", "results", "items", "data", "docs", "documents", "records", "hits", "stories",
-    "entries", "news", "posts", "rows", "response", "content", "value",
+    "articles",
+    "results",
+    "items",
+    "data",
+    "docs",
+    "documents",
+    "records",
+    "hits",
+    "stories",
+    "entries",
+    "news",
+    "posts",
+    "rows",
+    "response",
+    "content",
+    "value",
 ];
 
 /// Reads one value or several, one behind the other.
@@ -52,7 +66,10 @@ fn values(
             b',' => scanner.skip(),
             _ => {
                 return Err(Stop::Broken(
-                    format!("no JSON: an object or a list expected in line {}", scanner.line),
+                    format!(
+                        "no JSON: an object or a list expected in line {}",
+                        scanner.line
+                    ),
                     "mend the file, or leave it out",
                 ));
             }
@@ -124,9 +141,8 @@ fn object(
     if streamed {
         return Ok(());
     }
-    let value = parse(&held).map_err(|message| {
-        Stop::Broken(message, "mend the file, or leave it out")
-    })?;
+    let value =
+        parse(&held).map_err(|message| Stop::Broken(message, "mend the file, or leave it out"))?;
     whole_object(reader, place, records, number, &value)
 }
 
@@ -275,7 +291,10 @@ fn flatten(value: &Value, name: &str, depth: usize, record: &mut Record) {
 
 fn too_large(line: usize) -> Stop {
     Stop::Broken(
-        format!("a value of more than {} MB (line {line})", LARGEST_VALUE >> 20),
+        format!(
+            "a value of more than {} MB (line {line})",
+            LARGEST_VALUE >> 20
+        ),
         "cut it into articles",
     )
 }

@@ -150,8 +150,14 @@ impl Lister {
             false => "",
         };
         let message = match unknown.len() {
-            1 => format!("1 file of no kind that is read was left out: {}", first.join(", ")),
-            n => format!("{n} files of no kind that is read were left out: {}{more}", first.join(", ")),
+            1 => format!(
+                "1 file of no kind that is read was left out: {}",
+                first.join(", ")
+            ),
+            n => format!(
+                "{n} files of no kind that is read were left out: {}{more}",
+                first.join(", ")
+            ),
         };
         self.problems.push(problem(
             folder,
@@ -172,8 +178,8 @@ impl Lister {
             _ => {}
         }
         let mut head = Vec::new();
-        let read = fs::File::open(path)
-            .and_then(|file| file.take(HEAD as u64).read_to_end(&mut head));
+        let read =
+            fs::File::open(path).and_then(|file| file.take(HEAD as u64).read_to_end(&mut head));
         if read.is_err() {
             // Reading it will tell what is wrong.
             return true;

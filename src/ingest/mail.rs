@@ -49,7 +49,10 @@ pub(super) fn mbox(reader: &mut Reader, place: &Place, input: &mut dyn BufRead) 
         let parts = blank && matches!(read, Line::Whole) && is_mbox_line(&bytes);
         if ended || parts {
             if too_large {
-                let text = format!("a message of more than {} MB is not read", LARGEST_FILE >> 20);
+                let text = format!(
+                    "a message of more than {} MB is not read",
+                    LARGEST_FILE >> 20
+                );
                 reader.odd(place, Some(first_line), text, "save its attachments")?;
             } else if begun {
                 from_mbox(reader, place, &message, first_line)?;

@@ -178,7 +178,10 @@ pub fn parse(source: &Source, bytes: &[u8]) -> Result<(Article, Vec<Problem>), P
         format::Look::Is(format) => {
             return Err(problem(
                 source,
-                format!("this is no article but a file of articles ({})", format.as_str()),
+                format!(
+                    "this is no article but a file of articles ({})",
+                    format.as_str()
+                ),
                 "give it to `tieline build`",
             ));
         }

@@ -206,8 +206,7 @@ fn plain(piece: &Piece, problems: &mut Vec<Problem>) -> Result<Raw, Refused> {
 
 /// A web page.
 fn page(piece: &Piece) -> Result<Raw, Refused> {
-    let decoded =
-        decode::html(&piece.bytes).map_err(|message| (message, "leave the file out"))?;
+    let decoded = decode::html(&piece.bytes).map_err(|message| (message, "leave the file out"))?;
     let page = html::read(&decoded.text);
     let mut raw = Raw::of(page.text);
     raw.metadata = page.metadata;

@@ -141,8 +141,14 @@ fn json() {
     assert!(found[0].ends_with(expected), "{found:?}");
     for (name, text) in [
         ("list.json", format!("[{one},\n {one}]")),
-        ("wrapped.json", format!(r#"{{"status": "ok", "articles": [{one}, {one}], "n": 2}}"#)),
-        ("deep.json", format!(r#"{{"response": {{"docs": [{one}, {one}]}}}}"#)),
+        (
+            "wrapped.json",
+            format!(r#"{{"status": "ok", "articles": [{one}, {one}], "n": 2}}"#),
+        ),
+        (
+            "deep.json",
+            format!(r#"{{"response": {{"docs": [{one}, {one}]}}}}"#),
+        ),
         ("own.json", format!(r#"{{"my things": [{one}, {one}]}}"#)),
         ("keyed.json", format!(r#"{{"1": {one}, "2": {one}}}"#)),
         ("lines.jsonl", format!("{one}\n\n{one}\n")),
@@ -151,7 +157,10 @@ fn json() {
     ] {
         let found = read(name, text.as_bytes());
         assert_eq!(found.len(), 2, "{name} {found:?}");
-        assert!(found.iter().all(|f| f.contains(expected)), "{name} {found:?}");
+        assert!(
+            found.iter().all(|f| f.contains(expected)),
+            "{name} {found:?}"
+        );
         assert!(found[1].contains("~2 |"), "{found:?}");
     }
 }
@@ -162,8 +171,14 @@ fn json_of_other_programs() {
         "n.json",
         br#"{"status":"ok","articles":[{"source":{"id":null,"name":"Lund Post"},"title":"Boats","content":"Two boats sank in Lund... [+120 chars]","publishedAt":"2021-03-01T10:00:00Z","url":"u"}]}"#,
     );
-    assert!(found[0].contains("Boats | Lund Post | u | 2021-03-01"), "{found:?}");
-    assert!(found[0].ends_with("| Two boats sank in Lund..."), "{found:?}");
+    assert!(
+        found[0].contains("Boats | Lund Post | u | 2021-03-01"),
+        "{found:?}"
+    );
+    assert!(
+        found[0].ends_with("| Two boats sank in Lund..."),
+        "{found:?}"
+    );
     assert!(found[1].contains("was cut"), "{found:?}");
     let found = read(
         "e.jsonl",
@@ -171,8 +186,14 @@ fn json_of_other_programs() {
     );
     assert!(found[0].contains("Boats | - | - | 2021-03-01"), "{found:?}");
     assert!(found[0].ends_with("One.⏎⏎Two."), "{found:?}");
-    let found = read("h.json", br#"{"title": "B", "content": "<p>One &amp; two.</p><p>Three.</p>"}"#);
-    assert!(found[0].contains("| HTML |") && found[0].contains("One & two."), "{found:?}");
+    let found = read(
+        "h.json",
+        br#"{"title": "B", "content": "<p>One &amp; two.</p><p>Three.</p>"}"#,
+    );
+    assert!(
+        found[0].contains("| HTML |") && found[0].contains("One & two."),
+        "{found:?}"
+    );
 }
 
 #[test]
@@ -199,7 +220,10 @@ fn bad_json() {
 fn tables() {
     let expected = |found: &[String], n: usize| {
         assert_eq!(found.len(), n, "{found:?}");
-        assert!(found[0].contains("| Boats, sunk | Post | u | 2021-03-01 (column \"date\") |"), "{found:?}");
+        assert!(
+            found[0].contains("| Boats, sunk | Post | u | 2021-03-01 (column \"date\") |"),
+            "{found:?}"
+        );
         assert!(found[0].ends_with("One \"said\".⏎⏎Two."), "{found:?}");
     };
     let row = "\"Boats, sunk\",\"One \"\"said\"\".\n\nTwo.\",2021-03-01,Post,u\r\n";
@@ -211,7 +235,11 @@ fn tables() {
     expected(&read("a.csv", tsv.replace('\t', ";").as_bytes()), 1);
     let utf16: Vec<u8> = [0xff, 0xfe]
         .into_iter()
-        .chain(csv.trim_start_matches('\u{feff}').encode_utf16().flat_map(u16::to_le_bytes))
+        .chain(
+            csv.trim_start_matches('\u{feff}')
+                .encode_utf16()
+                .flat_map(u16::to_le_bytes),
+        )
         .collect();
     expected(&read("a.csv", &utf16), 1);
 }
@@ -220,7 +248,10 @@ fn tables() {
 fn columns_by_a_map() {
     let csv = b"HEAD,BODY,WHEN\nBoats,Two boats sank.,3 May 2021\n";
     let found = read_with("a.csv", csv, "title=HEAD,text=BODY,published=WHEN");
-    assert!(found[0].ends_with("| Boats | - | - | 2021-05-03 (column \"WHEN\") | Two boats sank."), "{found:?}");
+    assert!(
+        found[0].ends_with("| Boats | - | - | 2021-05-03 (column \"WHEN\") | Two boats sank."),
+        "{found:?}"
+    );
     assert_eq!(
         read_with("a.csv", csv, "text=TEXT"),
         ["! a.csv there is no column \"TEXT\" (--map text=TEXT); there are: HEAD, BODY, WHEN"]
@@ -242,9 +273,18 @@ fn columns_by_a_map() {
 #[test]
 fn days_that_another_row_settles() {
     let csv = |rows: &str| format!("title,text,date\n{rows}");
-    let found = read("a.csv", csv("A,One is here.,03/04/2021\nB,Two is here.,26/04/2021\n").as_bytes());
-    assert!(found[0].contains("2021-04-03 (column \"date\", day first as entry 3 shows)"), "{found:?}");
-    assert!(found[1].contains("2021-04-26 (column \"date\")"), "{found:?}");
+    let found = read(
+        "a.csv",
+        csv("A,One is here.,03/04/2021\nB,Two is here.,26/04/2021\n").as_bytes(),
+    );
+    assert!(
+        found[0].contains("2021-04-03 (column \"date\", day first as line 3 shows)"),
+        "{found:?}"
+    );
+    assert!(
+        found[1].contains("2021-04-26 (column \"date\")"),
+        "{found:?}"
+    );
     let found = read("a.csv", csv("A,One is here.,03/04/2021\n").as_bytes());
     assert!(found[0].contains("| - | One"), "{found:?}");
     assert!(found[1].contains("may be two days"), "{found:?}");
@@ -261,22 +301,45 @@ fn feeds() {
         </channel></rss>"#;
     let mut bytes = Vec::new();
     for c in rss.chars() {
-        if c == '\u{fffd}' { bytes.push(0xf6) } else { bytes.push(c as u8) }
+        if c == '\u{fffd}' {
+            bytes.push(0xf6)
+        } else {
+            bytes.push(c as u8)
+        }
     }
     let found = read("f.xml", &bytes);
     assert!(found[0].starts_with("f.xml#boats-nets-"), "{found:?}");
     assert!(found[0].ends_with("| HTML | Boats & nets | Lund Post | https://l.example/1 | 2021-03-01 (pubDate) | Two boats sank in Malmö."), "{found:?}");
-    assert!(found[1].ends_with("| plain text | Plain | Lund Post | - | - | The café closed."), "{found:?}");
-    assert!(found[2].contains("\"soon\" (pubDate of entry 3) is no date"), "{found:?}");
-    assert!(found[3].contains("an entry has no text (entry 2)"), "{found:?}");
+    assert!(
+        found[1].ends_with("| plain text | Plain | Lund Post | - | - | The café closed."),
+        "{found:?}"
+    );
+    assert!(
+        found[2].contains("\"soon\" (pubDate of entry 3) is no date"),
+        "{found:?}"
+    );
+    assert!(
+        found[3].contains("an entry has no text (entry 2)"),
+        "{found:?}"
+    );
     let atom = r#"<feed xmlns="http://www.w3.org/2005/Atom"><title>Post</title><entry><title type="html">A &lt;b&gt;b&lt;/b&gt;</title>
         <link rel="self" href="s"/><link href="https://l.example/a"/><id>i</id><updated>2021-03-02T00:00:00Z</updated>
         <content type="xhtml"><div><p>One <b>is</b> here.</p><p>Two.</p></div></content></entry></feed>"#;
     let found = read("a", atom.as_bytes());
-    assert!(found[0].contains("| A b | Post | https://l.example/a | 2021-03-02 (updated, as there is no published) |"), "{found:?}");
-    assert!(found[0].contains("One is here.") && found[0].contains("Two."), "{found:?}");
+    assert!(
+        found[0].contains(
+            "| A b | Post | https://l.example/a | 2021-03-02 (updated, as there is no published) |"
+        ),
+        "{found:?}"
+    );
+    assert!(
+        found[0].contains("One is here.") && found[0].contains("Two."),
+        "{found:?}"
+    );
     let rdf = r#"<?xml version="1.0"?><rdf:RDF xmlns:rdf="r"><channel><title>Post</title></channel><item rdf:about="x"><title>T</title><description>One is here.</description><dc:date>2021-03-02T10:00+01:00</dc:date></item></rdf:RDF>"#;
-    assert!(read("r.rdf", rdf.as_bytes())[0].contains("| T | Post | - | 2021-03-02 (dc:date) | One"), );
+    assert!(
+        read("r.rdf", rdf.as_bytes())[0].contains("| T | Post | - | 2021-03-02 (dc:date) | One"),
+    );
     let cut = &atom.as_bytes()[..atom.len() - 60];
     assert!(read("a", cut)[0].contains("ends inside an entry"));
 }
@@ -296,23 +359,57 @@ fn warc_record(kind: &str, content: &str, url: &str, body: &[u8]) -> Vec<u8> {
 fn warc() {
     let http = "application/http; msgtype=response";
     let chunked = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nTransfer-Encoding: chunked\r\n\r\n9\r\n<p>Two bo\r\nc\r\nats sank</p>\r\n0\r\n\r\n";
-    let mut packed = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n".to_vec();
+    let mut packed =
+        b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n".to_vec();
     packed.extend(gzip(b"<p>The mayor spoke.</p>"));
     let parts = [
-        warc_record("warcinfo", "application/warc-fields", "", b"software: x\r\n"),
-        warc_record("response", http, "https://l.example/news/boats-sink.html", chunked),
+        warc_record(
+            "warcinfo",
+            "application/warc-fields",
+            "",
+            b"software: x\r\n",
+        ),
+        warc_record(
+            "response",
+            http,
+            "https://l.example/news/boats-sink.html",
+            chunked,
+        ),
         warc_record("response", http, "https://l.example/b", &packed),
-        warc_record("response", http, "https://l.example/c", b"HTTP/1.1 404 No\r\nContent-Type: text/html\r\n\r\n<p>No</p>"),
-        warc_record("response", http, "https://l.example/d.png", b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\nxx"),
-        warc_record("revisit", http, "https://l.example/b", b"HTTP/1.1 200 OK\r\n\r\n"),
+        warc_record(
+            "response",
+            http,
+            "https://l.example/c",
+            b"HTTP/1.1 404 No\r\nContent-Type: text/html\r\n\r\n<p>No</p>",
+        ),
+        warc_record(
+            "response",
+            http,
+            "https://l.example/d.png",
+            b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\nxx",
+        ),
+        warc_record(
+            "revisit",
+            http,
+            "https://l.example/b",
+            b"HTTP/1.1 200 OK\r\n\r\n",
+        ),
     ];
     let plain = parts.concat();
     let zipped: Vec<u8> = parts.iter().flat_map(|p| gzip(p)).collect();
     for (name, bytes) in [("c.warc", &plain), ("c.warc.gz", &zipped)] {
         let found = read(name, bytes);
         assert_eq!(found.len(), 2, "{found:?}");
-        assert!(found[0].starts_with(&format!("{name}#l-example-boats-sink-")), "{found:?}");
-        assert!(found[0].ends_with("| HTML | - | - | https://l.example/news/boats-sink.html | - | Two boats sank"), "{found:?}");
+        assert!(
+            found[0].starts_with(&format!("{name}#l-example-boats-sink-")),
+            "{found:?}"
+        );
+        assert!(
+            found[0].ends_with(
+                "| HTML | - | - | https://l.example/news/boats-sink.html | - | Two boats sank"
+            ),
+            "{found:?}"
+        );
         assert!(found[1].ends_with("The mayor spoke."), "{found:?}");
         let cut = &bytes[..bytes.len() - 30];
         assert!(read(name, cut).last().is_some_and(|l| l.starts_with('!')));
@@ -325,8 +422,16 @@ const MAIL: &str = "Received: x\r\nFrom: =?utf-8?q?Ida_M=C3=B6ss?= <ida@l.exampl
 fn mail() {
     let found = read("m.eml", MAIL.as_bytes());
     assert_eq!(found.len(), 2, "{found:?}");
-    assert!(found[0].starts_with("m.eml | HTML | Boats sink | - | - | 2021-03-01 (Date header) | Two boats sank in Malm"), "{found:?}");
-    assert!(found[1].starts_with("m.eml/note.txt | plain text |"), "{found:?}");
+    assert!(
+        found[0].starts_with(
+            "m.eml | HTML | Boats sink | - | - | 2021-03-01 (Date header) | Two boats sank in Malm"
+        ),
+        "{found:?}"
+    );
+    assert!(
+        found[1].starts_with("m.eml/note.txt | plain text |"),
+        "{found:?}"
+    );
     let mbox = format!(
         "From ida Mon Mar  1 23:30:00 2021\r\n{MAIL}\r\nFrom ida Mon Mar  1 23:31:00 2021\nFrom: a@b.example\nSubject: Second\nMessage-ID: <2@l.example>\n\nThe mayor spoke.\n>From here on it rained.\n>>From far.\n"
     );
@@ -334,8 +439,14 @@ fn mail() {
     assert_eq!(found.len(), 3, "{found:?}");
     assert!(found[0].starts_with("box#boats-sink-"), "{found:?}");
     assert!(found[1].contains("/note.txt |"), "{found:?}");
-    assert!(found[2].contains("| Second |") && found[2].ends_with("The mayor spoke.⏎From here on it rained.⏎>From far."), "{found:?}");
-    let nested = format!("From: a@b.example\nSubject: Outer\nMIME-Version: 1.0\nContent-Type: message/rfc822\n\n{MAIL}");
+    assert!(
+        found[2].contains("| Second |")
+            && found[2].ends_with("The mayor spoke.⏎From here on it rained.⏎>From far."),
+        "{found:?}"
+    );
+    let nested = format!(
+        "From: a@b.example\nSubject: Outer\nMIME-Version: 1.0\nContent-Type: message/rfc822\n\n{MAIL}"
+    );
     let found = read("n.eml", nested.as_bytes());
     assert!(found.iter().any(|f| f.contains("Boats sink")), "{found:?}");
 }
@@ -345,8 +456,14 @@ fn archives() {
     let entries: [(&str, &[u8]); 8] = [
         ("sub/b.html", b"<html><p>The mayor spoke.</p></html>"),
         ("a.txt", LEAD.as_bytes()),
-        ("a.json", b"{\"title\": \"Side\", \"published\": \"2021-03-01\"}"),
-        ("sub/metadata.jsonl", b"{\"file\": \"b.html\", \"source\": \"Lund Post\"}"),
+        (
+            "a.json",
+            b"{\"title\": \"Side\", \"published\": \"2021-03-01\"}",
+        ),
+        (
+            "sub/metadata.jsonl",
+            b"{\"file\": \"b.html\", \"source\": \"Lund Post\"}",
+        ),
         ("../evil.txt", b"evil"),
         (".hidden.txt", b"hidden"),
         ("x.png", b"\x89PNG"),
@@ -362,7 +479,11 @@ fn archives() {
     let tar = tar_of(&[
         ("a.txt", b'0', LEAD.as_bytes()),
         ("l.txt", b'2', b""),
-        ("in.zip", b'0', &zip_of(&[("deep/c.txt", b"The mayor spoke.")])),
+        (
+            "in.zip",
+            b'0',
+            &zip_of(&[("deep/c.txt", b"The mayor spoke.")]),
+        ),
     ]);
     let expected = |name: &str| {
         [
@@ -388,7 +509,10 @@ fn bombs_and_damage() {
     let bomb: Vec<u8> = one.iter().copied().cycle().take(one.len() * 5).collect();
     let lines = read("z.jsonl.gz", &bomb);
     assert!(lines.iter().all(|l| l.starts_with('!')), "{lines:?}");
-    assert!(lines.iter().any(|l| l.contains("far more than its size")), "{lines:?}");
+    assert!(
+        lines.iter().any(|l| l.contains("far more than its size")),
+        "{lines:?}"
+    );
     let mut nested = LEAD.as_bytes().to_vec();
     for _ in 0..8 {
         nested = gzip(&nested);
@@ -396,13 +520,24 @@ fn bombs_and_damage() {
     assert!(read("n.txt.gz", &nested)[0].contains("more than 4 deep"));
     let good = zip_of(&[("a.txt", LEAD.as_bytes())]);
     let mut wrong = good.clone();
-    let at = wrong.windows(4).position(|w| w == b"PK\x01\x02").expect("a list");
+    let at = wrong
+        .windows(4)
+        .position(|w| w == b"PK\x01\x02")
+        .expect("a list");
     wrong[at + 24] = 3;
-    assert!(read("w.zip", &wrong)[0].contains("sum or size"), "{:?}", read("w.zip", &wrong));
+    assert!(
+        read("w.zip", &wrong)[0].contains("sum or size"),
+        "{:?}",
+        read("w.zip", &wrong)
+    );
     wrong[at + 8] = 1;
     assert!(read("w.zip", &wrong)[0].contains("encrypted"));
     for cut in 0..good.len() {
-        assert!(read("c.zip", &good[..cut]).iter().all(|l| l.starts_with('!') || cut == 0 || !l.contains("Mayor")));
+        assert!(
+            read("c.zip", &good[..cut])
+                .iter()
+                .all(|l| l.starts_with('!') || cut == 0 || !l.contains("Mayor"))
+        );
     }
 }
 
@@ -413,7 +548,11 @@ fn a_line_of_a_hundred_megabytes() {
     bytes.extend_from_slice(b"\"}\n{\"text\": \"Two is here.\"}\n");
     let found = read("l.jsonl", &bytes);
     assert_eq!(found.len(), 3, "{}", found.len());
-    assert!(found[1].contains("a line of more than 64 MB"), "{}", found[1]);
+    assert!(
+        found[1].contains("a line of more than 64 MB"),
+        "{}",
+        found[1]
+    );
 }
 
 fn docx(body: &str) -> Vec<u8> {
@@ -427,7 +566,8 @@ fn docx(body: &str) -> Vec<u8> {
 #[test]
 fn office_documents() {
     let body = "<w:document><w:body><w:p><w:pPr><w:tabs><w:tab/></w:tabs></w:pPr><w:r><w:t>Two boats</w:t></w:r><w:del><w:r><w:t>NO</w:t></w:r></w:del><w:r><w:t xml:space=\"preserve\"> sank &amp; burned.</w:t></w:r></w:p><w:tbl><w:tr><w:tc><w:p><w:r><w:t>Lost</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>2</w:t></w:r></w:p></w:tc></w:tr></w:tbl><w:p><w:r><w:t>The mayor spoke.</w:t></w:r></w:p></w:body></w:document>";
-    let expected = "DOCX | Boats sink | - | - | - | Two boats sank & burned.⏎⏎Lost \t2⏎⏎The mayor spoke.";
+    let expected =
+        "DOCX | Boats sink | - | - | - | Two boats sank & burned.⏎⏎Lost \t2⏎⏎The mayor spoke.";
     check("d.docx", &docx(body), &[&format!("d.docx | {expected}")]);
     check("d", &docx(body), &[&format!("d | {expected}")]);
     assert!(read("d.docx", &docx("<w:document><w:p>"))[0].contains("no text"));
@@ -437,7 +577,11 @@ fn office_documents() {
         ("meta.xml", b"<m><dc:title>Boats sink</dc:title></m>"),
         ("content.xml", b"<office:text><text:h>Head</text:h><text:p>Two<text:s text:c=\"2\"/>boats <text:span>sank</text:span>.<text:note>7</text:note></text:p></office:text>"),
     ]);
-    check("o.odt", &odt, &["o.odt | ODT | Boats sink | - | - | - | Head⏎⏎Two  boats sank."]);
+    check(
+        "o.odt",
+        &odt,
+        &["o.odt | ODT | Boats sink | - | - | - | Head⏎⏎Two  boats sank."],
+    );
 }
 
 #[test]
@@ -510,13 +654,16 @@ pub(super) fn pdf_of(objects: &[Vec<u8>]) -> Vec<u8> {
         out.extend_from_slice(b"\nendobj\n");
     }
     let at = out.len();
-    out.extend_from_slice(format!("xref\n0 {}\n0000000000 65535 f \n", places.len() + 1).as_bytes());
+    out.extend_from_slice(
+        format!("xref\n0 {}\n0000000000 65535 f \n", places.len() + 1).as_bytes(),
+    );
     for place in &places {
         out.extend_from_slice(format!("{place:010} 00000 n \n").as_bytes());
     }
     let size = places.len() + 1;
     out.extend_from_slice(
-        format!("trailer\n<< /Size {size} /Root 1 0 R /Info 2 0 R >>\nstartxref\n{at}\n%%EOF\n").as_bytes(),
+        format!("trailer\n<< /Size {size} /Root 1 0 R /Info 2 0 R >>\nstartxref\n{at}\n%%EOF\n")
+            .as_bytes(),
     );
     out
 }
@@ -530,12 +677,20 @@ pub(super) fn stream(dictionary: &str, bytes: &[u8]) -> Vec<u8> {
 
 /// Pages with these contents, in Helvetica with Windows letters.
 pub(super) fn pdf_pages(contents: &[&str]) -> Vec<u8> {
-    let kids: Vec<String> = (0..contents.len()).map(|i| format!("{} 0 R", 5 + 2 * i)).collect();
+    let kids: Vec<String> = (0..contents.len())
+        .map(|i| format!("{} 0 R", 5 + 2 * i))
+        .collect();
     let mut objects = vec![
         b"<< /Type /Catalog /Pages 3 0 R >>".to_vec(),
         b"<< /Title (Boats sink in Lund) /CreationDate (D:20200101000000Z) >>".to_vec(),
-        format!("<< /Type /Pages /Kids [{}] /Count {} >>", kids.join(" "), contents.len()).into_bytes(),
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_vec(),
+        format!(
+            "<< /Type /Pages /Kids [{}] /Count {} >>",
+            kids.join(" "),
+            contents.len()
+        )
+        .into_bytes(),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
+            .to_vec(),
     ];
     for (i, content) in contents.iter().enumerate() {
         objects.push(
@@ -544,7 +699,10 @@ pub(super) fn pdf_pages(contents: &[&str]) -> Vec<u8> {
         );
         let mut packed = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
         packed.write_all(content.as_bytes()).expect("room");
-        objects.push(stream("/Filter /FlateDecode", &packed.finish().expect("room")));
+        objects.push(stream(
+            "/Filter /FlateDecode",
+            &packed.finish().expect("room"),
+        ));
     }
     pdf_of(&objects)
 }

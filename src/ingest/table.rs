@@ -46,7 +46,12 @@ pub(super) fn read(reader: &mut Reader, place: &Place, input: &mut dyn BufRead) 
             Row::End => break,
             Row::TooLong => {
                 let message = format!("a row of more than {} MB is not read", LARGEST_ROW >> 20);
-                reader.odd(place, Some(line), message, "look for a quote that is not closed")?;
+                reader.odd(
+                    place,
+                    Some(line),
+                    message,
+                    "look for a quote that is not closed",
+                )?;
             }
             Row::Fields(fields) => {
                 if fields.len() != names.len() {
@@ -68,7 +73,12 @@ pub(super) fn read(reader: &mut Reader, place: &Place, input: &mut dyn BufRead) 
             _ => format!("{count} rows have"),
         };
         let message = format!("{rows} more or fewer fields than there are columns");
-        reader.odd(place, Some(line), message, "look for a quote that is missing")?;
+        reader.odd(
+            place,
+            Some(line),
+            message,
+            "look for a quote that is missing",
+        )?;
     }
     records.finish(reader, place)
 }

@@ -28,7 +28,12 @@ pub(super) fn read(reader: &mut Reader, place: &Place, input: &mut dyn BufRead) 
             .map(|(kind, count)| format!("{count} {kind}"))
             .collect();
         let message = format!("no page in this WARC file ({})", kinds.join(", "));
-        reader.odd(place, None, message, "only responses with HTML or plain text are read")?;
+        reader.odd(
+            place,
+            None,
+            message,
+            "only responses with HTML or plain text are read",
+        )?;
     }
     Ok(())
 }
@@ -57,16 +62,15 @@ fn records(
             "response" if content.is_empty() || content.starts_with("application/http") => {
                 response(reader, &mut body)
             }
-            "resource" | "response" | "conversion" => {
-                kind_of(&content).map(|(format, charset)| {
+            "resource" | "response" | "conversion" => kind_of(&content)
+                .map(|(format, charset)| {
                     let mut bytes = Vec::new();
                     body.by_ref()
                         .take(LARGEST_FILE)
                         .read_to_end(&mut bytes)
                         .map(|_| (bytes, format, charset))
                 })
-                .transpose()
-            }
+                .transpose(),
             _ => Ok(None),
         };
         let page = page.unwrap_or(None);
@@ -185,7 +189,9 @@ fn response(reader: &Reader, input: &mut dyn BufRead) -> io::Result<Option<Body>
     let mut bytes = Vec::new();
     input.take(LARGEST_FILE + 1).read_to_end(&mut bytes)?;
     // Crawlers may write the body as it came, or with its transfer undone.
-    if get("transfer-encoding").to_ascii_lowercase().contains("chunked")
+    if get("transfer-encoding")
+        .to_ascii_lowercase()
+        .contains("chunked")
         && let Some(whole) = unchunked(&bytes)
     {
         bytes = whole;
@@ -229,7 +235,10 @@ fn unchunked(bytes: &[u8]) -> Option<Vec<u8>> {
         };
         out.extend_from_slice(chunk);
         rest = rest.get(size..)?;
-        rest = rest.strip_prefix(b"\r\n").or(rest.strip_prefix(b"\n")).unwrap_or(rest);
+        rest = rest
+            .strip_prefix(b"\r\n")
+            .or(rest.strip_prefix(b"\n"))
+            .unwrap_or(rest);
     }
 }
 

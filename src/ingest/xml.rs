@@ -61,9 +61,7 @@ impl<R: BufRead> Xml<R> {
             self.reader.get_mut().left = LARGEST;
             let event = self.reader.read_event_into(&mut self.buffer);
             let event = event.map_err(|error| match error {
-                quick_xml::Error::Io(io) => {
-                    Stop::from(io::Error::new(io.kind(), io.to_string()))
-                }
+                quick_xml::Error::Io(io) => Stop::from(io::Error::new(io.kind(), io.to_string())),
                 error => Stop::Broken(
                     format!("broken XML: {error}"),
                     "the file is damaged or not complete; what stands before is read",

@@ -62,11 +62,15 @@ pub(super) fn read<R: BufRead + Seek>(reader: &mut Reader, place: &Place, file: 
             continue;
         }
         let mut inner = place.entry(&name);
-        let by_user = inner.metadata.published.clone().filter(|p| p.from == "--date");
+        let by_user = inner
+            .metadata
+            .published
+            .clone()
+            .filter(|p| p.from == "--date");
         inner.metadata = known.of(&entry.name).or(inner.metadata);
         inner.metadata.published = by_user.or(inner.metadata.published);
-        let ended = open(reader, file, entry)
-            .and_then(|mut input| reader.stream(&inner, &mut input));
+        let ended =
+            open(reader, file, entry).and_then(|mut input| reader.stream(&inner, &mut input));
         reader.told(&inner, ended)?;
     }
     if let Some(message) = refused.told() {
@@ -81,7 +85,12 @@ pub(super) fn read<R: BufRead + Seek>(reader: &mut Reader, place: &Place, file: 
     }
     for (method, count) in unknown {
         let message = format!("{count} entries are packed by method {method}, which is not read");
-        reader.odd(place, None, message, "unpack the archive, and give the folder")?;
+        reader.odd(
+            place,
+            None,
+            message,
+            "unpack the archive, and give the folder",
+        )?;
     }
     Ok(())
 }
@@ -291,8 +300,7 @@ impl<R: Read> Read for Checked<R> {
         self.sum.update(out.get(..read).unwrap_or_default());
         self.read += read as u64;
         let ended = read == 0 && !out.is_empty();
-        if self.read > self.size
-            || ended && (self.read != self.size || self.sum.sum() != self.crc)
+        if self.read > self.size || ended && (self.read != self.size || self.sum.sum() != self.crc)
         {
             return Err(io::Error::new(
                 io::ErrorKind::InvalidData,

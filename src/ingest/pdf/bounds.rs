@@ -41,15 +41,25 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Refused> {
             return Err(bomb());
         }
         let length = inflated(body, left);
-        left = left.checked_sub(length).filter(|l| *l > 0).ok_or_else(bomb)?;
+        left = left
+            .checked_sub(length)
+            .filter(|l| *l > 0)
+            .ok_or_else(bomb)?;
         // The dictionary before it must not name the same packing twice, and
         // LZW packs far too well to be let through in a large file.
-        let head = bytes.get(keyword.saturating_sub(600)..keyword).unwrap_or_default();
+        let head = bytes
+            .get(keyword.saturating_sub(600)..keyword)
+            .unwrap_or_default();
         let dictionary = match rfind(head, b" obj") {
             Some(start) => head.get(start..).unwrap_or_default(),
             None => head,
         };
-        let count = |word: &[u8]| dictionary.windows(word.len()).filter(|w| *w == word).count();
+        let count = |word: &[u8]| {
+            dictionary
+                .windows(word.len())
+                .filter(|w| *w == word)
+                .count()
+        };
         let packings = count(b"/FlateDecode") + count(b"/Fl ") + count(b"/LZWDecode");
         let large = bytes.len() > 4 << 20;
         if packings > 1 || large && count(b"/LZWDecode") > 0 {

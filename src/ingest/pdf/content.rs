@@ -114,7 +114,13 @@ pub(super) fn spans(page: &Page, tally: &mut Tally) -> Vec<Span> {
 type Fonts = BTreeMap<(usize, Vec<u8>), Rc<Font>>;
 
 impl Walk<'_> {
-    fn instructions(&mut self, bytes: &[u8], resources: &Resources, fonts: &mut Fonts, depth: usize) {
+    fn instructions(
+        &mut self,
+        bytes: &[u8],
+        resources: &Resources,
+        fonts: &mut Fonts,
+        depth: usize,
+    ) {
         use TypedInstruction as I;
         let mut iter = TypedIter::new(bytes);
         // Fonts of a form have names of their own.
@@ -261,7 +267,9 @@ impl Walk<'_> {
             }
         }
         let advance = advance * self.state.stretch;
-        let place = Matrix::moved(0.0, self.state.rise).then(self.text).then(self.state.to_page);
+        let place = Matrix::moved(0.0, self.state.rise)
+            .then(self.text)
+            .then(self.state.to_page);
         self.text = Matrix::moved(advance, 0.0).then(self.text);
         let [a, b, c, d, x, y] = place.0;
         let size = self.state.size.abs() * (c * c + d * d).sqrt();

@@ -148,7 +148,9 @@ fn begins(above: &Line, line: &Line, usual: f32, page: &[Line]) -> bool {
         return true;
     }
     let indented = line.x > above.x + size * 0.7 && line.x < above.x + size * 5.0;
-    let ended = above.text.ends_with(['.', '!', '?', '"', '”', '’', ')', ':']);
+    let ended = above
+        .text
+        .ends_with(['.', '!', '?', '"', '”', '’', ')', ':']);
     // The last line of a paragraph is shorter than the column is wide.
     let widest = page
         .iter()

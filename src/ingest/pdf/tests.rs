@@ -47,13 +47,29 @@ fn heads_and_feet_are_dropped() {
             let body = format!("{body} boats sank in the harbour of Lund.");
             let more = format!("The {n}. mayor spoke to the fishermen.");
             let number = format!("Page {n} of 4");
-            page(&["The Lund Post, 3 May 2021", "", &body, "", &more, "", "And she left.", "", &number])
+            page(&[
+                "The Lund Post, 3 May 2021",
+                "",
+                &body,
+                "",
+                &more,
+                "",
+                "And she left.",
+                "",
+                &number,
+            ])
         })
         .collect();
     let pages: Vec<&str> = pages.iter().map(String::as_str).collect();
     let text = read(&pdf_pages(&pages)).map(|r| r.text).unwrap_or_default();
-    assert!(text.contains("Three boats sank") && text.contains("The 2. mayor"), "{text}");
-    assert!(!text.contains("Page") && !text.contains("Lund Post"), "{text}");
+    assert!(
+        text.contains("Three boats sank") && text.contains("The 2. mayor"),
+        "{text}"
+    );
+    assert!(
+        !text.contains("Page") && !text.contains("Lund Post"),
+        "{text}"
+    );
 }
 
 #[test]
