@@ -310,7 +310,7 @@ impl Record {
         let named = |wanted: &str, from: usize| {
             self.fields.iter().find(|(name, value)| {
                 let rest = match from {
-                    0 => Some(name.as_str()),
+                    0 => Some(name.as_str()).filter(|n| !n.starts_with("_source.")),
                     _ => name
                         .split_once('.')
                         .filter(|(outer, _)| WRAPPERS.contains(outer))

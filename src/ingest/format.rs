@@ -370,6 +370,10 @@ fn binary(head: &[u8], end: &str) -> Option<Look> {
     if head.starts_with(b"\x1f\x8b") {
         return Some(Look::Is(Format::Gzip));
     }
+    // Its records may hold bytes of any kind.
+    if head.starts_with(b"WARC/1.") || head.starts_with(b"WARC/0.") {
+        return Some(Look::Is(Format::Warc));
+    }
     if head.get(257..262) == Some(b"ustar") {
         return Some(Look::Is(Format::Tar));
     }
@@ -417,9 +421,6 @@ fn text_of(head: &[u8]) -> Option<String> {
 /// Formats that say what they are. A text by name is only doubted where the
 /// sign is plain.
 fn marked(text: &str, end: &str) -> Option<Look> {
-    if text.starts_with("WARC/1.") || text.starts_with("WARC/0.") {
-        return Some(Look::Is(Format::Warc));
-    }
     if text.starts_with('<')
         && let Some(look) = markup(text)
     {

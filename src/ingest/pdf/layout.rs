@@ -6,7 +6,7 @@ use super::content::Span;
 use std::collections::BTreeMap;
 
 /// Lines at the top and at the bottom of a page that may repeat.
-const EDGE: usize = 3;
+const EDGE: usize = 2;
 
 /// A line of a page.
 #[derive(Debug, Clone, PartialEq)]
