@@ -6,6 +6,7 @@ mod build;
 mod curate;
 mod graphs_are_current;
 mod help;
+mod input;
 mod queries;
 mod readme;
 mod support;

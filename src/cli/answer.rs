@@ -97,6 +97,21 @@ impl Contract {
         }
     }
 
+    /// Says of each article where its title, date and text were taken from.
+    pub(super) fn with_origins(&mut self, story: &Story) {
+        let Some(Value::Array(members)) = self.0.get_mut("documents") else {
+            return;
+        };
+        for (member, document) in members.iter_mut().zip(&story.documents) {
+            if let Value::Object(fields) = member {
+                let origins = document.origins.iter();
+                let origins =
+                    origins.map(|(field, from)| (field.clone(), Value::from(from.as_str())));
+                fields.insert("origins".to_owned(), Value::Object(origins.collect()));
+            }
+        }
+    }
+
     /// Puts something in.
     pub(super) fn set(&mut self, key: &str, value: Value) {
         self.0.insert(key.to_owned(), value);

@@ -423,6 +423,9 @@ pub(super) struct Actors {
 /// `tieline articles`.
 #[derive(Debug, Args)]
 pub(super) struct Articles {
+    /// With the address, and where title, outlet, date and text were taken from.
+    #[arg(long)]
+    pub(super) long: bool,
     #[command(flatten)]
     pub(super) answer: Answer,
 }

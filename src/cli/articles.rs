@@ -15,9 +15,10 @@ pub(super) fn run(db: &Path, args: &Articles, io: &mut Io) -> Result<Outcome, Er
     if args.answer.is_json() {
         let mut part = Contract::new(&story)?;
         part.drop(&["actors", "events", "ties"]);
+        part.with_origins(&story);
         part.write(io)?;
     } else {
-        list(&story.documents, io)?;
+        list_with(&story.documents, args.long, io)?;
     }
     Ok(Outcome::of(!story.documents.is_empty()))
 }
@@ -25,6 +26,11 @@ pub(super) fn run(db: &Path, args: &Articles, io: &mut Io) -> Result<Outcome, Er
 /// Each of the articles with its publication date and the reason
 /// for it.
 pub(super) fn list(documents: &[Document], io: &mut Io) -> Result<(), Error> {
+    list_with(documents, false, io)
+}
+
+/// As [`list`]; `long` adds the address, and where everything was taken from.
+fn list_with(documents: &[Document], long: bool, io: &mut Io) -> Result<(), Error> {
     for (number, document) in documents.iter().enumerate() {
         writeln!(
             io.out,
@@ -49,8 +55,36 @@ pub(super) fn list(documents: &[Document], io: &mut Io) -> Result<(), Error> {
             plain(&document.published.why)
         );
         write!(io.out, "{}", words::wrap(&why, io.width(), "     "))?;
+        if long {
+            for line in origins(document) {
+                write!(io.out, "{}", words::wrap(&line, io.width(), "     "))?;
+            }
+        }
     }
     Ok(())
+}
+
+/// The address, and where title, outlet, date and text were taken from.
+fn origins(document: &Document) -> Vec<String> {
+    let url = document
+        .url
+        .as_deref()
+        .map(|url| format!("address: {}", plain(url)));
+    let taken: Vec<String> = document
+        .origins
+        .iter()
+        .map(|(field, from)| {
+            let field = match field.as_str() {
+                "source" => "outlet",
+                "url" => "address",
+                "published" => "date",
+                field => field,
+            };
+            format!("{}: {}", plain(field), plain(from))
+        })
+        .collect();
+    let taken = (!taken.is_empty()).then(|| format!("taken from: {}", taken.join("; ")));
+    url.into_iter().chain(taken).collect()
 }
 
 /// The publication date, or `undated`.

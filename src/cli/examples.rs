@@ -6,7 +6,9 @@ Examples:
   tieline build articles --out report
   tieline build articles --watch
   tieline build talk.txt --date 2017-06-26
-  tieline build articles --date 'talk.txt=2017-06'";
+  tieline build articles --date 'talk.txt=2017-06'
+  tieline build export.csv --map title=HEADLINE,text=BODY,published=DAY
+  curl https://example.org/feed.xml | tieline build -";
 
 pub(super) const TIMELINE: &str = "\
 Examples:
@@ -65,7 +67,7 @@ Examples:
 
 pub(super) const ARTICLES: &str = "\
 Examples:
-  tieline articles
+  tieline articles --long
   tieline articles --json";
 
 pub(super) const EXPORT: &str = "\

@@ -310,7 +310,7 @@ impl Record {
         let named = |wanted: &str, from: usize| {
             self.fields.iter().find(|(name, value)| {
                 let rest = match from {
-                    0 => Some(name.as_str()),
+                    0 => Some(name.as_str()).filter(|n| !n.starts_with("_source.")),
                     _ => name
                         .split_once('.')
                         .filter(|(outer, _)| WRAPPERS.contains(outer))
@@ -529,16 +529,20 @@ impl Records {
         let order = self.order.filter(|_| !self.mixed);
         let from = self.from(name);
         let open = dates::read(value, None) == Err(NoDate::Ambiguous);
+        let unit = match self.word {
+            "column" => "line",
+            _ => "entry",
+        };
         let shown: String = value.chars().take(60).collect();
         match dates::read(value, order.map(|(order, _)| order)) {
             Ok(edtf) => Ok(GivenDate {
                 edtf,
                 from: match order.filter(|_| open) {
                     Some((Order::DayFirst, line)) => {
-                        format!("{from}, day first as entry {line} shows")
+                        format!("{from}, day first as {unit} {line} shows")
                     }
                     Some((Order::MonthFirst, line)) => {
-                        format!("{from}, month first as entry {line} shows")
+                        format!("{from}, month first as {unit} {line} shows")
                     }
                     None => from,
                 },

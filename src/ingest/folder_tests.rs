@@ -67,6 +67,8 @@ fn a_folder() {
         [
             "a.txt - - -",
             "b.txt - - -",
+            "e.pdf - - -",
+            "f.json - - -",
             "sub/c.md - - -",
             "sub/deep/g.TXT - - -"
         ]
@@ -74,6 +76,38 @@ fn a_folder() {
     assert_eq!(
         listed(f, &["e.pdf", "a.txt", "./a.txt"], &[]),
         ["a.txt - - -", "e.pdf - - -"]
+    );
+}
+
+#[test]
+fn a_folder_of_all_kinds() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let f = folder.path();
+    for (path, text) in [
+        ("page.html", "<html><p>x</p></html>"),
+        ("page_files/ad.html", "<html>Buy!</html>"),
+        ("court_files/a.txt", LEAD),
+        ("no-name", LEAD),
+        ("page.json", "{\"title\": \"Side\"}"),
+        ("picture.jpg", "x"),
+        ("script.js", "x"),
+        ("blob", "\u{1}\u{2}\u{3}\u{0}"),
+        ("empty", ""),
+        ("graph.json", "{\"tieline\": \"0.1.0\", \"schema\": 1}"),
+        ("feed.xml", "<rss><channel/></rss>"),
+        ("other.xml", "<?xml version=\"1.0\"?><sitemap/>"),
+    ] {
+        write(f, path, text);
+    }
+    assert_eq!(
+        listed(f, &["."], &[]),
+        [
+            "court_files/a.txt - - -",
+            "feed.xml - - -",
+            "no-name - - -",
+            "page.html Side - -",
+            "! . 2 files of no kind that is read were left out: blob, other.xml",
+        ]
     );
 }
 
@@ -153,7 +187,7 @@ fn bad_metadata() {
 fn what_cannot_be_listed() {
     let folder = tempfile::tempdir().expect("a folder");
     let f = folder.path();
-    write(f, "empty/x.pdf", "");
+    write(f, "empty/x.png", "");
     write(f, "meta/metadata.jsonl", "");
     assert_eq!(
         listed(f, &["none.txt", "empty", "meta/metadata.jsonl"], &[]),

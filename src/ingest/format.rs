@@ -278,6 +278,10 @@ const OTHER: &[&str] = &[
     "webloc",
     "lnk",
     "desktop",
+    "asc",
+    "p7s",
+    "p7m",
+    "sig",
     "tmp",
     "bak",
     "swp",
@@ -366,6 +370,10 @@ fn binary(head: &[u8], end: &str) -> Option<Look> {
     if head.starts_with(b"\x1f\x8b") {
         return Some(Look::Is(Format::Gzip));
     }
+    // Its records may hold bytes of any kind.
+    if head.starts_with(b"WARC/1.") || head.starts_with(b"WARC/0.") {
+        return Some(Look::Is(Format::Warc));
+    }
     if head.get(257..262) == Some(b"ustar") {
         return Some(Look::Is(Format::Tar));
     }
@@ -413,9 +421,6 @@ fn text_of(head: &[u8]) -> Option<String> {
 /// Formats that say what they are. A text by name is only doubted where the
 /// sign is plain.
 fn marked(text: &str, end: &str) -> Option<Look> {
-    if text.starts_with("WARC/1.") || text.starts_with("WARC/0.") {
-        return Some(Look::Is(Format::Warc));
-    }
     if text.starts_with('<')
         && let Some(look) = markup(text)
     {
@@ -463,6 +468,11 @@ fn is_own(text: &str) -> bool {
     head.starts_with("{\"tieline\":\"") && head.contains("\"schema\":")
 }
 
+/// The page that Tieline writes.
+fn is_own_page(text: &str) -> bool {
+    text.contains("<meta name=\"generator\" content=\"Tieline ")
+}
+
 /// What begins with a tag. Comments and declarations before the first element
 /// are passed over.
 fn markup(text: &str) -> Option<Look> {
@@ -473,7 +483,10 @@ fn markup(text: &str) -> Option<Look> {
         rest = rest.trim_start();
         let lower = rest.get(..15).unwrap_or(rest).to_ascii_lowercase();
         if lower.starts_with("<!doctype html") {
-            return Some(Look::Is(Format::Html));
+            return Some(match is_own_page(rest) {
+                true => Look::Own,
+                false => Look::Is(Format::Html),
+            });
         }
         let (close, skip) = if rest.starts_with("<!--") {
             ("-->", 3)

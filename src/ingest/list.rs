@@ -1,26 +1,39 @@
 //! Finds the articles below the paths that the user gives, with the metadata
 //! that lies beside them.
 
+use super::format::{HEAD, Look, Named, extension, look, named};
 use super::metadata::{given, object};
 use super::{DateOption, Metadata, Problem, Source};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// Folders deeper than this are not read.
 const DEEPEST: usize = 64;
 /// A metadata file larger than this is not read.
 const LARGEST_METADATA: u64 = 64 << 20;
-/// What article files inside a folder end with.
-const EXTENSIONS: [&str; 4] = ["txt", "text", "md", "markdown"];
+/// Ends of names of articles that a `NAME.json` may describe.
+pub(super) const WITH_SIDECAR: [&str; 12] = [
+    "txt", "text", "md", "markdown", "html", "htm", "xhtml", "shtml", "pdf", "docx", "odt", "eml",
+];
+/// Ends of names of files that hold many articles. A `NAME.json` beside one of
+/// them describes none.
+const CONTAINERS: [&str; 16] = [
+    "json", "jsonl", "ndjson", "csv", "tsv", "rss", "atom", "rdf", "xml", "warc", "mbox", "mbx",
+    "zip", "tar", "tgz", "gz",
+];
+/// Names of files of no known kind that a message tells.
+const MOST_NAMES: usize = 3;
 const METADATA: &str = "metadata.jsonl";
 
 /// Lists the articles below `paths`, sorted by path, without reading them
 /// beyond their metadata. What cannot be listed is a problem.
 ///
-/// Folders are read with their sub-folders, without hidden files and without
-/// files that are no text by their name; a file that is named itself is always
-/// listed. A file that is reached twice is listed once. Two files with one
+/// Folders are read with their sub-folders, without hidden files, without what a
+/// browser saved beside a page, and without files that hold no articles by their
+/// name or, where that says nothing, by their first bytes; a file that is named
+/// itself is always listed. A file that is reached twice is listed once. Two files with one
 /// path below two folders get the folders' names before it.
 pub fn list(paths: &[PathBuf], dates: &[DateOption]) -> (Vec<Source>, Vec<Problem>) {
     let mut lister = Lister::default();
@@ -54,6 +67,8 @@ struct Lister {
     /// Files and folders met, by their real path: links lead round in circles.
     files: BTreeSet<PathBuf>,
     folders: BTreeSet<PathBuf>,
+    /// Files of the folder at hand that are of no known kind.
+    unknown: Vec<String>,
 }
 
 /// What a folder's `metadata.jsonl` says of each file, with the line.
@@ -70,6 +85,10 @@ fn problem(path: &Path, message: impl Into<String>, hint: &str) -> Problem {
 
 impl Lister {
     fn input(&mut self, path: &Path) {
+        if path.as_os_str() == "-" {
+            self.standard_input();
+            return;
+        }
         match fs::metadata(path) {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 self.problems.push(problem(
@@ -87,15 +106,92 @@ impl Lister {
                 let before = self.found.len();
                 let complaints = self.problems.len();
                 self.folder(path, path, 0);
+                self.tell_unknown(path);
                 if self.found.len() == before && self.problems.len() == complaints {
                     self.problems.push(problem(
                         path,
                         "no articles in this folder",
-                        "put .txt or .md files there, or name the files themselves",
+                        "put articles there, or name the files themselves",
                     ));
                 }
             }
             Ok(_) => self.named_file(path),
+        }
+    }
+
+    /// `-`: whatever comes in.
+    fn standard_input(&mut self) {
+        if self.found.iter().any(|f| f.source.is_stdin()) {
+            return;
+        }
+        self.found.push(Found {
+            source: Source {
+                file: PathBuf::from("-"),
+                path: "stdin".to_owned(),
+                metadata: Metadata::default(),
+            },
+            root: PathBuf::new(),
+        });
+    }
+
+    /// Says how many files of a folder were of no known kind.
+    fn tell_unknown(&mut self, folder: &Path) {
+        let unknown = std::mem::take(&mut self.unknown);
+        if unknown.is_empty() {
+            return;
+        }
+        let first: Vec<&str> = unknown
+            .iter()
+            .take(MOST_NAMES)
+            .map(String::as_str)
+            .collect();
+        let more = match unknown.len() > MOST_NAMES {
+            true => ", ...",
+            false => "",
+        };
+        let message = match unknown.len() {
+            1 => format!(
+                "1 file of no kind that is read was left out: {}",
+                first.join(", ")
+            ),
+            n => format!(
+                "{n} files of no kind that is read were left out: {}{more}",
+                first.join(", ")
+            ),
+        };
+        self.problems.push(problem(
+            folder,
+            message,
+            "name such a file itself to hear what is wrong with it",
+        ));
+    }
+
+    /// Whether a file of a folder may hold articles.
+    fn is_wanted(&mut self, root: &Path, path: &Path) -> bool {
+        let name = file_name(path);
+        let known = named(&name);
+        // Tieline writes such files itself.
+        let ours = matches!(extension(&name).as_str(), "json" | "html");
+        match known {
+            Named::Other => return false,
+            Named::Read if !ours => return true,
+            _ => {}
+        }
+        let mut head = Vec::new();
+        let read =
+            fs::File::open(path).and_then(|file| file.take(HEAD as u64).read_to_end(&mut head));
+        if read.is_err() {
+            // Reading it will tell what is wrong.
+            return true;
+        }
+        match look(&head, &name) {
+            Look::Own => false,
+            _ if known == Named::Read => true,
+            Look::Is(_) => !head.is_empty(),
+            Look::Other(..) => {
+                self.unknown.push(relative(root, path));
+                false
+            }
         }
     }
 
@@ -165,17 +261,24 @@ impl Lister {
         let metadata_path = folder.join(METADATA);
         let entries = self.metadata_file(&metadata_path);
         let mut used = BTreeSet::new();
+        let names: BTreeSet<String> = paths.iter().map(|p| file_name(p)).collect();
+        let described = described(&names);
         for path in paths {
+            let name = file_name(&path);
+            let beside = name == METADATA || described.contains(&name);
             match fs::metadata(&path) {
-                Err(error) if is_article_name(&path) => self.problems.push(problem(
+                Err(error) if named(&name) == Named::Read => self.problems.push(problem(
                     &path,
                     format!("cannot be read: {error}"),
                     "check its permissions, or take the broken link away",
                 )),
                 Err(_) => {}
-                Ok(kind) if kind.is_dir() => self.folder(root, &path, depth + 1),
-                Ok(kind) if kind.is_file() && is_article_name(&path) => {
-                    let name = file_name(&path);
+                Ok(kind) if kind.is_dir() => {
+                    if !is_of_page(&name, &names) {
+                        self.folder(root, &path, depth + 1);
+                    }
+                }
+                Ok(kind) if kind.is_file() && !beside && self.is_wanted(root, &path) => {
                     let entry = entries.get(&name).map(|e| e.1.clone());
                     used.insert(name);
                     let relative = relative(root, &path);
@@ -204,7 +307,9 @@ impl Lister {
         }
         let sidecar = file.with_extension("json");
         let mut beside = Metadata::default();
-        if sidecar != file
+        let many = CONTAINERS.contains(&extension(&path).as_str());
+        if !many
+            && sidecar != file
             && sidecar.is_file()
             && let Some(json) = self.small_file(&sidecar)
         {
@@ -296,10 +401,31 @@ fn file_name(path: &Path) -> String {
         .unwrap_or_default()
 }
 
-fn is_article_name(path: &Path) -> bool {
-    path.extension()
-        .and_then(|e| e.to_str())
-        .is_some_and(|e| EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(e)))
+/// The `NAME.json` among the files of a folder that describe another of them.
+fn described(names: &BTreeSet<String>) -> BTreeSet<String> {
+    names
+        .iter()
+        .filter(|name| {
+            !CONTAINERS.contains(&extension(name).as_str()) && named(name) != Named::Other
+        })
+        .filter_map(|name| name.rsplit_once('.'))
+        .map(|(stem, _)| format!("{stem}.json"))
+        .filter(|json| names.contains(json))
+        .collect()
+}
+
+/// Whether a folder holds the pictures and scripts of a page that a browser
+/// saved: `X_files` beside `X.html`.
+fn is_of_page(folder: &str, names: &BTreeSet<String>) -> bool {
+    let stem = folder
+        .strip_suffix("_files")
+        .or_else(|| folder.strip_suffix("-Dateien"))
+        .or_else(|| folder.strip_suffix("_fichiers"));
+    stem.is_some_and(|stem| {
+        [".html", ".htm", ".xhtml"]
+            .iter()
+            .any(|end| names.contains(&format!("{stem}{end}")))
+    })
 }
 
 /// `path` below `root`, with `/` everywhere.

@@ -1,6 +1,7 @@
 //! What is known of an article from outside its text: front matter, a sidecar
 //! `NAME.json`, `metadata.jsonl`, `--date`. Pure; `list` reads the files.
 
+use super::dates::{self, NoDate};
 use super::{GivenDate, Metadata, Problem};
 use serde_json::Value;
 
@@ -59,20 +60,26 @@ pub(super) fn given(
     path: &str,
     line: Option<usize>,
 ) -> Result<GivenDate, Problem> {
-    match date(value) {
-        Some(edtf) => Ok(GivenDate {
+    let shown = || value.chars().take(60).collect::<String>();
+    let bad = |message: String| Problem {
+        path: path.to_owned(),
+        line,
+        message,
+        hint: Some(DATE_HINT.to_owned()),
+    };
+    match dates::read(value, None) {
+        Ok(edtf) => Ok(GivenDate {
             edtf,
             from: from.to_owned(),
         }),
-        None => {
-            let value: String = value.chars().take(60).collect();
-            Err(Problem {
-                path: path.to_owned(),
-                line,
-                message: format!("the publication date {value:?} ({from}) is no date"),
-                hint: Some(DATE_HINT.to_owned()),
-            })
-        }
+        Err(NoDate::Unknown) => Err(bad(format!(
+            "the publication date {:?} ({from}) is no date",
+            shown()
+        ))),
+        Err(NoDate::Ambiguous) => Err(bad(format!(
+            "the publication date {:?} ({from}) may be two days",
+            shown()
+        ))),
     }
 }
 
@@ -157,8 +164,9 @@ pub(super) fn object(
     Ok((file, metadata))
 }
 
-/// Takes the front matter off the head of a text: what it says, and the byte
-/// at which the text goes on. A `---` line that closes nothing, or a block
+/// Takes the front matter off the head of a text, YAML between `---` or TOML
+/// between `+++`: what it says, and the byte at which the text goes on. A line of
+/// signs that closes nothing, or a block
 /// without fields, is text.
 pub(super) fn front_matter(
     text: &str,
@@ -170,26 +178,30 @@ pub(super) fn front_matter(
     let mut metadata = Metadata::default();
     let mut found = Vec::new();
     let mut fields = 0;
+    let mut toml = false;
     for (number, line) in text.split_inclusive('\n').take(MOST_LINES).enumerate() {
         at += line.len();
         let line = line.trim_end();
         if number == 0 {
-            if line != "---" {
+            toml = line == "+++";
+            if line != "---" && !toml {
                 return None;
             }
             continue;
         }
-        if matches!(line, "---" | "...") {
+        if line == "+++" && toml || matches!(line, "---" | "...") && !toml {
             if fields == 0 {
                 return None;
             }
             problems.append(&mut found);
             return Some((metadata, at));
         }
-        if line.starts_with([' ', '\t', '-', '#']) || line.is_empty() {
+        // Lists and tables of TOML hold nothing that is wanted.
+        if line.starts_with([' ', '\t', '-', '#', '[', ']', '}']) || line.is_empty() {
             continue;
         }
-        let (name, value) = line.split_once(':')?;
+        let (name, value) = line.split_once(if toml { '=' } else { ':' })?;
+        let name = name.trim_end();
         if name.is_empty() || name.len() > 40 || name.contains(' ') {
             return None;
         }

@@ -6,6 +6,7 @@
 //! The only phase that reads input files. A file that cannot be read is a
 //! [`Problem`], never an end of the run.
 
+mod archive;
 mod article;
 #[cfg(test)]
 mod awkward_tests;
@@ -30,18 +31,23 @@ mod mail;
 mod metadata;
 mod mojibake;
 mod odt;
+mod office;
 mod outlet;
 mod parse;
 mod parts;
 mod pdf;
 mod pieces;
+#[cfg(test)]
+mod pieces_tests;
 mod rules;
 mod table;
 mod tail;
 mod tar;
 #[cfg(test)]
 mod tests;
+mod transcode;
 mod warc;
+mod xml;
 mod zip;
 
 pub use article::{Article, Block, BlockKind, GivenDate, Problem};

@@ -4,6 +4,7 @@
 
 use super::fields::FieldMap;
 use super::format::{self, Format, HEAD, Look};
+use super::transcode::Transcoder;
 use super::{LARGEST_FILE, Metadata, Problem, Source};
 use crate::text::stable_hash;
 use std::cell::Cell;
@@ -132,6 +133,22 @@ impl Place {
         }
     }
 
+    /// An entry of a file that gives its entries no names: some words, and a
+    /// hash of what tells it from the others.
+    pub(super) fn numbered(&self, words: &str, key: &[u8]) -> Place {
+        let hash = stable_hash(key) >> 24;
+        let name = match slug(words) {
+            slug if slug.is_empty() => format!("{hash:010x}"),
+            slug => format!("{slug}-{hash:010x}"),
+        };
+        Place {
+            inner: format!("{}#{name}", self.inner),
+            name: self.name.clone(),
+            depth: self.depth,
+            metadata: self.of_entry(),
+        }
+    }
+
     /// What is known of every entry: title and address are those of one article.
     pub(super) fn of_entry(&self) -> Metadata {
         Metadata {
@@ -226,8 +243,8 @@ impl Reader<'_> {
                 let bytes = whole(&mut input)?;
                 super::zip::read(self, place, &mut Cursor::new(bytes))
             }
-            Format::Json => super::json::read(self, place, &mut input),
-            Format::JsonLines => super::json::lines(self, place, &mut input),
+            Format::Json => super::json::read(self, place, &mut Transcoder::new(&mut input)?),
+            Format::JsonLines => super::json::lines(self, place, &mut Transcoder::new(&mut input)?),
             Format::Csv => super::table::read(self, place, &mut input),
             Format::Feed => super::feed::read(self, place, &mut input),
             Format::Warc => super::warc::read(self, place, &mut input),
@@ -285,23 +302,24 @@ impl Reader<'_> {
     /// Gives an entry of a container. What the user says comes before what the
     /// entry says, and what is said of the whole container behind both.
     pub(super) fn entry(&mut self, place: &Place, found: Found) -> Ended {
-        let hash = stable_hash(&found.key);
-        let title = found.metadata.title.as_deref().unwrap_or("");
-        let name = match slug(title) {
-            slug if slug.is_empty() => format!("{:010x}", hash >> 24),
-            slug => format!("{slug}-{:010x}", hash >> 24),
-        };
-        let place = Place {
-            inner: format!("{}#{name}", place.inner),
-            ..place.clone()
-        };
-        let outside = place.of_entry();
+        let title = found.metadata.title.clone().unwrap_or_default();
+        self.named_entry(place, &title, found)
+    }
+
+    /// As [`Reader::entry`], with the words that its path is made of.
+    pub(super) fn named_entry(&mut self, place: &Place, words: &str, found: Found) -> Ended {
+        let place = place.numbered(words, &found.key);
+        self.found(&place, found)
+    }
+
+    /// Gives what was found at this very place.
+    pub(super) fn found(&mut self, place: &Place, found: Found) -> Ended {
+        let outside = place.metadata.clone();
         let by_user = outside.published.clone().filter(|p| p.from == "--date");
         let metadata = Metadata {
             published: by_user,
             ..Metadata::default()
         };
-        let file = self.file(&place);
         let shown = self.source.file.display().to_string();
         let notes = found.notes.into_iter().map(|(line, message)| Problem {
             path: shown.clone(),
@@ -311,7 +329,7 @@ impl Reader<'_> {
         });
         let piece = Piece {
             path: format!("{}{}", self.source.path, place.inner),
-            file,
+            file: self.file(place),
             bytes: found.bytes,
             format: found.format,
             metadata: metadata.or(found.metadata).or(outside),

@@ -409,10 +409,7 @@ fn no_text() {
     check(" \n\u{a0}\r\n", "! there is no text in this file");
     check("", "! there is no text in this file");
     check("---\ntitle: A\n---\n", "! there is no text in this file");
-    check(
-        "<!DOCTYPE html><p>a",
-        "! this is an HTML page, not plain text",
-    );
+    check("<!DOCTYPE html><p>a", "- / -\nbody: a");
 }
 
 #[test]
