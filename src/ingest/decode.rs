@@ -1,7 +1,7 @@
-//! From bytes to text: byte order marks, UTF-8, UTF-16, and a guess for the
-//! rest. Pure.
+//! From bytes to text: byte order marks, UTF-8, UTF-16, what a web page says of
+//! itself, and a guess for the rest. Pure.
 
-use super::mojibake;
+use super::{html, mojibake};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::Encoding;
 
@@ -34,6 +34,8 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, String> {
             return Err(format!("this is {what}, not text"));
         }
     }
+    let without_zeros = page_without_zeros(bytes);
+    let bytes = without_zeros.as_deref().unwrap_or(bytes);
     let decoded = match Encoding::for_bom(bytes) {
         Some((encoding, length)) => {
             let (text, errors) = encoding.decode_without_bom_handling(&bytes[length..]);
@@ -72,7 +74,24 @@ fn without_mark(bytes: &[u8]) -> Result<Decoded, String> {
             "this is binary data, not text".to_owned()
         });
     }
-    let Err(error) = std::str::from_utf8(bytes) else {
+    let declared = html::declared_encoding(bytes).filter(|e| *e != encoding_rs::UTF_8);
+    let valid = std::str::from_utf8(bytes);
+    // What is sound UTF-8 with letters beyond ASCII was turned into UTF-8 by a
+    // program that left the old name standing. Escapes may hide in ASCII.
+    let stale = declared.is_some_and(|e| e.is_single_byte() && e.is_ascii_compatible());
+    if let Some(encoding) = declared
+        && !(valid.is_ok() && stale)
+    {
+        let (text, errors) = encoding.decode_without_bom_handling(bytes);
+        return Ok(Decoded {
+            text: text.into_owned(),
+            note: errors.then(|| {
+                let name = encoding.name();
+                format!("some bytes are no {name}, as the page says; they read as \u{fffd}")
+            }),
+        });
+    }
+    let Err(error) = valid else {
         return Ok(Decoded {
             text: String::from_utf8_lossy(bytes).into_owned(),
             note: None,
@@ -105,6 +124,18 @@ fn without_mark(bytes: &[u8]) -> Result<Decoded, String> {
             encoding.name()
         )),
     })
+}
+
+/// A web page with a few zero bytes in it, without them; browsers leave them
+/// out too.
+fn page_without_zeros(bytes: &[u8]) -> Option<Vec<u8>> {
+    let zeros = bytes.iter().filter(|b| **b == 0).count();
+    if zeros == 0 || zeros * 100 > bytes.len() {
+        return None;
+    }
+    let head = String::from_utf8_lossy(bytes.get(..1024.min(bytes.len()))?).to_ascii_lowercase();
+    (head.contains("<html") || head.contains("<!doctype html"))
+        .then(|| bytes.iter().copied().filter(|b| *b != 0).collect())
 }
 
 /// Whether too many control characters stand in the text.
@@ -171,6 +202,18 @@ mod tests {
             b"The caf\xe9 in Z\xfcrich, he said, \x93closed\x94.",
             "The café in Zürich, he said, “closed”. // the file is not UTF-8; it was read as windows-1252",
         );
+    }
+
+    #[test]
+    fn pages_say_their_encoding() {
+        check(b"<meta charset=windows-1250>\xe8", "<meta charset=windows-1250>č");
+        check(b"<?xml version='1.0' encoding='iso-8859-2'?><p>\xe8", "<?xml version='1.0' encoding='iso-8859-2'?><p>č");
+        // The mark at the beginning is trusted more, and so are sound bytes.
+        check("\u{feff}<meta charset=koi8-r>č".as_bytes(), "<meta charset=koi8-r>č");
+        check("<meta charset=iso-8859-1>č".as_bytes(), "<meta charset=iso-8859-1>č");
+        check("<meta charset=utf-16>č".as_bytes(), "<meta charset=utf-16>č");
+        let zeros = format!("<!doctype html>{}\0b", "a".repeat(200));
+        check(zeros.as_bytes(), &zeros.replace('\0', ""));
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod decode;
 mod entities;
 #[cfg(test)]
 mod folder_tests;
+mod html;
 mod lines;
 mod list;
 mod metadata;
@@ -144,15 +145,27 @@ pub fn parse(source: &Source, bytes: &[u8]) -> Result<(Article, Vec<Problem>), P
         ));
     }
     let mut text = decoded.text;
-    if is_html(&text) {
-        return Err(problem(
-            source,
-            "this is an HTML page, not plain text",
-            "save the page as plain text (.txt)",
-        ));
+    let mut page = None;
+    if html::looks_like_html(&text) {
+        let read = html::read(&text);
+        text = read.text;
+        problems.extend(read.notes.into_iter().map(|note| {
+            problem(source, note, "look at what `tieline analyze` shows of it")
+        }));
+        if text.is_empty() {
+            return Err(problem(
+                source,
+                "no article was found in this web page",
+                "save the article's own page when it is fully shown, or its text (.txt)",
+            ));
+        }
+        page = Some(read.metadata);
     }
     let name = source.file.display().to_string();
-    let (front, start) = metadata::front_matter(&text, &name, &mut problems).unwrap_or_default();
+    let (front, start) = match page {
+        Some(_) => (Metadata::default(), 0),
+        None => metadata::front_matter(&text, &name, &mut problems).unwrap_or_default(),
+    };
     text.drain(..start);
     let given = source.metadata.clone();
     let by_user = given.published.clone().filter(|p| p.from == "--date");
@@ -161,7 +174,8 @@ pub fn parse(source: &Source, bytes: &[u8]) -> Result<(Article, Vec<Problem>), P
         ..Metadata::default()
     }
     .or(front)
-    .or(given);
+    .or(given)
+    .or(page.unwrap_or_default());
     if text.chars().all(crate::language::sentences::is_blank) {
         return Err(problem(
             source,
@@ -200,12 +214,6 @@ pub fn parse(source: &Source, bytes: &[u8]) -> Result<(Article, Vec<Problem>), P
         text,
     };
     Ok((article, problems))
-}
-
-fn is_html(text: &str) -> bool {
-    let head = text.trim_start().get(..64).unwrap_or(text.trim_start());
-    let head = head.to_ascii_lowercase();
-    head.starts_with("<!doctype html") || head.starts_with("<html")
 }
 
 fn too_large(source: &Source, length: u64) -> Problem {

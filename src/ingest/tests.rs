@@ -411,7 +411,7 @@ fn no_text() {
     check("---\ntitle: A\n---\n", "! there is no text in this file");
     check(
         "<!DOCTYPE html><p>a",
-        "! this is an HTML page, not plain text",
+        "! no article was found in this web page",
     );
 }
 
