@@ -12,6 +12,7 @@ use super::super::rules::{RULES, normal};
 use super::super::BlockKind;
 use super::marks::{ARTICLE, BODY, BYLINE, CAPTION, DATE, FURNITURE, HEADER, HEADLINE, MAIN, MARGIN, SURE_BODY};
 use super::runs::{Run, is_furniture};
+use super::titles::same;
 use super::tree::Tree;
 use crate::text::stable_hash;
 use std::collections::BTreeSet;
@@ -57,8 +58,8 @@ fn weight(run: &Run) -> usize {
 }
 
 /// Finds the article. `titles`: what the page's data call it, the most trusted
-/// first.
-pub(super) fn find(tree: &Tree, marks: &[u16], runs: &[Run], titles: &[String]) -> Found {
+/// first. `outlets`: names of the outlet, which are no headline.
+pub(super) fn find(tree: &Tree, marks: &[u16], runs: &[Run], titles: &[String], outlets: &[String]) -> Found {
     let weights: Vec<usize> = runs.iter().map(weight).collect();
     let mut mass = vec![0_usize; tree.nodes.len()];
     for (run, weight) in runs.iter().zip(&weights) {
@@ -77,7 +78,7 @@ pub(super) fn find(tree: &Tree, marks: &[u16], runs: &[Run], titles: &[String]) 
     let Some(body) = (first..last).find(|i| weights[*i] > 0) else {
         return Found::default();
     };
-    let headline = headline(runs, body, first, titles);
+    let headline = headline(runs, body, first, titles, outlets);
     let mut kept = before(runs, &weights, headline, first, body);
     let body_marked = mark(marks, part) & (BODY | SURE_BODY) != 0;
     kept.extend(rest(runs, &weights, body, last, body_marked));
@@ -226,13 +227,14 @@ fn byline(run: &Run) -> Option<String> {
 }
 
 /// The run that is the article's headline.
-fn headline(runs: &[Run], body: usize, first: usize, titles: &[String]) -> Option<usize> {
+fn headline(runs: &[Run], body: usize, first: usize, titles: &[String], outlets: &[String]) -> Option<usize> {
+    let is_logo = |run: &Run| outlets.iter().any(|o| same(&run.text, o));
     let mut best: Option<(usize, usize)> = None;
     for (at, run) in runs.iter().enumerate().take(body.max(first) + 1) {
         let marked = run.heading > 0 || run.marks & HEADLINE != 0;
         // A page of tables sets its headline in bold or large letters.
         let like = titles.iter().map(|t| likeness(t, &run.text)).max().unwrap_or(0);
-        if !marked && (like < 80 || run.words() < 4) || run.text.len() > 400 || run.marks & FURNITURE != 0 {
+        if !marked && (like < 80 || run.words() < 4) || run.text.len() > 400 || run.marks & FURNITURE != 0 || is_logo(run) {
             continue;
         }
         let score = if titles.is_empty() {
@@ -252,7 +254,7 @@ fn headline(runs: &[Run], body: usize, first: usize, titles: &[String]) -> Optio
     // An h1 alone before the text is the headline whatever the data call it.
     best.map(|(at, _)| at).or_else(|| {
         let mut heads = (0..body).filter(|i| {
-            runs[*i].heading == 1 && runs[*i].marks & (HEADER | FURNITURE) == 0 && runs[*i].words() >= 3
+            runs[*i].heading == 1 && runs[*i].marks & (HEADER | FURNITURE) == 0 && runs[*i].words() >= 3 && !is_logo(&runs[*i])
         });
         heads.next().filter(|_| heads.next().is_none())
     })
@@ -276,6 +278,7 @@ fn before(runs: &[Run], weights: &[usize], headline: Option<usize>, first: usize
         let tells = is_date_line(&plain)
             || words <= 14 && is_byline(&run.text, !ends_sentence(&run.text))
             || run.marks & DATE != 0 && words <= 16 && run.text.bytes().any(|b| b.is_ascii_digit())
+            || words <= 16 && has_date(&run.text)
             || run.marks & BYLINE != 0 && words <= 16;
         let after = headline.is_none_or(|h| at > h);
         let sentence = after
@@ -290,6 +293,17 @@ fn before(runs: &[Run], weights: &[usize], headline: Option<usize>, first: usize
         }
     }
     kept
+}
+
+/// Whether a line holds a month and a year: "Monday 26 June 2017, by Ida Moss".
+fn has_date(line: &str) -> bool {
+    let mut words = line.split(|c: char| !c.is_alphanumeric()).take(40);
+    let (mut month, mut year) = (false, false);
+    words.any(|word| {
+        month |= super::dates::month(word).is_some();
+        year |= word.len() == 4 && word.parse().is_ok_and(|y: u32| (1600..2100).contains(&y));
+        month && year
+    })
 }
 
 /// What is kept from the first paragraph on.

@@ -138,8 +138,8 @@ fn of_word(class: &str) -> u16 {
     marks
 }
 
-/// The marks of all nodes of a page. `lenient`: classes say nothing and nothing
-/// is hidden, for pages that show their text only after a script ran.
+/// The marks of all nodes of a page. `lenient`: nothing is hidden or in the
+/// margin, for pages that show their text only after a script ran.
 pub(super) fn of_tree(tree: &Tree, lenient: bool) -> Vec<u16> {
     let mut marks: Vec<u16> = (0..tree.nodes.len()).map(|node| of_node(tree, node, lenient)).collect();
     protect(tree, &mut marks);
@@ -168,7 +168,7 @@ fn of_node(tree: &Tree, node: usize, lenient: bool) -> u16 {
     };
     for name in [Attribute::Class, Attribute::Id] {
         let found = tree.attribute(node, name).map_or(0, of_class);
-        marks |= if lenient { found & !(FURNITURE | MARGIN | HIDDEN) } else { found };
+        marks |= if lenient { found & !(MARGIN | HIDDEN) } else { found };
     }
     if is(Attribute::Class, &["hentry", "h-entry"]) || is(Attribute::Role, &["article"]) {
         marks |= ARTICLE;
@@ -230,6 +230,16 @@ fn is_comment(class: &str) -> bool {
 
 fn is_hidden(tree: &Tree, node: usize) -> bool {
     if tree.attribute(node, Attribute::Hidden).is_some_and(|v| !v.eq_ignore_ascii_case("until-found")) {
+        return true;
+    }
+    // Blogs write the day of the last change beside that of publication, and
+    // their styles hide it.
+    if tree.tag(node) == Tag::Time
+        && tree.attribute(node, Attribute::Class).is_some_and(|c| {
+            let has = |word: &str| c.split_ascii_whitespace().any(|c| c == word);
+            has("updated") && !has("published")
+        })
+    {
         return true;
     }
     if tree.attribute(node, Attribute::AriaHidden).is_some_and(|v| v.eq_ignore_ascii_case("true")) {

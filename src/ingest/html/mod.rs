@@ -72,7 +72,7 @@ pub(super) fn read(html: &str) -> Page {
         .collect();
     let mut names: Vec<String> = given.iter().map(|(title, _)| title.clone()).collect();
     names.extend(facts.title.as_deref().map(|title| titles::bare(title, &outlets)));
-    let (found, marks) = main_text(&tree, &names);
+    let (found, marks) = main_text(&tree, &names, &outlets);
     dated(&mut page, &tree, &facts, &marks, &found, &names);
     titled(&mut page, &facts, &found, given, &outlets);
     if let Some((url, origin)) = facts.addresses.first() {
@@ -84,14 +84,14 @@ pub(super) fn read(html: &str) -> Page {
 }
 
 /// The article's text; where little is shown, also what only a script shows.
-fn main_text(tree: &tree::Tree, names: &[String]) -> (Found, Vec<u16>) {
+fn main_text(tree: &tree::Tree, names: &[String], outlets: &[String]) -> (Found, Vec<u16>) {
     let marks = marks::of_tree(tree, false);
-    let found = main_text::find(tree, &marks, &runs::runs(tree, &marks), names);
+    let found = main_text::find(tree, &marks, &runs::runs(tree, &marks), names, outlets);
     if found.length >= LITTLE {
         return (found, marks);
     }
     let lenient = marks::of_tree(tree, true);
-    let more = main_text::find(tree, &lenient, &runs::runs(tree, &lenient), names);
+    let more = main_text::find(tree, &lenient, &runs::runs(tree, &lenient), names, outlets);
     if more.length > found.length * 2 { (more, lenient) } else { (found, marks) }
 }
 
@@ -145,7 +145,7 @@ fn titled(page: &mut Page, facts: &Facts, found: &Found, given: Vec<(String, Str
         .first()
         .cloned()
         .map(whole)
-        .or_else(|| Some((shown.clone()?, "<h1>".to_owned())))
+        .or_else(|| Some((shown.clone()?, "headline".to_owned())))
         .or_else(|| Some((titles::bare(facts.title.as_deref()?, &all), "<title>".to_owned())));
     if let Some((title, origin)) = title {
         page.metadata.title = Some(title);

@@ -1,6 +1,7 @@
 //! From the tree to runs: stretches of words that belong to one line or
 //! paragraph, each with what stands around it. Pure and linear.
 
+use super::super::lines::ends_sentence;
 use super::marks::{ARTICLE, BYLINE, CAPTION, DATE, FURNITURE, HEADER, HEADLINE, HIDDEN, MAIN, MARGIN};
 use super::references;
 use super::tags::{Attribute, Tag};
@@ -165,11 +166,16 @@ impl Walk<'_, '_> {
         self.breaks = 0;
         self.space = false;
         self.cell = false;
-        if self.run.text.chars().any(char::is_alphanumeric) {
-            let run = std::mem::take(&mut self.run);
+        let mut run = std::mem::take(&mut self.run);
+        while let Some(at) = head_line(&run.text) {
+            let rest = run.text.split_off(at);
+            let linked = run.linked.min(run.text.len());
+            self.runs.push(Run { linked, ..run.clone() });
+            run.linked -= linked;
+            run.text = rest.trim_start().to_owned();
+        }
+        if run.text.chars().any(char::is_alphanumeric) {
             self.runs.push(run);
-        } else {
-            self.run = Run::default();
         }
     }
 
@@ -234,6 +240,17 @@ impl Walk<'_, '_> {
         self.breaks = 0;
         self.cell = false;
     }
+}
+
+/// The end of a first line that stands for itself, as headlines, names and
+/// dates do on pages without paragraphs.
+fn head_line(text: &str) -> Option<usize> {
+    const MOST_WORDS: usize = 8;
+    let (line, rest) = text.split_once('\n')?;
+    let short = line.len() < 100 && line.split(' ').count() <= MOST_WORDS;
+    let next = rest.chars().next().is_some_and(|c| !c.is_lowercase());
+    (short && next && line.chars().any(char::is_alphanumeric) && !ends_sentence(line) && !line.ends_with([',', ';']))
+        .then_some(line.len())
 }
 
 fn is_space(c: char) -> bool {

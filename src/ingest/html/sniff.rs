@@ -35,7 +35,7 @@ pub(crate) fn looks_like_html(text: &str) -> bool {
     let mut words = head.split(|c: char| c.is_ascii_whitespace() || c == '>');
     match words.next().unwrap_or("") {
         "<!doctype" => words.find(|w| !w.is_empty()).is_some_and(|w| w == "html"),
-        "<html" | "<head" | "<body" | "<title" => head.len() > 6,
+        "<html" | "<head" | "<body" | "<title" => true,
         _ => is_fragment(rest),
     }
 }

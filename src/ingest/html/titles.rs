@@ -5,7 +5,7 @@ use super::main_text::likeness;
 const BORDERS: [&str; 10] = [" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " « ", " • ", " // "];
 
 /// Whether two names are of one outlet: "The Example Post", "examplepost.com".
-fn same(piece: &str, outlet: &str) -> bool {
+pub(super) fn same(piece: &str, outlet: &str) -> bool {
     let flat = |name: &str| -> String {
         let name = name.trim().to_lowercase();
         let name = name.strip_prefix("the ").unwrap_or(&name);
@@ -49,6 +49,12 @@ pub(super) fn bare(title: &str, outlets: &[String]) -> String {
             title = rest;
         }
     }
+    // "Example Post: Storm closes harbour"; elsewhere a colon is part of a title.
+    if let Some((head, tail)) = title.split_once(": ")
+        && outlets.iter().any(|o| same(head, o))
+    {
+        title = tail;
+    }
     title.trim().to_owned()
 }
 
@@ -83,6 +89,7 @@ mod tests {
             ("Storm – the worst in years", "Storm – the worst in years"),
             ("Example Post | Europe | Storm closes harbour", "Storm closes harbour"),
             ("The Example Post", "The Example Post"),
+            ("Example Post: Storm: the worst", "Storm: the worst"),
             ("Storm closes harbour - example.org", "Storm closes harbour"),
         ] {
             assert_eq!(bare(title, &outlets), expected);

@@ -278,7 +278,7 @@ mod tests {
         check("<br/><img src=a/b/>", "<br/>|<img>");
         check("1 < 2 <3 </> <", "1 |< 2 |<3 |<!>| |<");
         check("<!-- a -- b --><!--><!---->c<!doctype html><?xml a?>", "<! a -- b >|<!>|<!>|c|<!doctype html>|<!xml a?>");
-        check("<!-- a --->b<!-- c --!>d<!-- e", "<! a ->|b|<! c >|d|<! e");
+        check("<!-- a --->b<!-- c --!>d<!-- e", "<! a ->|b|<! c >|d|<! e>");
         check("<script>if (a<b) '</p>'</SCRIPT >x", "<script>|if (a<b) '</p>'|</SCRIPT>|x");
         check("<title>A <b></title>B", "<title>|A <b>|</title>|B");
         check("<style>a", "<style>|a");
