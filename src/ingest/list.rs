@@ -12,7 +12,7 @@ const DEEPEST: usize = 64;
 /// A metadata file larger than this is not read.
 const LARGEST_METADATA: u64 = 64 << 20;
 /// What article files inside a folder end with.
-const EXTENSIONS: [&str; 4] = ["txt", "text", "md", "markdown"];
+const EXTENSIONS: [&str; 7] = ["txt", "text", "md", "markdown", "html", "htm", "xhtml"];
 const METADATA: &str = "metadata.jsonl";
 
 /// Lists the articles below `paths`, sorted by path, without reading them

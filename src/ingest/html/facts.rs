@@ -18,7 +18,7 @@ const MOST_DATES: usize = 500;
 
 /// Names under which `meta` elements give the day of publication, the most
 /// trusted first.
-const PUBLISHED: [&str; 34] = [
+const PUBLISHED: [&str; 35] = [
     "article:published_time",
     "og:article:published_time",
     "og:published_time",
@@ -49,6 +49,7 @@ const PUBLISHED: [&str; 34] = [
     "publication-date",
     "originalpublicationdate",
     "article_date_original",
+    "govuk:first-published-at",
     "article.published",
     "displaydate",
     "ptime",
@@ -324,17 +325,20 @@ impl Elements {
         let mut boring = 0;
         let mut seen = 0;
         for (at, node) in tree.nodes.iter().enumerate() {
-            if at < boring || node.tag == Tag::Text {
+            if node.tag == Tag::Text {
                 continue;
             }
             if marks.get(at).is_some_and(|m| m & (FURNITURE | MARGIN) != 0) {
-                boring = node.end as usize;
-                continue;
+                boring = boring.max(node.end as usize);
             }
             if !tree.has_attributes(at) && node.tag != Tag::Time {
                 continue;
             }
             let Some((rank, origin)) = kind(tree, at, part, head) else { continue };
+            // The foot of the article itself may hold its date.
+            if at < boring && !(rank == 0 && holds(tree, at, part)) {
+                continue;
+            }
             seen += 1;
             if seen > MOST_DATES {
                 break;
@@ -413,6 +417,12 @@ fn changed(tree: &Tree, at: usize) -> bool {
     let last = ["updated", "modified", "changed", "edited"].iter().filter_map(|w| words.rfind(w)).max();
     let first = ["published", "posted"].iter().filter_map(|w| words.rfind(w)).max();
     last.is_some() && last > first
+}
+
+/// Whether the thing of microdata that a node tells of holds the article.
+fn holds(tree: &Tree, at: usize, part: &std::ops::Range<usize>) -> bool {
+    let scope = tree.above(at).find(|node| tree.attribute(*node, Attribute::Itemscope).is_some());
+    scope.is_some_and(|node| node <= part.start && tree.end(node) >= part.end && part.end > 0)
 }
 
 /// Whether what a `datePublished` of microdata stands in is an article, or

@@ -5,7 +5,7 @@
 //! the page itself calls an article. Before it come the headline and the lines
 //! that say who wrote it and when.
 
-use super::super::bylines::is_byline;
+use super::super::bylines::{is_byline, is_person};
 use super::super::dateline::{dateline, is_date_line};
 use super::super::lines::ends_sentence;
 use super::super::rules::{RULES, normal};
@@ -75,7 +75,10 @@ pub(super) fn find(tree: &Tree, marks: &[u16], runs: &[Run], titles: &[String], 
     let inside = |run: &Run| (run.block as usize) >= part && (run.block as usize) < tree.end(part);
     let first = runs.iter().position(inside).unwrap_or(0);
     let last = runs.iter().rposition(inside).map_or(0, |i| i + 1);
-    let Some(body) = (first..last).find(|i| weights[*i] > 0) else {
+    let Some(body) = (first..last)
+        .find(|i| weights[*i] > 0)
+        .or_else(|| (first..last).find(|i| is_sentence(&runs[*i])))
+    else {
         return Found::default();
     };
     let headline = headline(runs, body, first, titles, outlets);
@@ -95,6 +98,17 @@ pub(super) fn find(tree: &Tree, marks: &[u16], runs: &[Run], titles: &[String], 
         part: part..tree.end(part),
         head: headline.map_or(part, |h| node(h).min(node(body)))..tree.end(node(body)),
     }
+}
+
+/// Whether a short line may be all that an article has to say.
+fn is_sentence(run: &Run) -> bool {
+    !is_furniture(run)
+        && run.marks & (HEADER | CAPTION) == 0
+        && run.heading == 0
+        && run.words() >= 4
+        && ends_sentence(&run.text)
+        && !run.is_linked(50)
+        && !is_dull(run, &normal_of(run))
 }
 
 fn mark(marks: &[u16], node: usize) -> u16 {
@@ -222,8 +236,9 @@ fn byline(run: &Run) -> Option<String> {
     let marked = run.marks & BYLINE != 0 && run.marks & DATE == 0;
     let line = one_line(&run.text);
     let by = ["By ", "by ", "BY "].iter().any(|by| line.starts_with(by));
-    (run.words() <= 8 && marked && is_byline(&line, true) || by && run.words() <= 8 && is_byline(&line, true))
-        .then_some(line)
+    let people = || line.split(", ").flat_map(|part| part.split(" and ")).all(is_person);
+    let short = run.words() <= 10;
+    (short && (marked || by) && (is_byline(&line, true) || marked && people())).then_some(line)
 }
 
 /// The run that is the article's headline.
@@ -266,11 +281,15 @@ fn before(runs: &[Run], weights: &[usize], headline: Option<usize>, first: usize
     // Some pages print the date above the headline.
     let from = headline.map_or(first, |h| h.saturating_sub(2)).max(body.saturating_sub(FARTHEST));
     let mut kept = Vec::new();
+    // A date may stand in a bar of buttons, when it stands nowhere else.
+    let in_bar = |run: &Run| run.marks & FURNITURE != 0 && run.marks & DATE != 0 && is_date_line(&normal_of(run));
+    let mut bar = None;
     for (at, run) in runs.iter().enumerate().take(body).skip(from) {
-        if Some(at) == headline || is_furniture(run) && run.marks & (BYLINE | DATE | CAPTION) == 0 || run.heading == 1 {
+        if Some(at) == headline || run.heading == 1 {
             continue;
         }
-        if run.marks & FURNITURE != 0 {
+        if run.marks & FURNITURE != 0 || run.marks & MARGIN != 0 && run.marks & (BYLINE | DATE | CAPTION) == 0 {
+            bar = bar.or(Some(at).filter(|_| in_bar(run) && headline.is_some_and(|h| at > h)));
             continue;
         }
         let words = run.words();
@@ -287,16 +306,26 @@ fn before(runs: &[Run], weights: &[usize], headline: Option<usize>, first: usize
                 || run.marks & CAPTION != 0
                 || words >= 6 && ends_sentence(&run.text)
                 || at >= first && dateline(&run.text).is_some()
-                || run.heading > 1 && words >= 8);
+                || run.heading > 1 && (words >= 8 || at + 1 == body && at >= first && headline.is_some()));
         if (tells || sentence) && !is_dull(run, &plain) {
             kept.push(at);
         }
     }
+    let dated = |at: &usize| runs.get(*at).is_some_and(|run| has_date(&run.text));
+    if let Some(bar) = bar.filter(|_| !kept.iter().any(dated)) {
+        kept.push(bar);
+        kept.sort_unstable();
+    }
     kept
 }
 
-/// Whether a line holds a month and a year: "Monday 26 June 2017, by Ida Moss".
+/// Whether a line holds a month and a year, or a day in figures: "Monday 26
+/// June 2017, by Ida Moss", "Nordwind | 2017-06-26 10:15".
 fn has_date(line: &str) -> bool {
+    let pieces = line.split(|c: char| c.is_whitespace() || c == '|').take(40);
+    if pieces.filter(|p| p.len() >= 8).any(|p| super::dates::read(p).and_then(|v| v.day()).is_some()) {
+        return true;
+    }
     let mut words = line.split(|c: char| !c.is_alphanumeric()).take(40);
     let (mut month, mut year) = (false, false);
     words.any(|word| {

@@ -249,7 +249,13 @@ fn is_hidden(tree: &Tree, node: usize) -> bool {
         style.split(';').any(|rule| {
             rule.split_once(':').is_some_and(|(name, value)| {
                 let (name, value) = (name.trim(), value.trim());
-                name.eq_ignore_ascii_case("display") && starts(value, "none")
+                // Far outside the window: what only scripts use.
+                let far = value.strip_prefix('-').is_some_and(|length| {
+                    length.bytes().take_while(u8::is_ascii_digit).count() >= 4
+                });
+                let place = ["left", "top", "text-indent"].iter().any(|n| name.eq_ignore_ascii_case(n));
+                far && place
+                    || name.eq_ignore_ascii_case("display") && starts(value, "none")
                     || name.eq_ignore_ascii_case("visibility") && starts(value, "hidden")
             })
         })

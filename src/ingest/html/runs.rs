@@ -102,7 +102,8 @@ pub(super) fn runs(tree: &Tree, marks: &[u16]) -> Vec<Run> {
                 at = tree.end(at);
                 continue;
             }
-            _ if mark & HIDDEN != 0 => {
+            // A button or a mark inside a line is no part of the line.
+            _ if mark & HIDDEN != 0 || mark & FURNITURE != 0 && !node.tag.is_block() => {
                 at = tree.end(at);
                 continue;
             }
