@@ -52,7 +52,10 @@ fn main() -> std::io::Result<()> {
                 if show {
                     let date = article.published.as_ref();
                     println!("== {}", path.display());
-                    println!("title: {:?}\noutlet: {:?}\nurl: {:?}", article.title, article.source, article.url);
+                    println!(
+                        "title: {:?}\noutlet: {:?}\nurl: {:?}",
+                        article.title, article.source, article.url
+                    );
                     println!("published: {:?}", date.map(|d| (&d.edtf, &d.from)));
                     for note in &notes {
                         println!("note: {}", note.message);

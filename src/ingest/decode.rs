@@ -206,12 +206,27 @@ mod tests {
 
     #[test]
     fn pages_say_their_encoding() {
-        check(b"<meta charset=windows-1250>\xe8", "<meta charset=windows-1250>č");
-        check(b"<?xml version='1.0' encoding='iso-8859-2'?><p>\xe8", "<?xml version='1.0' encoding='iso-8859-2'?><p>č");
+        check(
+            b"<meta charset=windows-1250>\xe8",
+            "<meta charset=windows-1250>č",
+        );
+        check(
+            b"<?xml version='1.0' encoding='iso-8859-2'?><p>\xe8",
+            "<?xml version='1.0' encoding='iso-8859-2'?><p>č",
+        );
         // The mark at the beginning is trusted more, and so are sound bytes.
-        check("\u{feff}<meta charset=koi8-r>č".as_bytes(), "<meta charset=koi8-r>č");
-        check("<meta charset=iso-8859-1>č".as_bytes(), "<meta charset=iso-8859-1>č");
-        check("<meta charset=utf-16>č".as_bytes(), "<meta charset=utf-16>č");
+        check(
+            "\u{feff}<meta charset=koi8-r>č".as_bytes(),
+            "<meta charset=koi8-r>č",
+        );
+        check(
+            "<meta charset=iso-8859-1>č".as_bytes(),
+            "<meta charset=iso-8859-1>č",
+        );
+        check(
+            "<meta charset=utf-16>č".as_bytes(),
+            "<meta charset=utf-16>č",
+        );
         let zeros = format!("<!doctype html>{}\0b", "a".repeat(200));
         check(zeros.as_bytes(), &zeros.replace('\0', ""));
     }

@@ -91,7 +91,7 @@ impl Lister {
                     self.problems.push(problem(
                         path,
                         "no articles in this folder",
-                        "put .txt or .md files there, or name the files themselves",
+                        "put .txt, .md or .html files there, or name the files themselves",
                     ));
                 }
             }
@@ -156,6 +156,7 @@ impl Lister {
             }
         }
         paths.retain(|path| !file_name(path).starts_with('.'));
+        leave_out_parts_of_pages(&mut paths);
         // The order in which a system lists files must not matter.
         paths.sort_by(|a, b| {
             a.as_os_str()
@@ -300,6 +301,28 @@ fn is_article_name(path: &Path) -> bool {
     path.extension()
         .and_then(|e| e.to_str())
         .is_some_and(|e| EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(e)))
+}
+
+/// Takes out the folders in which browsers keep what a saved page is made of:
+/// "Storm_files" beside "Storm.html".
+fn leave_out_parts_of_pages(paths: &mut Vec<PathBuf>) {
+    let pages: BTreeSet<String> = paths
+        .iter()
+        .map(|path| file_name(path))
+        .filter_map(|name| {
+            let (stem, end) = name.rsplit_once('.')?;
+            ["html", "htm", "xhtml"]
+                .iter()
+                .any(|e| e.eq_ignore_ascii_case(end))
+                .then(|| stem.to_owned())
+        })
+        .collect();
+    paths.retain(|path| {
+        let name = file_name(path);
+        !name
+            .strip_suffix("_files")
+            .is_some_and(|stem| pages.contains(stem))
+    });
 }
 
 /// `path` below `root`, with `/` everywhere.

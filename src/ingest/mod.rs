@@ -149,9 +149,11 @@ pub fn parse(source: &Source, bytes: &[u8]) -> Result<(Article, Vec<Problem>), P
     if html::looks_like_html(&text) {
         let read = html::read(&text);
         text = read.text;
-        problems.extend(read.notes.into_iter().map(|note| {
-            problem(source, note, "look at what `tieline analyze` shows of it")
-        }));
+        problems.extend(
+            read.notes
+                .into_iter()
+                .map(|note| problem(source, note, "look at what `tieline analyze` shows of it")),
+        );
         if text.is_empty() {
             return Err(problem(
                 source,

@@ -14,7 +14,9 @@ pub(super) fn clean(address: &str) -> Option<String> {
     let address = address.split('#').next().unwrap_or(address);
     let ok = scheme(address).is_some()
         && address.len() <= LONGEST
-        && !address.chars().any(|c| c.is_control() || c.is_whitespace() || c == '<' || c == '"');
+        && !address
+            .chars()
+            .any(|c| c.is_control() || c.is_whitespace() || c == '<' || c == '"');
     let host = host(address)?;
     (ok && host.contains('.')).then(|| address.to_owned())
 }
@@ -23,7 +25,8 @@ pub(super) fn clean(address: &str) -> Option<String> {
 fn scheme(address: &str) -> Option<&str> {
     ["https://", "http://"].iter().find_map(|scheme| {
         let head = address.get(..scheme.len())?;
-        head.eq_ignore_ascii_case(scheme).then(|| &address[scheme.len()..])
+        head.eq_ignore_ascii_case(scheme)
+            .then(|| &address[scheme.len()..])
     })
 }
 
@@ -32,8 +35,12 @@ fn scheme(address: &str) -> Option<&str> {
 /// `https://archive.ph/2017.06.27-101500/https://example.org/a`.
 pub(super) fn unwrapped(address: &str) -> (&str, Option<Day>) {
     let none = (address, None);
-    let Some(rest) = scheme(address) else { return none };
-    let Some((host, path)) = rest.split_once('/') else { return none };
+    let Some(rest) = scheme(address) else {
+        return none;
+    };
+    let Some((host, path)) = rest.split_once('/') else {
+        return none;
+    };
     let archive = host.eq_ignore_ascii_case("web.archive.org")
         || host.to_ascii_lowercase().starts_with("archive.")
         || host.eq_ignore_ascii_case("www.webarchive.org.uk");
@@ -52,9 +59,17 @@ pub(super) fn unwrapped(address: &str) -> (&str, Option<Day>) {
 pub(super) fn host(address: &str) -> Option<String> {
     let rest = scheme(address)?;
     let host = rest.split(['/', '?', '#']).next()?;
-    let host = host.rsplit('@').next()?.split(':').next()?.to_ascii_lowercase();
+    let host = host
+        .rsplit('@')
+        .next()?
+        .split(':')
+        .next()?
+        .to_ascii_lowercase();
     let host = host.strip_prefix("www.").unwrap_or(&host);
-    let ok = !host.is_empty() && host.chars().all(|c| c.is_alphanumeric() || c == '.' || c == '-');
+    let ok = !host.is_empty()
+        && host
+            .chars()
+            .all(|c| c.is_alphanumeric() || c == '.' || c == '-');
     ok.then(|| host.to_owned())
 }
 
@@ -64,7 +79,10 @@ pub(super) fn path(address: &str) -> &str {
     let address = unwrapped(address).0;
     let rest = scheme(address).unwrap_or(address);
     let path = rest.split_once('/').map_or("", |(_, path)| path);
-    path.split(['?', '#']).next().unwrap_or(path).trim_matches('/')
+    path.split(['?', '#'])
+        .next()
+        .unwrap_or(path)
+        .trim_matches('/')
 }
 
 /// The day that stands in an address's path: `/2017/06/26/`, `/2017/jun/26/`,
@@ -73,7 +91,9 @@ pub(super) fn day(address: &str) -> Option<Day> {
     let path = path(address);
     let parts: Vec<&str> = path.split('/').take(40).collect();
     for part in parts.windows(3) {
-        let is = |s: &str, most: usize| s.len() <= most && !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
+        let is = |s: &str, most: usize| {
+            s.len() <= most && !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit())
+        };
         let number = |s: &str| s.parse::<u32>().ok();
         if part[0].len() == 4 && is(part[0], 4) && is(part[2], 2) {
             let month = month(part[1]).or_else(|| number(part[1]).filter(|_| is(part[1], 2)));
@@ -90,15 +110,26 @@ pub(super) fn day(address: &str) -> Option<Day> {
 /// A day written in one part of a path.
 fn in_part(part: &str) -> Option<Day> {
     let runs: Vec<&str> = part.split(|c: char| !c.is_ascii_digit()).collect();
-    if let Some(day) = runs.iter().filter(|r| r.len() == 8).find_map(|r| Day::of_digits(r)) {
+    if let Some(day) = runs
+        .iter()
+        .filter(|r| r.len() == 8)
+        .find_map(|r| Day::of_digits(r))
+    {
         return Some(day);
     }
     let bytes = part.as_bytes();
     (0..bytes.len().saturating_sub(9)).find_map(|at| {
         let piece = part.get(at..at + 10)?;
-        let free = |i: Option<usize>| i.and_then(|i| bytes.get(i)).is_none_or(|b| !b.is_ascii_digit());
+        let free = |i: Option<usize>| {
+            i.and_then(|i| bytes.get(i))
+                .is_none_or(|b| !b.is_ascii_digit())
+        };
         let shape = piece.bytes().enumerate().all(|(i, b)| {
-            if i == 4 || i == 7 { matches!(b, b'-' | b'_') } else { b.is_ascii_digit() }
+            if i == 4 || i == 7 {
+                matches!(b, b'-' | b'_')
+            } else {
+                b.is_ascii_digit()
+            }
         });
         let alone = free(at.checked_sub(1)) && free(Some(at + 10));
         let digits: String = piece.chars().filter(char::is_ascii_digit).collect();
@@ -113,13 +144,17 @@ pub(super) fn from_comment(comment: &str) -> (Option<String>, Option<Day>) {
     // "saved from url=(0042)https://..." of Chrome and others.
     if let Some(at) = flat.find("saved from url=(") {
         let rest = &flat[at..];
-        let address = rest.split_once(')').and_then(|(_, rest)| rest.split_whitespace().next());
+        let address = rest
+            .split_once(')')
+            .and_then(|(_, rest)| rest.split_whitespace().next());
         return (address.and_then(clean), None);
     }
     // SingleFile: "Page saved with SingleFile", "url: ...", "saved date: ...".
     if flat.contains("SingleFile") {
         let line = |name: &str| {
-            flat.lines().find_map(|line| line.trim().strip_prefix(name)).map(str::trim)
+            flat.lines()
+                .find_map(|line| line.trim().strip_prefix(name))
+                .map(str::trim)
         };
         let day = line("saved date:").and_then(|date| super::dates::read(date)?.day());
         return (line("url:").and_then(clean), day);
@@ -152,19 +187,38 @@ mod tests {
             ("http://example.org/2017/13/45/a", "-"),
             ("http://example.org/a?d=20170626", "-"),
             ("http://example.org/a/201706261", "-"),
-            ("https://web.archive.org/web/20190101000000/http://example.org/2017/06/26/a", "2017-06-26"),
-            ("https://web.archive.org/web/20190101000000/http://example.org/a", "-"),
+            (
+                "https://web.archive.org/web/20190101000000/http://example.org/2017/06/26/a",
+                "2017-06-26",
+            ),
+            (
+                "https://web.archive.org/web/20190101000000/http://example.org/a",
+                "-",
+            ),
         ] {
-            assert_eq!(day(address).map_or("-".to_owned(), |d| d.edtf()), expected, "{address}");
+            assert_eq!(
+                day(address).map_or("-".to_owned(), |d| d.edtf()),
+                expected,
+                "{address}"
+            );
         }
     }
 
     #[test]
     fn addresses() {
         for (address, expected) in [
-            (" https://example.org/a?b=1&amp;c=2#d ", Some("https://example.org/a?b=1&c=2")),
-            ("https://web.archive.org/web/20170627101500im_/http://example.org/a", Some("http://example.org/a")),
-            ("https://archive.ph/2017.06.27-101500/https://example.org/a", Some("https://example.org/a")),
+            (
+                " https://example.org/a?b=1&amp;c=2#d ",
+                Some("https://example.org/a?b=1&c=2"),
+            ),
+            (
+                "https://web.archive.org/web/20170627101500im_/http://example.org/a",
+                Some("http://example.org/a"),
+            ),
+            (
+                "https://archive.ph/2017.06.27-101500/https://example.org/a",
+                Some("https://example.org/a"),
+            ),
             ("/a/b", None),
             ("file:///home/a.html", None),
             ("javascript:alert(1)", None),
@@ -173,22 +227,36 @@ mod tests {
         ] {
             assert_eq!(clean(address).as_deref(), expected, "{address}");
         }
-        assert_eq!(host("HTTP://www.Example.ORG:80/a").as_deref(), Some("example.org"));
+        assert_eq!(
+            host("HTTP://www.Example.ORG:80/a").as_deref(),
+            Some("example.org")
+        );
     }
 
     #[test]
     fn comments() {
         let check = |comment: &str, address: Option<&str>, day: Option<&str>| {
             let found = from_comment(comment);
-            assert_eq!((found.0.as_deref(), found.1.map(|d| d.edtf()).as_deref()), (address, day));
+            assert_eq!(
+                (found.0.as_deref(), found.1.map(|d| d.edtf()).as_deref()),
+                (address, day)
+            );
         };
-        check(" saved from url=(0021)https://example.org/a ", Some("https://example.org/a"), None);
+        check(
+            " saved from url=(0021)https://example.org/a ",
+            Some("https://example.org/a"),
+            None,
+        );
         check(
             "\n Page saved with SingleFile \n url: https://example.org/a \n saved date: Tue Jun 27 2017 10:15:00 GMT+0200 (CEST)\n",
             Some("https://example.org/a"),
             Some("2017-06-27"),
         );
-        check("\n FILE ARCHIVED ON 10:15:00 Jun 27, 2017 AND RETRIEVED FROM THE\n INTERNET ARCHIVE ON", None, Some("2017-06-27"));
+        check(
+            "\n FILE ARCHIVED ON 10:15:00 Jun 27, 2017 AND RETRIEVED FROM THE\n INTERNET ARCHIVE ON",
+            None,
+            Some("2017-06-27"),
+        );
         check("saved", None, None);
     }
 }

@@ -74,7 +74,17 @@ impl Value {
 /// The month that a word names.
 pub(super) fn month(word: &str) -> Option<u32> {
     const MONTHS: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
         "december",
     ];
     let word = word.trim_end_matches('.').to_ascii_lowercase();
@@ -97,7 +107,9 @@ pub(super) fn read(text: &str) -> Option<Value> {
 
 /// "2017-06-26T10:15:00+02:00", "2017/06/26", "20170626T101500Z", "2017-06".
 fn iso(text: &str) -> Option<Value> {
-    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let end = text
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(text.len());
     let number = |s: &str| s.parse::<u32>().ok();
     let (digits, rest) = text.split_at(end);
     let (day, rest) = match digits.len() {
@@ -108,19 +120,28 @@ fn iso(text: &str) -> Option<Value> {
             return (1800..=2098).contains(&year).then_some(Value::Year(year));
         }
         4 => {
-            let mark = rest.chars().next().filter(|c| matches!(c, '-' | '/' | '.'))?;
+            let mark = rest
+                .chars()
+                .next()
+                .filter(|c| matches!(c, '-' | '/' | '.'))?;
             let mut parts = rest[1..].splitn(2, mark);
             let month = parts.next()?;
             let Some(tail) = parts.next() else {
                 let month = number(month).filter(|m| (1..=12).contains(m))?;
-                Day::sound(number(digits)?, month, 1).or_else(|| Day::sound(number(digits)?, month, 3))?;
+                Day::sound(number(digits)?, month, 1)
+                    .or_else(|| Day::sound(number(digits)?, month, 3))?;
                 return Some(Value::Month(number(digits)?, month));
             };
-            let end = tail.find(|c: char| !c.is_ascii_digit()).unwrap_or(tail.len());
+            let end = tail
+                .find(|c: char| !c.is_ascii_digit())
+                .unwrap_or(tail.len());
             if month.len() > 2 || end > 2 {
                 return None;
             }
-            (Day::sound(number(digits)?, number(month)?, number(&tail[..end])?)?, &tail[end..])
+            (
+                Day::sound(number(digits)?, number(month)?, number(&tail[..end])?)?,
+                &tail[end..],
+            )
         }
         _ => return None,
     };
@@ -131,25 +152,42 @@ fn iso(text: &str) -> Option<Value> {
     }
     if time.len() == rest.len() || !time.starts_with(|c: char| c.is_ascii_digit()) {
         // A zone may follow the day itself: "2017-06-26+02:00", "2017-06-26Z".
-        return rest.starts_with(['+', 'Z', 'z']).then_some(Value::Day(day, None));
+        return rest
+            .starts_with(['+', 'Z', 'z'])
+            .then_some(Value::Day(day, None));
     }
     Some(Value::Day(day, instant(day, time)))
 }
 
 /// The minutes since 1970 and the offset, from "10:15:00.000+0200".
 fn instant(day: Day, time: &str) -> Option<(i64, i64)> {
-    let end = time.find(|c: char| !c.is_ascii_digit() && !matches!(c, ':' | '.' | ',')).unwrap_or(time.len());
+    let end = time
+        .find(|c: char| !c.is_ascii_digit() && !matches!(c, ':' | '.' | ','))
+        .unwrap_or(time.len());
     let (clock, zone) = (time.get(..end)?, time.get(end..)?.trim());
-    let plain: String = clock.split(['.', ',']).next()?.chars().filter(char::is_ascii_digit).collect();
+    let plain: String = clock
+        .split(['.', ','])
+        .next()?
+        .chars()
+        .filter(char::is_ascii_digit)
+        .collect();
     let hour: i64 = plain.get(..2)?.parse().ok()?;
     let minute: i64 = plain.get(2..4).unwrap_or("00").parse().ok()?;
-    let zone = zone.trim_start_matches("UTC").trim_start_matches("GMT").trim();
+    let zone = zone
+        .trim_start_matches("UTC")
+        .trim_start_matches("GMT")
+        .trim();
     let named = time.len() > end;
     let offset = match zone.chars().next() {
         None if named => 0,
         Some('Z' | 'z') => 0,
         Some(sign @ ('+' | '-' | '−')) => {
-            let digits: String = zone.chars().skip(1).filter(char::is_ascii_digit).take(4).collect();
+            let digits: String = zone
+                .chars()
+                .skip(1)
+                .filter(char::is_ascii_digit)
+                .take(4)
+                .collect();
             let hours: i64 = digits.get(..2)?.parse().ok()?;
             let minutes: i64 = digits.get(2..4).unwrap_or("00").parse().ok()?;
             (hours * 60 + minutes) * if sign == '+' { 1 } else { -1 }
@@ -169,19 +207,33 @@ fn worded(text: &str) -> Option<Value> {
         .skip_while(|w| {
             let w = w.to_ascii_lowercase();
             w.len() >= 3
-                && ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-                    .iter()
-                    .any(|d| d.starts_with(&w) || w == "tues" || w == "thurs")
+                && [
+                    "monday",
+                    "tuesday",
+                    "wednesday",
+                    "thursday",
+                    "friday",
+                    "saturday",
+                    "sunday",
+                ]
+                .iter()
+                .any(|d| d.starts_with(&w) || w == "tues" || w == "thurs")
                 || matches!(&*w, "published" | "posted" | "on" | "date" | "at")
         });
     let number = |w: &str| {
         let digits = w.trim_end_matches(|c: char| c.is_ascii_alphabetic());
         let ending = &w[digits.len()..];
-        let ordinal = ending.is_empty() || ["st", "nd", "rd", "th"].iter().any(|o| o.eq_ignore_ascii_case(ending));
+        let ordinal = ending.is_empty()
+            || ["st", "nd", "rd", "th"]
+                .iter()
+                .any(|o| o.eq_ignore_ascii_case(ending));
         digits.parse::<u32>().ok().filter(|_| ordinal)
     };
     let (first, second) = (words.next()?, words.next()?);
-    let year = |w: Option<&str>| w.filter(|w| w.len() == 4).and_then(|w| w.parse::<u32>().ok());
+    let year = |w: Option<&str>| {
+        w.filter(|w| w.len() == 4)
+            .and_then(|w| w.parse::<u32>().ok())
+    };
     if let (Some(day), Some(month)) = (number(first), month(second)) {
         let third = words.next();
         return Some(Value::Day(Day::sound(year(third)?, month, day)?, None));
@@ -294,17 +346,25 @@ pub(super) fn choose(
     let at = trusted(&days, notes);
     let (day, instant, candidate) = days.get(at)?;
     let day = own_day(*day, *instant, &days);
-    Some((given(day.edtf(), &candidate.origin), candidate.origin.clone()))
+    Some((
+        given(day.edtf(), &candidate.origin),
+        candidate.origin.clone(),
+    ))
 }
 
 fn given(edtf: String, origin: &str) -> GivenDate {
-    GivenDate { edtf, from: format!("the page's {origin}") }
+    GivenDate {
+        edtf,
+        from: format!("the page's {origin}"),
+    }
 }
 
 /// Which of the two the other dates of the page allow.
 fn settle(x: Day, y: Day, around: &Around) -> Option<Day> {
     let fits = |day: Day| {
-        around.month.is_some_and(|(year, month)| (day.0.year(), day.0.month()) == (year as i32, month))
+        around
+            .month
+            .is_some_and(|(year, month)| (day.0.year(), day.0.month()) == (year as i32, month))
     };
     match (fits(x), fits(y)) {
         (true, false) => Some(x),
@@ -315,14 +375,22 @@ fn settle(x: Day, y: Day, around: &Around) -> Option<Day> {
 
 /// Which of the days is believed.
 fn trusted(days: &[(Day, Option<(i64, i64)>, Candidate)], notes: &mut Vec<String>) -> usize {
-    let Some((top, _, first)) = days.first() else { return 0 };
+    let Some((top, _, first)) = days.first() else {
+        return 0;
+    };
     let near = |a: Day, b: Day| a.since(b).abs() <= NEAR;
-    let other = |at: usize| days.get(at).map_or(String::new(), |(d, _, c)| format!("{} ({})", d.edtf(), c.origin));
+    let other = |at: usize| {
+        days.get(at).map_or(String::new(), |(d, _, c)| {
+            format!("{} ({})", d.edtf(), c.origin)
+        })
+    };
     let address = days.iter().position(|(_, _, c)| c.address);
     let chosen = match address.and_then(|at| Some((at, days.get(at)?.0))) {
         Some((at, dated)) if !near(*top, dated) => {
             // The data were rewritten since: the address was not.
-            let witness = days.iter().position(|(d, _, c)| !c.address && near(*d, dated));
+            let witness = days
+                .iter()
+                .position(|(d, _, c)| !c.address && near(*d, dated));
             witness.or((dated < *top).then_some(at)).unwrap_or(0)
         }
         Some(_) => 0,
@@ -330,7 +398,10 @@ fn trusted(days: &[(Day, Option<(i64, i64)>, Candidate)], notes: &mut Vec<String
             // Two others that agree are believed before one.
             let agreed = (1..days.len()).find(|i| {
                 !near(days[*i].0, *top)
-                    && days.iter().skip(i + 1).any(|(d, _, c)| near(*d, days[*i].0) && c.origin != days[*i].2.origin)
+                    && days
+                        .iter()
+                        .skip(i + 1)
+                        .any(|(d, _, c)| near(*d, days[*i].0) && c.origin != days[*i].2.origin)
             });
             let backed = days.iter().skip(1).any(|(d, _, _)| near(*d, *top));
             agreed.filter(|_| !backed).unwrap_or(0)
@@ -354,8 +425,14 @@ fn trusted(days: &[(Day, Option<(i64, i64)>, Candidate)], notes: &mut Vec<String
 
 /// The day where the page was published: of a time in UTC, the day that the
 /// same time has in the page's own zone, or the next day that the address has.
-fn own_day(day: Day, instant: Option<(i64, i64)>, days: &[(Day, Option<(i64, i64)>, Candidate)]) -> Day {
-    let Some((minutes, 0)) = instant else { return day };
+fn own_day(
+    day: Day,
+    instant: Option<(i64, i64)>,
+    days: &[(Day, Option<(i64, i64)>, Candidate)],
+) -> Day {
+    let Some((minutes, 0)) = instant else {
+        return day;
+    };
     let local = days.iter().find(|(_, other, _)| {
         other.is_some_and(|(at, offset)| offset != 0 && (at - minutes).abs() <= 1)
     });
@@ -379,7 +456,9 @@ mod tests {
         match value {
             None => "-".to_owned(),
             Some(Value::Day(day, None)) => day.edtf(),
-            Some(Value::Day(day, Some((minutes, offset)))) => format!("{} {}{offset:+}", day.edtf(), minutes.rem_euclid(1440)),
+            Some(Value::Day(day, Some((minutes, offset)))) => {
+                format!("{} {}{offset:+}", day.edtf(), minutes.rem_euclid(1440))
+            }
             Some(Value::Month(y, m)) => format!("{y}-{m:02}"),
             Some(Value::Year(y)) => y.to_string(),
             Some(Value::Either(x, y)) => format!("{} or {}", x.edtf(), y.edtf()),
@@ -448,31 +527,109 @@ mod tests {
         };
         let mut notes = Vec::new();
         let found = choose(candidates, &around, &mut notes);
-        let found = found.map_or("-".to_owned(), |(given, origin)| format!("{} {origin}", given.edtf));
+        let found = found.map_or("-".to_owned(), |(given, origin)| {
+            format!("{} {origin}", given.edtf)
+        });
         assert_eq!(format!("{found}{}", "!".repeat(notes.len())), expected);
     }
 
     #[test]
     fn conflicts() {
-        check(&[("A", "2017-06-26"), ("B", "2017-06-27")], "", "", "2017-06-26 A");
-        check(&[("A", "2017-06-26"), ("B", "2015-01-01")], "", "", "2017-06-26 A!");
-        check(&[("A", "2019-06-26"), ("B", "2017-06-26"), ("C", "2017-06-27")], "", "", "2017-06-26 B!");
-        check(&[("A", "2019-06-26"), ("B", "2017-06-26"), ("URL", "2017-06-26")], "", "", "2017-06-26 B!");
-        check(&[("A", "2019-06-26"), ("URL", "2017-06-26")], "", "", "2017-06-26 URL!");
-        check(&[("A", "2017-06-26"), ("URL", "2017-09-01")], "", "", "2017-06-26 A!");
-        check(&[("A", "2090-06-26"), ("B", "2017-06-26")], "2017-06-27", "", "2017-06-26 B!");
-        check(&[("A", "2018-06-26"), ("B", "2017-06-26")], "", "2017-07-01", "2017-06-26 B!");
+        check(
+            &[("A", "2017-06-26"), ("B", "2017-06-27")],
+            "",
+            "",
+            "2017-06-26 A",
+        );
+        check(
+            &[("A", "2017-06-26"), ("B", "2015-01-01")],
+            "",
+            "",
+            "2017-06-26 A!",
+        );
+        check(
+            &[
+                ("A", "2019-06-26"),
+                ("B", "2017-06-26"),
+                ("C", "2017-06-27"),
+            ],
+            "",
+            "",
+            "2017-06-26 B!",
+        );
+        check(
+            &[
+                ("A", "2019-06-26"),
+                ("B", "2017-06-26"),
+                ("URL", "2017-06-26"),
+            ],
+            "",
+            "",
+            "2017-06-26 B!",
+        );
+        check(
+            &[("A", "2019-06-26"), ("URL", "2017-06-26")],
+            "",
+            "",
+            "2017-06-26 URL!",
+        );
+        check(
+            &[("A", "2017-06-26"), ("URL", "2017-09-01")],
+            "",
+            "",
+            "2017-06-26 A!",
+        );
+        check(
+            &[("A", "2090-06-26"), ("B", "2017-06-26")],
+            "2017-06-27",
+            "",
+            "2017-06-26 B!",
+        );
+        check(
+            &[("A", "2018-06-26"), ("B", "2017-06-26")],
+            "",
+            "2017-07-01",
+            "2017-06-26 B!",
+        );
         check(&[("A", "03/04/2017")], "", "", "2017-04-03 A");
         check(&[("A", "01/02/2017")], "", "", "-!");
-        check(&[("A", "2017-06"), ("B", "2017-06-05")], "", "", "2017-06-05 B");
+        check(
+            &[("A", "2017-06"), ("B", "2017-06-05")],
+            "",
+            "",
+            "2017-06-05 B",
+        );
         check(&[("A", "2017")], "", "", "2017 A");
     }
 
     #[test]
     fn the_page_s_own_day() {
-        check(&[("A", "2017-06-26T23:30:00Z"), ("B", "2017-06-27T01:30:00+02:00")], "", "", "2017-06-27 A");
-        check(&[("A", "2017-06-26T23:30:00Z"), ("URL", "2017-06-27")], "", "", "2017-06-27 A");
-        check(&[("A", "2017-06-26T08:30:00Z"), ("URL", "2017-06-27")], "", "", "2017-06-26 A");
-        check(&[("A", "2017-06-26T23:30:00-05:00"), ("URL", "2017-06-27")], "", "", "2017-06-26 A");
+        check(
+            &[
+                ("A", "2017-06-26T23:30:00Z"),
+                ("B", "2017-06-27T01:30:00+02:00"),
+            ],
+            "",
+            "",
+            "2017-06-27 A",
+        );
+        check(
+            &[("A", "2017-06-26T23:30:00Z"), ("URL", "2017-06-27")],
+            "",
+            "",
+            "2017-06-27 A",
+        );
+        check(
+            &[("A", "2017-06-26T08:30:00Z"), ("URL", "2017-06-27")],
+            "",
+            "",
+            "2017-06-26 A",
+        );
+        check(
+            &[("A", "2017-06-26T23:30:00-05:00"), ("URL", "2017-06-27")],
+            "",
+            "",
+            "2017-06-26 A",
+        );
     }
 }

@@ -124,17 +124,27 @@ impl Facts {
                 Tag::Meta if facts.metas.len() < MOST_METAS => facts.meta(tree, at),
                 Tag::Link if canonical.is_none() => {
                     let is = tree.attribute(at, Attribute::Rel).is_some_and(|rel| {
-                        rel.split_ascii_whitespace().any(|rel| rel.eq_ignore_ascii_case("canonical"))
+                        rel.split_ascii_whitespace()
+                            .any(|rel| rel.eq_ignore_ascii_case("canonical"))
                     });
                     let href = tree.attribute(at, Attribute::Href).filter(|_| is);
                     copies.extend(href.and_then(|href| address::unwrapped(href).1));
                     canonical = href.map(str::to_owned);
                 }
                 Tag::Script => {
-                    let words = tree.nodes.get(at + 1).filter(|n| n.tag == Tag::Text && at + 1 < node.end as usize);
-                    let Some(words) = words.map(|n| n.text) else { continue };
+                    let words = tree
+                        .nodes
+                        .get(at + 1)
+                        .filter(|n| n.tag == Tag::Text && at + 1 < node.end as usize);
+                    let Some(words) = words.map(|n| n.text) else {
+                        continue;
+                    };
                     let kind = tree.attribute(at, Attribute::Type).unwrap_or("");
-                    if kind.trim().to_ascii_lowercase().starts_with("application/ld+json") {
+                    if kind
+                        .trim()
+                        .to_ascii_lowercase()
+                        .starts_with("application/ld+json")
+                    {
                         facts.data.add(words);
                     } else if script.is_none() && words.len() < 4000 {
                         script = wayback(words);
@@ -153,7 +163,9 @@ impl Facts {
     }
 
     fn meta(&mut self, tree: &Tree, at: usize) {
-        let Some(content) = tree.attribute(at, Attribute::Content) else { return };
+        let Some(content) = tree.attribute(at, Attribute::Content) else {
+            return;
+        };
         if content.len() > LONGEST_VALUE || content.trim().is_empty() {
             return;
         }
@@ -175,10 +187,22 @@ impl Facts {
         })
     }
 
-    fn collect_addresses(&mut self, canonical: Option<String>, comment: Option<String>, script: Option<String>) {
-        let article = self.data.article(None, &[]).and_then(|said| said.url.clone());
+    fn collect_addresses(
+        &mut self,
+        canonical: Option<String>,
+        comment: Option<String>,
+        script: Option<String>,
+    ) {
+        let article = self
+            .data
+            .article(None, &[])
+            .and_then(|said| said.url.clone());
         let page = self.data.page.url.clone();
-        let og = self.metas.iter().find(|(name, _)| name == "og:url").map(|(_, url)| url.clone());
+        let og = self
+            .metas
+            .iter()
+            .find(|(name, _)| name == "og:url")
+            .map(|(_, url)| url.clone());
         let found = [
             (canonical.as_deref(), "link canonical"),
             (og.as_deref(), "meta og:url"),
@@ -209,9 +233,17 @@ impl Facts {
     /// The article's titles in its data, the most trusted first.
     pub(super) fn titles(&self) -> Vec<(String, String)> {
         let mut titles = Vec::new();
-        let hint: Vec<String> = self.first(&TITLES).map(|(t, _)| t.to_owned()).into_iter().chain(self.title.clone()).collect();
+        let hint: Vec<String> = self
+            .first(&TITLES)
+            .map(|(t, _)| t.to_owned())
+            .into_iter()
+            .chain(self.title.clone())
+            .collect();
         let address = self.addresses.first().map(|(url, _)| url.as_str());
-        let said = self.data.article(address, &hint).and_then(|said| said.headline.clone());
+        let said = self
+            .data
+            .article(address, &hint)
+            .and_then(|said| said.headline.clone());
         titles.extend(said.map(|t| (t, "JSON-LD headline".to_owned())));
         for name in TITLES {
             if let Some((title, _)) = self.first(&[name]) {
@@ -225,12 +257,22 @@ impl Facts {
         let said = said.map(|author| (author, "JSON-LD author".to_owned()));
         let meta = || {
             AUTHORS.iter().find_map(|name| {
-                let all: Vec<&str> = self.metas.iter().filter(|(known, _)| known == name).map(|(_, v)| v.as_str()).collect();
-                let plain: Vec<&str> = all.into_iter().filter(|v| !v.contains("://") && v.len() < 200).take(12).collect();
+                let all: Vec<&str> = self
+                    .metas
+                    .iter()
+                    .filter(|(known, _)| known == name)
+                    .map(|(_, v)| v.as_str())
+                    .collect();
+                let plain: Vec<&str> = all
+                    .into_iter()
+                    .filter(|v| !v.contains("://") && v.len() < 200)
+                    .take(12)
+                    .collect();
                 (!plain.is_empty()).then(|| (plain.join(", "), format!("meta {name}")))
             })
         };
-        said.filter(|(author, _)| !author.contains("://")).or_else(meta)
+        said.filter(|(author, _)| !author.contains("://"))
+            .or_else(meta)
     }
 
     /// The outlet in the page's data.
@@ -259,7 +301,11 @@ impl Facts {
     ) -> (Vec<Candidate>, Around) {
         let mut found = Vec::new();
         let mut push = |value: &str, origin: String, address: bool| {
-            found.extend(dates::read(value).map(|value| Candidate { value, origin, address }));
+            found.extend(dates::read(value).map(|value| Candidate {
+                value,
+                origin,
+                address,
+            }));
         };
         let address = self.addresses.first().map(|(url, _)| url.as_str());
         let said = self.data.article(address, titles);
@@ -280,7 +326,10 @@ impl Facts {
         {
             push(date, "JSON-LD datePublished of the page".to_owned(), false);
         }
-        let mut around = Around { copied: self.copied, ..Around::default() };
+        let mut around = Around {
+            copied: self.copied,
+            ..Around::default()
+        };
         if let Some(url) = address {
             if let Some(day) = address::day(url) {
                 push(&day.edtf(), "address".to_owned(), true);
@@ -288,7 +337,11 @@ impl Facts {
             around.month = month_of(url);
         }
         let modified = said.and_then(|s| s.modified.as_deref()).into_iter();
-        let modified = modified.chain(MODIFIED.iter().filter_map(|name| Some(self.first(&[name])?.0)));
+        let modified = modified.chain(
+            MODIFIED
+                .iter()
+                .filter_map(|name| Some(self.first(&[name])?.0)),
+        );
         around.modified = modified.filter_map(dates::read).collect();
         (found, around)
     }
@@ -298,8 +351,12 @@ impl Facts {
 fn month_of(url: &str) -> Option<(u32, u32)> {
     let parts: Vec<&str> = address::path(url).split('/').take(40).collect();
     parts.windows(2).find_map(|pair| {
-        let year = pair[0].parse::<u32>().ok().filter(|y| pair[0].len() == 4 && (1990..2099).contains(y))?;
-        let month = dates::month(pair[1]).or_else(|| pair[1].parse().ok().filter(|_| pair[1].len() <= 2))?;
+        let year = pair[0]
+            .parse::<u32>()
+            .ok()
+            .filter(|y| pair[0].len() == 4 && (1990..2099).contains(y))?;
+        let month = dates::month(pair[1])
+            .or_else(|| pair[1].parse().ok().filter(|_| pair[1].len() <= 2))?;
         (1..=12).contains(&month).then_some((year, month))
     })
 }
@@ -310,7 +367,10 @@ fn wayback(script: &str) -> Option<(String, Option<Day>)> {
     let (_, rest) = script.split_once("__wm.wombat(")?;
     let mut strings = rest.split('"').skip(1).step_by(2);
     let address = strings.next()?.to_owned();
-    let stamp = strings.next().and_then(|s| s.get(..8)).and_then(Day::of_digits);
+    let stamp = strings
+        .next()
+        .and_then(|s| s.get(..8))
+        .and_then(Day::of_digits);
     Some((address, stamp))
 }
 
@@ -320,7 +380,12 @@ struct Elements {
 }
 
 impl Elements {
-    fn of(tree: &Tree, marks: &[u16], part: &std::ops::Range<usize>, head: &std::ops::Range<usize>) -> Elements {
+    fn of(
+        tree: &Tree,
+        marks: &[u16],
+        part: &std::ops::Range<usize>,
+        head: &std::ops::Range<usize>,
+    ) -> Elements {
         let mut ranked: Vec<(u8, String, &'static str)> = Vec::new();
         let mut boring = 0;
         let mut seen = 0;
@@ -334,7 +399,9 @@ impl Elements {
             if !tree.has_attributes(at) && node.tag != Tag::Time {
                 continue;
             }
-            let Some((rank, origin)) = kind(tree, at, part, head) else { continue };
+            let Some((rank, origin)) = kind(tree, at, part, head) else {
+                continue;
+            };
             // The foot of the article itself may hold its date.
             if at < boring && !(rank == 0 && holds(tree, at, part)) {
                 continue;
@@ -347,14 +414,22 @@ impl Elements {
                 .iter()
                 .filter_map(|name| tree.attribute(at, *name))
                 .find(|value| dates::read(value).is_some())
-                .map_or_else(|| tree.words(at), |value| references::decode(value, true).into_owned());
+                .map_or_else(
+                    || tree.words(at),
+                    |value| references::decode(value, true).into_owned(),
+                );
             // The first of a kind: those behind it are of other articles.
             if dates::read(&value).is_some() && ranked.iter().all(|(other, ..)| *other != rank) {
                 ranked.push((rank, value, origin));
             }
         }
         ranked.sort_by_key(|(rank, ..)| *rank);
-        Elements { published: ranked.into_iter().map(|(_, value, origin)| (value, origin)).collect() }
+        Elements {
+            published: ranked
+                .into_iter()
+                .map(|(_, value, origin)| (value, origin))
+                .collect(),
+        }
     }
 }
 
@@ -367,14 +442,26 @@ fn kind(
     head: &std::ops::Range<usize>,
 ) -> Option<(u8, &'static str)> {
     let has = |name: Attribute, wanted: &[&str]| {
-        tree.attribute(at, name)
-            .is_some_and(|v| v.split_ascii_whitespace().any(|v| wanted.iter().any(|w| v.eq_ignore_ascii_case(w))))
+        tree.attribute(at, name).is_some_and(|v| {
+            v.split_ascii_whitespace()
+                .any(|v| wanted.iter().any(|w| v.eq_ignore_ascii_case(w)))
+        })
     };
     if has(Attribute::Itemprop, &["datePublished"]) {
         return in_article(tree, at).then_some((0, "itemprop datePublished"));
     }
-    if has(Attribute::Property, &["datePublished", "schema:datePublished", "dc:date", "dc:issued", "dcterms:issued", "dc:created", "dcterms:created"])
-        && tree.tag(at) != Tag::Meta
+    if has(
+        Attribute::Property,
+        &[
+            "datePublished",
+            "schema:datePublished",
+            "dc:date",
+            "dc:issued",
+            "dcterms:issued",
+            "dc:created",
+            "dcterms:created",
+        ],
+    ) && tree.tag(at) != Tag::Meta
     {
         return Some((1, "RDFa date"));
     }
@@ -392,21 +479,30 @@ fn kind(
     if time && tree.attribute(at, Attribute::Pubdate).is_some() {
         return Some((2, "<time pubdate>"));
     }
-    if has(Attribute::Class, &["dt-published"]) || has(Attribute::Class, &["published"]) && has_title(tree, at) {
+    if has(Attribute::Class, &["dt-published"])
+        || has(Attribute::Class, &["published"]) && has_title(tree, at)
+    {
         return Some((3, "microformat"));
     }
-    (time && head.contains(&at) && tree.attribute(at, Attribute::Datetime).is_some()).then_some((4, "<time>"))
+    (time && head.contains(&at) && tree.attribute(at, Attribute::Datetime).is_some())
+        .then_some((4, "<time>"))
 }
 
 fn has_title(tree: &Tree, at: usize) -> bool {
-    [Attribute::Title, Attribute::Datetime].iter().any(|name| tree.attribute(at, *name).is_some())
+    [Attribute::Title, Attribute::Datetime]
+        .iter()
+        .any(|name| tree.attribute(at, *name).is_some())
 }
 
 /// Whether the words before a time say that it is of a change.
 fn changed(tree: &Tree, at: usize) -> bool {
     const BACK: usize = 4;
     let mut words = String::new();
-    for node in tree.nodes.get(at.saturating_sub(BACK)..at).unwrap_or_default() {
+    for node in tree
+        .nodes
+        .get(at.saturating_sub(BACK)..at)
+        .unwrap_or_default()
+    {
         if node.tag.is_block() {
             words.clear();
         } else if node.tag == Tag::Text && node.text.len() < 200 {
@@ -414,21 +510,31 @@ fn changed(tree: &Tree, at: usize) -> bool {
         }
     }
     let words = words.to_ascii_lowercase();
-    let last = ["updated", "modified", "changed", "edited"].iter().filter_map(|w| words.rfind(w)).max();
-    let first = ["published", "posted"].iter().filter_map(|w| words.rfind(w)).max();
+    let last = ["updated", "modified", "changed", "edited"]
+        .iter()
+        .filter_map(|w| words.rfind(w))
+        .max();
+    let first = ["published", "posted"]
+        .iter()
+        .filter_map(|w| words.rfind(w))
+        .max();
     last.is_some() && last > first
 }
 
 /// Whether the thing of microdata that a node tells of holds the article.
 fn holds(tree: &Tree, at: usize, part: &std::ops::Range<usize>) -> bool {
-    let scope = tree.above(at).find(|node| tree.attribute(*node, Attribute::Itemscope).is_some());
+    let scope = tree
+        .above(at)
+        .find(|node| tree.attribute(*node, Attribute::Itemscope).is_some());
     scope.is_some_and(|node| node <= part.start && tree.end(node) >= part.end && part.end > 0)
 }
 
 /// Whether what a `datePublished` of microdata stands in is an article, or
 /// unnamed.
 fn in_article(tree: &Tree, at: usize) -> bool {
-    let scope = tree.above(at).find(|node| tree.attribute(*node, Attribute::Itemscope).is_some());
+    let scope = tree
+        .above(at)
+        .find(|node| tree.attribute(*node, Attribute::Itemscope).is_some());
     let kind = scope.and_then(|node| tree.attribute(node, Attribute::Itemtype));
     kind.is_none_or(|kind| {
         kind.split_ascii_whitespace().any(|k| {
@@ -437,4 +543,3 @@ fn in_article(tree: &Tree, at: usize) -> bool {
         })
     })
 }
-

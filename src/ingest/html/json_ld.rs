@@ -49,7 +49,8 @@ impl Data {
             return;
         }
         if json.len() > LONGEST {
-            self.notes.push("a block of JSON-LD is too long to be read".to_owned());
+            self.notes
+                .push("a block of JSON-LD is too long to be read".to_owned());
             return;
         }
         let json = unwrap(json);
@@ -57,7 +58,8 @@ impl Data {
         match value {
             Ok(value) => self.waiting.push(value),
             Err(error) => {
-                self.notes.push(format!("JSON-LD that is no JSON was left out: {error}"));
+                self.notes
+                    .push(format!("JSON-LD that is no JSON was left out: {error}"));
             }
         }
     }
@@ -122,19 +124,27 @@ impl Data {
 
     fn said(&self, object: &Map<String, Value>) -> Said {
         let get = |key: &str| text(object.get(key));
-        let published = object.iter().find(|(key, _)| is_published_key(key)).and_then(|(_, v)| text(Some(v)));
+        let published = object
+            .iter()
+            .find(|(key, _)| is_published_key(key))
+            .and_then(|(_, v)| text(Some(v)));
         let page = object.get("mainEntityOfPage");
         Said {
             headline: get("headline").or_else(|| get("name")),
             published,
             modified: get("dateModified"),
             author: self.people(object.get("author").or(object.get("creator"))),
-            publisher: self.people(object.get("publisher")).or_else(|| self.people(object.get("sourceOrganization"))),
+            publisher: self
+                .people(object.get("publisher"))
+                .or_else(|| self.people(object.get("sourceOrganization"))),
             url: get("url")
                 .or_else(|| text(page))
                 .or_else(|| page.and_then(|p| text(p.get("@id"))))
                 .or_else(|| get("@id")),
-            body: object.get("articleBody").and_then(Value::as_str).map(str::to_owned),
+            body: object
+                .get("articleBody")
+                .and_then(Value::as_str)
+                .map(str::to_owned),
         }
     }
 
@@ -187,7 +197,11 @@ fn types(object: &Map<String, Value>) -> Vec<&str> {
 
 /// Whether a schema.org type is an article.
 pub(super) fn is_article(name: &str) -> bool {
-    name.ends_with("Article") || matches!(name, "BlogPosting" | "LiveBlogPosting" | "Report" | "OpinionPiece" | "PressRelease")
+    name.ends_with("Article")
+        || matches!(
+            name,
+            "BlogPosting" | "LiveBlogPosting" | "Report" | "OpinionPiece" | "PressRelease"
+        )
 }
 
 fn text(value: Option<&Value>) -> Option<String> {
@@ -267,10 +281,15 @@ mod tests {
             data.add(block);
         }
         data.finish();
-        let said = data.article(Some("https://example.org/a"), &["Storm closes harbour".to_owned()]);
+        let said = data.article(
+            Some("https://example.org/a"),
+            &["Storm closes harbour".to_owned()],
+        );
         let show = |v: &Option<String>| v.clone().unwrap_or("-".to_owned());
         let found = said.map_or("none".to_owned(), |s| {
-            [&s.headline, &s.published, &s.author, &s.publisher].map(show).join(" / ")
+            [&s.headline, &s.published, &s.author, &s.publisher]
+                .map(show)
+                .join(" / ")
         });
         assert_eq!(found, expected);
     }
@@ -278,11 +297,15 @@ mod tests {
     #[test]
     fn articles() {
         check(
-            &[r#"{"@type":"NewsArticle","headline":"Storm &amp; harbour","datePublished":"2017-06-26","author":[{"name":"Anna Lindqvist"},"Ida Moss"],"publisher":{"name":"Nordwind"}}"#],
+            &[
+                r#"{"@type":"NewsArticle","headline":"Storm &amp; harbour","datePublished":"2017-06-26","author":[{"name":"Anna Lindqvist"},"Ida Moss"],"publisher":{"name":"Nordwind"}}"#,
+            ],
             "Storm & harbour / 2017-06-26 / Anna Lindqvist, Ida Moss / Nordwind",
         );
         check(
-            &[r##"{"@graph":[{"@type":"WebSite","name":"N","datePublished":"1999"},{"@type":"WebPage","datePublished":"2001-01-02"},{"@type":["Article","BlogPosting"],"datePublished":"2017-06-26","author":{"@id":"#p"},"publisher":{"@id":"#o"}},{"@type":"Person","@id":"#p","name":"Ida Moss"},{"@type":"Organization","@id":"#o","name":"Nordwind"}]}"##],
+            &[
+                r##"{"@graph":[{"@type":"WebSite","name":"N","datePublished":"1999"},{"@type":"WebPage","datePublished":"2001-01-02"},{"@type":["Article","BlogPosting"],"datePublished":"2017-06-26","author":{"@id":"#p"},"publisher":{"@id":"#o"}},{"@type":"Person","@id":"#p","name":"Ida Moss"},{"@type":"Organization","@id":"#o","name":"Nordwind"}]}"##,
+            ],
             "- / 2017-06-26 / Ida Moss / Nordwind",
         );
         // Two articles: the one with the page's address; related items are none.
@@ -293,16 +316,26 @@ mod tests {
             ],
             "- / 2017-06-26 / - / -",
         );
-        check(&[r#"{"@type":"ItemList","itemListElement":[{"@type":"NewsArticle","datePublished":"2015-01-01"}]}"#], "none");
+        check(
+            &[
+                r#"{"@type":"ItemList","itemListElement":[{"@type":"NewsArticle","datePublished":"2015-01-01"}]}"#,
+            ],
+            "none",
+        );
     }
 
     #[test]
     fn broken_json_is_mended() {
         check(
-            &["<!-- {\"@type\":\"Article\",\"headline\":\"A\nb\\' c\",\"datePublished\":[\"2017-06-26\"],} -->"],
+            &[
+                "<!-- {\"@type\":\"Article\",\"headline\":\"A\nb\\' c\",\"datePublished\":[\"2017-06-26\"],} -->",
+            ],
             "A b' c / 2017-06-26 / - / -",
         );
-        check(&["//<![CDATA[\n{\"@type\":\"Article\",\"name\":\"A\"};\n//]]>"], "A / - / - / -");
+        check(
+            &["//<![CDATA[\n{\"@type\":\"Article\",\"name\":\"A\"};\n//]]>"],
+            "A / - / - / -",
+        );
         let mut data = Data::default();
         data.add("{\"@type\": \"Article\", headline: }");
         data.add(&"[".repeat(100_000));

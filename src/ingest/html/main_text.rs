@@ -5,12 +5,14 @@
 //! the page itself calls an article. Before it come the headline and the lines
 //! that say who wrote it and when.
 
+use super::super::BlockKind;
 use super::super::bylines::{is_byline, is_person};
 use super::super::dateline::{dateline, is_date_line};
 use super::super::lines::ends_sentence;
 use super::super::rules::{RULES, normal};
-use super::super::BlockKind;
-use super::marks::{ARTICLE, BODY, BYLINE, CAPTION, DATE, FURNITURE, HEADER, HEADLINE, MAIN, MARGIN, SURE_BODY};
+use super::marks::{
+    ARTICLE, BODY, BYLINE, CAPTION, DATE, FURNITURE, HEADER, HEADLINE, MAIN, MARGIN, SURE_BODY,
+};
 use super::runs::{Run, is_furniture};
 use super::titles::same;
 use super::tree::Tree;
@@ -59,7 +61,13 @@ fn weight(run: &Run) -> usize {
 
 /// Finds the article. `titles`: what the page's data call it, the most trusted
 /// first. `outlets`: names of the outlet, which are no headline.
-pub(super) fn find(tree: &Tree, marks: &[u16], runs: &[Run], titles: &[String], outlets: &[String]) -> Found {
+pub(super) fn find(
+    tree: &Tree,
+    marks: &[u16],
+    runs: &[Run],
+    titles: &[String],
+    outlets: &[String],
+) -> Found {
     let weights: Vec<usize> = runs.iter().map(weight).collect();
     let mut mass = vec![0_usize; tree.nodes.len()];
     for (run, weight) in runs.iter().zip(&weights) {
@@ -85,7 +93,9 @@ pub(super) fn find(tree: &Tree, marks: &[u16], runs: &[Run], titles: &[String], 
     let mut kept = before(runs, &weights, headline, first, body);
     let body_marked = mark(marks, part) & (BODY | SURE_BODY) != 0;
     kept.extend(rest(runs, &weights, body, last, body_marked));
-    let shown = headline.and_then(|i| runs.get(i)).map(|run| one_line(&run.text));
+    let shown = headline
+        .and_then(|i| runs.get(i))
+        .map(|run| one_line(&run.text));
     let title = shown.clone().or_else(|| titles.first().cloned());
     let (text, length) = write(runs, &kept, title.as_deref());
     let node = |at: usize| runs.get(at).map_or(0, |run| run.block as usize);
@@ -116,18 +126,28 @@ fn mark(marks: &[u16], node: usize) -> u16 {
 }
 
 /// The part of the page that holds the article, and its name for people.
-fn choose(tree: &Tree, marks: &[u16], mass: &[usize], runs: &[Run], titles: &[String]) -> (usize, String) {
+fn choose(
+    tree: &Tree,
+    marks: &[u16],
+    mass: &[usize],
+    runs: &[Run],
+    titles: &[String],
+) -> (usize, String) {
     let weigh = |node: usize| mass.get(node).copied().unwrap_or(0);
     let total = weigh(0);
     let mut top = 0;
     // The page's own articles: the outermost ones that hold much of the text.
     if let Some(article) = article(tree, marks, mass, runs, titles) {
         top = article;
-    } else if let Some(main) = largest(tree, marks, mass, 0, MAIN).filter(|n| weigh(*n) * 2 >= total) {
+    } else if let Some(main) =
+        largest(tree, marks, mass, 0, MAIN).filter(|n| weigh(*n) * 2 >= total)
+    {
         top = main;
     }
     for wanted in [SURE_BODY, BODY] {
-        if let Some(body) = largest(tree, marks, mass, top, wanted).filter(|n| weigh(*n) * 2 >= weigh(top)) {
+        if let Some(body) =
+            largest(tree, marks, mass, top, wanted).filter(|n| weigh(*n) * 2 >= weigh(top))
+        {
             return (body, name(tree, body));
         }
     }
@@ -169,7 +189,13 @@ fn largest(tree: &Tree, marks: &[u16], mass: &[usize], top: usize, wanted: u16) 
 
 /// The article of the page. Of several, as on a page that goes on with the next
 /// article, the one with the page's title, else the first long one.
-fn article(tree: &Tree, marks: &[u16], mass: &[usize], runs: &[Run], titles: &[String]) -> Option<usize> {
+fn article(
+    tree: &Tree,
+    marks: &[u16],
+    mass: &[usize],
+    runs: &[Run],
+    titles: &[String],
+) -> Option<usize> {
     let total = mass.first().copied().unwrap_or(0);
     let mut articles = Vec::new();
     let mut at = 1;
@@ -186,7 +212,9 @@ fn article(tree: &Tree, marks: &[u16], mass: &[usize], runs: &[Run], titles: &[S
     articles.retain(|a| mass[*a] * 3 >= heaviest);
     let titled = articles.iter().find(|a| {
         runs.iter()
-            .filter(|r| r.heading > 0 && (r.block as usize) >= **a && (r.block as usize) < tree.end(**a))
+            .filter(|r| {
+                r.heading > 0 && (r.block as usize) >= **a && (r.block as usize) < tree.end(**a)
+            })
             .any(|r| titles.iter().any(|t| likeness(t, &r.text) >= 60))
     });
     let article = titled.or(articles.first())?;
@@ -228,7 +256,11 @@ pub(super) fn likeness(a: &str, b: &str) -> usize {
     }
     let common = a.intersection(&b).count();
     // One word says little of a title of ten.
-    if small * 3 < a.len().max(b.len()) { 0 } else { common * 100 / small }
+    if small * 3 < a.len().max(b.len()) {
+        0
+    } else {
+        common * 100 / small
+    }
 }
 
 /// The author that a line names: "By Ida Moss".
@@ -236,20 +268,38 @@ fn byline(run: &Run) -> Option<String> {
     let marked = run.marks & BYLINE != 0 && run.marks & DATE == 0;
     let line = one_line(&run.text);
     let by = ["By ", "by ", "BY "].iter().any(|by| line.starts_with(by));
-    let people = || line.split(", ").flat_map(|part| part.split(" and ")).all(is_person);
+    let people = || {
+        line.split(", ")
+            .flat_map(|part| part.split(" and "))
+            .all(is_person)
+    };
     let short = run.words() <= 10;
     (short && (marked || by) && (is_byline(&line, true) || marked && people())).then_some(line)
 }
 
 /// The run that is the article's headline.
-fn headline(runs: &[Run], body: usize, first: usize, titles: &[String], outlets: &[String]) -> Option<usize> {
+fn headline(
+    runs: &[Run],
+    body: usize,
+    first: usize,
+    titles: &[String],
+    outlets: &[String],
+) -> Option<usize> {
     let is_logo = |run: &Run| outlets.iter().any(|o| same(&run.text, o));
     let mut best: Option<(usize, usize)> = None;
     for (at, run) in runs.iter().enumerate().take(body.max(first) + 1) {
         let marked = run.heading > 0 || run.marks & HEADLINE != 0;
         // A page of tables sets its headline in bold or large letters.
-        let like = titles.iter().map(|t| likeness(t, &run.text)).max().unwrap_or(0);
-        if !marked && (like < 80 || run.words() < 4) || run.text.len() > 400 || run.marks & FURNITURE != 0 || is_logo(run) {
+        let like = titles
+            .iter()
+            .map(|t| likeness(t, &run.text))
+            .max()
+            .unwrap_or(0);
+        if !marked && (like < 80 || run.words() < 4)
+            || run.text.len() > 400
+            || run.marks & FURNITURE != 0
+            || is_logo(run)
+        {
             continue;
         }
         let score = if titles.is_empty() {
@@ -269,26 +319,41 @@ fn headline(runs: &[Run], body: usize, first: usize, titles: &[String], outlets:
     // An h1 alone before the text is the headline whatever the data call it.
     best.map(|(at, _)| at).or_else(|| {
         let mut heads = (0..body).filter(|i| {
-            runs[*i].heading == 1 && runs[*i].marks & (HEADER | FURNITURE) == 0 && runs[*i].words() >= 3 && !is_logo(&runs[*i])
+            runs[*i].heading == 1
+                && runs[*i].marks & (HEADER | FURNITURE) == 0
+                && runs[*i].words() >= 3
+                && !is_logo(&runs[*i])
         });
         heads.next().filter(|_| heads.next().is_none())
     })
 }
 
 /// What is kept before the first paragraph: who, when, captions, a standfirst.
-fn before(runs: &[Run], weights: &[usize], headline: Option<usize>, first: usize, body: usize) -> Vec<usize> {
+fn before(
+    runs: &[Run],
+    weights: &[usize],
+    headline: Option<usize>,
+    first: usize,
+    body: usize,
+) -> Vec<usize> {
     const FARTHEST: usize = 40;
     // Some pages print the date above the headline.
-    let from = headline.map_or(first, |h| h.saturating_sub(2)).max(body.saturating_sub(FARTHEST));
+    let from = headline
+        .map_or(first, |h| h.saturating_sub(2))
+        .max(body.saturating_sub(FARTHEST));
     let mut kept = Vec::new();
     // A date may stand in a bar of buttons, when it stands nowhere else.
-    let in_bar = |run: &Run| run.marks & FURNITURE != 0 && run.marks & DATE != 0 && is_date_line(&normal_of(run));
+    let in_bar = |run: &Run| {
+        run.marks & FURNITURE != 0 && run.marks & DATE != 0 && is_date_line(&normal_of(run))
+    };
     let mut bar = None;
     for (at, run) in runs.iter().enumerate().take(body).skip(from) {
         if Some(at) == headline || run.heading == 1 {
             continue;
         }
-        if run.marks & FURNITURE != 0 || run.marks & MARGIN != 0 && run.marks & (BYLINE | DATE | CAPTION) == 0 {
+        if run.marks & FURNITURE != 0
+            || run.marks & MARGIN != 0 && run.marks & (BYLINE | DATE | CAPTION) == 0
+        {
             bar = bar.or(Some(at).filter(|_| in_bar(run) && headline.is_some_and(|h| at > h)));
             continue;
         }
@@ -306,7 +371,8 @@ fn before(runs: &[Run], weights: &[usize], headline: Option<usize>, first: usize
                 || run.marks & CAPTION != 0
                 || words >= 6 && ends_sentence(&run.text)
                 || at >= first && dateline(&run.text).is_some()
-                || run.heading > 1 && (words >= 8 || at + 1 == body && at >= first && headline.is_some()));
+                || run.heading > 1
+                    && (words >= 8 || at + 1 == body && at >= first && headline.is_some()));
         if (tells || sentence) && !is_dull(run, &plain) {
             kept.push(at);
         }
@@ -323,7 +389,10 @@ fn before(runs: &[Run], weights: &[usize], headline: Option<usize>, first: usize
 /// June 2017, by Ida Moss", "Nordwind | 2017-06-26 10:15".
 fn has_date(line: &str) -> bool {
     let pieces = line.split(|c: char| c.is_whitespace() || c == '|').take(40);
-    if pieces.filter(|p| p.len() >= 8).any(|p| super::dates::read(p).and_then(|v| v.day()).is_some()) {
+    if pieces
+        .filter(|p| p.len() >= 8)
+        .any(|p| super::dates::read(p).and_then(|v| v.day()).is_some())
+    {
         return true;
     }
     let mut words = line.split(|c: char| !c.is_alphanumeric()).take(40);
@@ -337,7 +406,10 @@ fn has_date(line: &str) -> bool {
 
 /// What is kept from the first paragraph on.
 fn rest(runs: &[Run], weights: &[usize], body: usize, last: usize, marked: bool) -> Vec<usize> {
-    let end = (body..last).rev().find(|i| weights[*i] > 0).map_or(body, |i| i + 1);
+    let end = (body..last)
+        .rev()
+        .find(|i| weights[*i] > 0)
+        .map_or(body, |i| i + 1);
     let mut kept: Vec<usize> = Vec::new();
     // A heading waits for what follows it.
     let mut heading = None;
@@ -353,7 +425,10 @@ fn rest(runs: &[Run], weights: &[usize], body: usize, last: usize, marked: bool)
         // Behind the last paragraph only what looks like text goes on.
         let behind = at >= end && !marked;
         let links = run.is_linked(70) && run.text.len() < 300;
-        let fragment = !ends_sentence(&run.text) && run.marks & CAPTION == 0 && run.table == 0 && run.item == 0;
+        let fragment = !ends_sentence(&run.text)
+            && run.marks & CAPTION == 0
+            && run.table == 0
+            && run.item == 0;
         if links || behind && (fragment || run.is_linked(40)) || is_dull(run, &plain) {
             continue;
         }
@@ -364,7 +439,11 @@ fn rest(runs: &[Run], weights: &[usize], body: usize, last: usize, marked: bool)
 }
 
 fn normal_of(run: &Run) -> String {
-    if run.text.len() > 400 { String::new() } else { normal(&run.text) }
+    if run.text.len() > 400 {
+        String::new()
+    } else {
+        normal(&run.text)
+    }
 }
 
 /// "Share this", "Read more: ...": what no article says.
@@ -373,7 +452,9 @@ fn is_dull(run: &Run, plain: &str) -> bool {
     if plain.is_empty() || words > 24 {
         return false;
     }
-    let rule = RULES.rule(plain, words).filter(|rule| rule.kind == BlockKind::Furniture);
+    let rule = RULES
+        .rule(plain, words)
+        .filter(|rule| rule.kind == BlockKind::Furniture);
     let whole = ends_sentence(&run.text) && words > 6;
     rule.is_some_and(|rule| !whole || rule.sentences) || RULES.is_bar(plain)
 }

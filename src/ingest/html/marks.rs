@@ -96,7 +96,11 @@ pub(super) fn of_class(value: &str) -> u16 {
         let boring = found & (FURNITURE | MARGIN | HIDDEN);
         marks |= if boring != 0 { boring } else { found };
     }
-    if marks & BODY != 0 { marks & !(FURNITURE | MARGIN) } else { marks }
+    if marks & BODY != 0 {
+        marks & !(FURNITURE | MARGIN)
+    } else {
+        marks
+    }
 }
 
 fn of_word(class: &str) -> u16 {
@@ -104,7 +108,16 @@ fn of_word(class: &str) -> u16 {
     if class.starts_with("elementor") || class.contains([':', '/', '[']) {
         return 0;
     }
-    for option in ["no-", "has-", "with-", "hide-", "tag-", "category-", "js-", "is-type-"] {
+    for option in [
+        "no-",
+        "has-",
+        "with-",
+        "hide-",
+        "tag-",
+        "category-",
+        "js-",
+        "is-type-",
+    ] {
         if class.starts_with(option) && !class.starts_with("js-article") {
             return 0;
         }
@@ -141,7 +154,9 @@ fn of_word(class: &str) -> u16 {
 /// The marks of all nodes of a page. `lenient`: nothing is hidden or in the
 /// margin, for pages that show their text only after a script ran.
 pub(super) fn of_tree(tree: &Tree, lenient: bool) -> Vec<u16> {
-    let mut marks: Vec<u16> = (0..tree.nodes.len()).map(|node| of_node(tree, node, lenient)).collect();
+    let mut marks: Vec<u16> = (0..tree.nodes.len())
+        .map(|node| of_node(tree, node, lenient))
+        .collect();
     protect(tree, &mut marks);
     marks
 }
@@ -163,18 +178,27 @@ fn of_node(tree: &Tree, node: usize, lenient: bool) -> u16 {
         return marks;
     }
     let is = |name: Attribute, values: &[&str]| {
-        tree.attribute(node, name)
-            .is_some_and(|v| v.split_ascii_whitespace().any(|v| values.iter().any(|k| k.eq_ignore_ascii_case(v))))
+        tree.attribute(node, name).is_some_and(|v| {
+            v.split_ascii_whitespace()
+                .any(|v| values.iter().any(|k| k.eq_ignore_ascii_case(v)))
+        })
     };
     for name in [Attribute::Class, Attribute::Id] {
         let found = tree.attribute(node, name).map_or(0, of_class);
-        marks |= if lenient { found & !(MARGIN | HIDDEN) } else { found };
+        marks |= if lenient {
+            found & !(MARGIN | HIDDEN)
+        } else {
+            found
+        };
     }
     if is(Attribute::Class, &["hentry", "h-entry"]) || is(Attribute::Role, &["article"]) {
         marks |= ARTICLE;
     }
     for name in [Attribute::Itemprop, Attribute::Property] {
-        if is(name, &["articleBody", "schema:articleBody", "content:encoded"]) {
+        if is(
+            name,
+            &["articleBody", "schema:articleBody", "content:encoded"],
+        ) {
             marks |= BODY | SURE_BODY;
         }
         if is(name, &["headline"]) {
@@ -194,8 +218,16 @@ fn of_node(tree: &Tree, node: usize, lenient: bool) -> u16 {
         marks |= MAIN;
     }
     const BORING: [&str; 10] = [
-        "navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog", "menu",
-        "toolbar", "menubar",
+        "navigation",
+        "banner",
+        "contentinfo",
+        "complementary",
+        "search",
+        "dialog",
+        "alertdialog",
+        "menu",
+        "toolbar",
+        "menubar",
     ];
     if is(Attribute::Role, &BORING) {
         marks |= FURNITURE;
@@ -206,7 +238,10 @@ fn of_node(tree: &Tree, node: usize, lenient: bool) -> u16 {
     // What holds the page takes its classes from what the page has, and an
     // article from its topics.
     if matches!(tag, Tag::Html | Tag::Body | Tag::Main | Tag::Article) {
-        let own = if tree.attribute(node, Attribute::Class).is_some_and(|c| of_class(c) & FURNITURE != 0 && is_comment(c)) {
+        let own = if tree
+            .attribute(node, Attribute::Class)
+            .is_some_and(|c| of_class(c) & FURNITURE != 0 && is_comment(c))
+        {
             FURNITURE
         } else {
             0
@@ -224,12 +259,18 @@ fn of_node(tree: &Tree, node: usize, lenient: bool) -> u16 {
 /// Blogs write comments and teasers of other articles as articles.
 fn is_comment(class: &str) -> bool {
     class.split_ascii_whitespace().any(|c| {
-        c.starts_with("comment") || c.contains("related") || c.contains("teaser") || c.contains("promo")
+        c.starts_with("comment")
+            || c.contains("related")
+            || c.contains("teaser")
+            || c.contains("promo")
     })
 }
 
 fn is_hidden(tree: &Tree, node: usize) -> bool {
-    if tree.attribute(node, Attribute::Hidden).is_some_and(|v| !v.eq_ignore_ascii_case("until-found")) {
+    if tree
+        .attribute(node, Attribute::Hidden)
+        .is_some_and(|v| !v.eq_ignore_ascii_case("until-found"))
+    {
         return true;
     }
     // Blogs write the day of the last change beside that of publication, and
@@ -242,7 +283,10 @@ fn is_hidden(tree: &Tree, node: usize) -> bool {
     {
         return true;
     }
-    if tree.attribute(node, Attribute::AriaHidden).is_some_and(|v| v.eq_ignore_ascii_case("true")) {
+    if tree
+        .attribute(node, Attribute::AriaHidden)
+        .is_some_and(|v| v.eq_ignore_ascii_case("true"))
+    {
         return true;
     }
     tree.attribute(node, Attribute::Style).is_some_and(|style| {
@@ -253,7 +297,9 @@ fn is_hidden(tree: &Tree, node: usize) -> bool {
                 let far = value.strip_prefix('-').is_some_and(|length| {
                     length.bytes().take_while(u8::is_ascii_digit).count() >= 4
                 });
-                let place = ["left", "top", "text-indent"].iter().any(|n| name.eq_ignore_ascii_case(n));
+                let place = ["left", "top", "text-indent"]
+                    .iter()
+                    .any(|n| name.eq_ignore_ascii_case(n));
                 far && place
                     || name.eq_ignore_ascii_case("display") && starts(value, "none")
                     || name.eq_ignore_ascii_case("visibility") && starts(value, "hidden")
@@ -263,7 +309,8 @@ fn is_hidden(tree: &Tree, node: usize) -> bool {
 }
 
 fn starts(text: &str, word: &str) -> bool {
-    text.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word))
+    text.get(..word.len())
+        .is_some_and(|head| head.eq_ignore_ascii_case(word))
 }
 
 /// Takes the marks of boilerplate from what holds the article's title, its
@@ -271,7 +318,11 @@ fn starts(text: &str, word: &str) -> bool {
 fn protect(tree: &Tree, marks: &mut [u16]) {
     const MOST_TITLES: usize = 3;
     let length = tree.nodes.len();
-    let titles = tree.nodes.iter().filter(|n| n.tag == Tag::Heading(1)).count();
+    let titles = tree
+        .nodes
+        .iter()
+        .filter(|n| n.tag == Tag::Heading(1))
+        .count();
     let mut titles_left = if titles > MOST_TITLES { 1 } else { titles };
     let mut inside = vec![0_u16; length];
     let mut plain = vec![0_u32; length];
@@ -283,9 +334,13 @@ fn protect(tree: &Tree, marks: &mut [u16]) {
                 titles_left -= 1;
                 inside[at] |= HEADLINE;
             }
-            Tag::Script | Tag::Raw | Tag::Unseen | Tag::Title => unread = unread.max(node.end as usize),
+            Tag::Script | Tag::Raw | Tag::Unseen | Tag::Title => {
+                unread = unread.max(node.end as usize)
+            }
             Tag::A => link = link.max(node.end as usize),
-            Tag::Text if at >= unread && at >= link => plain[at] = node.text.trim_ascii().len() as u32,
+            Tag::Text if at >= unread && at >= link => {
+                plain[at] = node.text.trim_ascii().len() as u32
+            }
             _ => {}
         }
         inside[at] |= marks[at] & (MAIN | BODY | SURE_BODY | ARTICLE);
@@ -303,7 +358,9 @@ fn protect(tree: &Tree, marks: &mut [u16]) {
         {
             marks[at] &= !FURNITURE;
         }
-        if marks[at] & MARGIN != 0 && (holds & (MAIN | BODY | HEADLINE) != 0 && share >= 10 || share >= 40) {
+        if marks[at] & MARGIN != 0
+            && (holds & (MAIN | BODY | HEADLINE) != 0 && share >= 10 || share >= 40)
+        {
             marks[at] &= !MARGIN;
         }
     }

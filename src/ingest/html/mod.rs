@@ -60,7 +60,8 @@ pub(super) fn read(html: &str) -> Page {
     let facts = Facts::of(&tree);
     let mut page = Page::default();
     if tree.is_cut {
-        page.notes.push("the page is very large; its end was not read".to_owned());
+        page.notes
+            .push("the page is very large; its end was not read".to_owned());
     }
     page.notes.extend(facts.data.notes.iter().cloned());
     let outlets = outlets(&facts);
@@ -71,7 +72,12 @@ pub(super) fn read(html: &str) -> Page {
         .filter(|(title, _)| !title.is_empty() && !outlets.iter().any(|o| o == title))
         .collect();
     let mut names: Vec<String> = given.iter().map(|(title, _)| title.clone()).collect();
-    names.extend(facts.title.as_deref().map(|title| titles::bare(title, &outlets)));
+    names.extend(
+        facts
+            .title
+            .as_deref()
+            .map(|title| titles::bare(title, &outlets)),
+    );
     let (found, marks) = main_text(&tree, &names, &outlets);
     dated(&mut page, &tree, &facts, &marks, &found, &names);
     titled(&mut page, &facts, &found, given, &outlets);
@@ -92,22 +98,53 @@ fn main_text(tree: &tree::Tree, names: &[String], outlets: &[String]) -> (Found,
     }
     let lenient = marks::of_tree(tree, true);
     let more = main_text::find(tree, &lenient, &runs::runs(tree, &lenient), names, outlets);
-    if more.length > found.length * 2 { (more, lenient) } else { (found, marks) }
+    if more.length > found.length * 2 {
+        (more, lenient)
+    } else {
+        (found, marks)
+    }
 }
 
 /// All names that the page gives its outlet.
 fn outlets(facts: &Facts) -> Vec<String> {
-    let publisher = facts.data.article(None, &[]).and_then(|said| said.publisher.clone());
+    let publisher = facts
+        .data
+        .article(None, &[])
+        .and_then(|said| said.publisher.clone());
     let named = facts.outlet(publisher.clone()).map(|(name, _)| name);
     let other = facts.outlet(None).map(|(name, _)| name);
-    let host = facts.addresses.first().and_then(|(url, _)| address::host(url));
+    let host = facts
+        .addresses
+        .first()
+        .and_then(|(url, _)| address::host(url));
     // "examplepost.com" is also "examplepost".
-    let label = host.as_deref().and_then(|h| h.rsplit('.').nth(1)).map(str::to_owned);
-    [publisher, named, other, facts.data.site.clone(), host, label].into_iter().flatten().collect()
+    let label = host
+        .as_deref()
+        .and_then(|h| h.rsplit('.').nth(1))
+        .map(str::to_owned);
+    [
+        publisher,
+        named,
+        other,
+        facts.data.site.clone(),
+        host,
+        label,
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
-fn dated(page: &mut Page, tree: &tree::Tree, facts: &Facts, marks: &[u16], found: &Found, names: &[String]) {
-    let (candidates, around) = facts.dates(tree, marks, found.part.clone(), found.head.clone(), names);
+fn dated(
+    page: &mut Page,
+    tree: &tree::Tree,
+    facts: &Facts,
+    marks: &[u16],
+    found: &Found,
+    names: &[String],
+) {
+    let (candidates, around) =
+        facts.dates(tree, marks, found.part.clone(), found.head.clone(), names);
     if let Some((date, origin)) = dates::choose(candidates, &around, &mut page.notes) {
         page.metadata.published = Some(date);
         page.origins.push(("published", origin));
@@ -115,10 +152,20 @@ fn dated(page: &mut Page, tree: &tree::Tree, facts: &Facts, marks: &[u16], found
 }
 
 /// Title, outlet and author.
-fn titled(page: &mut Page, facts: &Facts, found: &Found, given: Vec<(String, String)>, outlets: &[String]) {
+fn titled(
+    page: &mut Page,
+    facts: &Facts,
+    found: &Found,
+    given: Vec<(String, String)>,
+    outlets: &[String],
+) {
     let address = facts.addresses.first().map(|(url, _)| url.as_str());
     let hints: Vec<String> = given.iter().map(|(title, _)| title.clone()).collect();
-    let said = facts.data.article(address, &hints).cloned().unwrap_or_default();
+    let said = facts
+        .data
+        .article(address, &hints)
+        .cloned()
+        .unwrap_or_default();
     let shown = found.headline.clone();
     let mut outlet = facts.outlet(said.publisher.or_else(|| facts.data.page.publisher.clone()));
     if let Some(title) = &facts.title
@@ -130,14 +177,21 @@ fn titled(page: &mut Page, facts: &Facts, found: &Found, given: Vec<(String, Str
     let mut all: Vec<String> = outlets.to_vec();
     all.extend(outlet.iter().map(|(name, _)| name.clone()));
     if outlet.is_none() {
-        outlet = address.and_then(address::host).map(|host| (host, "address".to_owned()));
+        outlet = address
+            .and_then(address::host)
+            .map(|host| (host, "address".to_owned()));
     }
     let whole = |(title, origin): (String, String)| {
         // "Storm closes harbour after ..." is a longer title cut off.
-        let head = title.strip_suffix('…').or(title.strip_suffix("...")).map(str::trim_end);
+        let head = title
+            .strip_suffix('…')
+            .or(title.strip_suffix("..."))
+            .map(str::trim_end);
         let longer = head.and_then(|head| {
             let others = given.iter().map(|(t, _)| t).chain(&shown);
-            others.filter(|t| t.len() > title.len() && t.starts_with(head)).max_by_key(|t| t.len())
+            others
+                .filter(|t| t.len() > title.len() && t.starts_with(head))
+                .max_by_key(|t| t.len())
         });
         (longer.cloned().unwrap_or_else(|| title.clone()), origin)
     };
@@ -146,7 +200,12 @@ fn titled(page: &mut Page, facts: &Facts, found: &Found, given: Vec<(String, Str
         .cloned()
         .map(whole)
         .or_else(|| Some((shown.clone()?, "headline".to_owned())))
-        .or_else(|| Some((titles::bare(facts.title.as_deref()?, &all), "<title>".to_owned())));
+        .or_else(|| {
+            Some((
+                titles::bare(facts.title.as_deref()?, &all),
+                "<title>".to_owned(),
+            ))
+        });
     if let Some((title, origin)) = title {
         page.metadata.title = Some(title);
         page.origins.push(("title", origin));
@@ -157,7 +216,10 @@ fn titled(page: &mut Page, facts: &Facts, found: &Found, given: Vec<(String, Str
     }
     let shown = found.byline.clone().map(|line| (line, "byline".to_owned()));
     if let Some((author, origin)) = facts.author(said.author).or(shown) {
-        let plain = ["By ", "by ", "BY "].iter().find_map(|by| author.strip_prefix(by)).unwrap_or(&author);
+        let plain = ["By ", "by ", "BY "]
+            .iter()
+            .find_map(|by| author.strip_prefix(by))
+            .unwrap_or(&author);
         page.author = Some(plain.trim().to_owned());
         page.origins.push(("author", origin));
     }
@@ -166,12 +228,18 @@ fn titled(page: &mut Page, facts: &Facts, found: &Found, given: Vec<(String, Str
 /// The text that the page shows, or that of its data where it shows little.
 fn text(page: &mut Page, facts: &Facts, found: Found, names: &[String]) {
     let address = facts.addresses.first().map(|(url, _)| url.as_str());
-    let body = facts.data.article(address, names).and_then(|said| said.body.as_deref()).unwrap_or("");
+    let body = facts
+        .data
+        .article(address, names)
+        .and_then(|said| said.body.as_deref())
+        .unwrap_or("");
     let enough = found.length >= LITTLE && body.len() < found.length * 3;
     if !enough && body.trim().len() > found.length * 3 / 2 && body.trim().len() >= 40 {
         page.text = data_text(body, page.metadata.title.as_deref());
-        page.origins.push(("text", "JSON-LD articleBody".to_owned()));
-        page.notes.push("the page shows little text; it was taken from the page's data".to_owned());
+        page.origins
+            .push(("text", "JSON-LD articleBody".to_owned()));
+        page.notes
+            .push("the page shows little text; it was taken from the page's data".to_owned());
         return;
     }
     if !found.text.is_empty() {
@@ -183,7 +251,9 @@ fn text(page: &mut Page, facts: &Facts, found: Found, names: &[String]) {
 /// The text of an `articleBody`: paragraphs by line, or HTML.
 fn data_text(body: &str, title: Option<&str>) -> String {
     let once = references::decode(body, false);
-    let html = ["</p>", "<br", "</div>"].iter().any(|mark| once.contains(mark));
+    let html = ["</p>", "<br", "</div>"]
+        .iter()
+        .any(|mark| once.contains(mark));
     let source = if html {
         once.into_owned()
     } else {

@@ -27,7 +27,8 @@ fn shown(page: &Page) -> String {
 }
 
 fn check(path: &Path) -> Result<(), String> {
-    let expected = std::fs::read_to_string(path.with_extension("txt")).map_err(|e| e.to_string())?;
+    let expected =
+        std::fs::read_to_string(path.with_extension("txt")).map_err(|e| e.to_string())?;
     let bytes = std::fs::read(path).map_err(|e| e.to_string())?;
     let text = decode(&bytes)?.text;
     if !looks_like_html(&text) {
@@ -39,16 +40,26 @@ fn check(path: &Path) -> Result<(), String> {
         return Ok(());
     }
     let mut differences = format!("{}\n", path.display());
-    for line in expected.lines().filter(|line| !found.lines().any(|l| l == *line)) {
+    for line in expected
+        .lines()
+        .filter(|line| !found.lines().any(|l| l == *line))
+    {
         let _ = writeln!(differences, "  - {line}");
     }
-    for line in found.lines().filter(|line| !expected.lines().any(|l| l == *line)) {
+    for line in found
+        .lines()
+        .filter(|line| !expected.lines().any(|l| l == *line))
+    {
         let _ = writeln!(differences, "  + {line}");
     }
     if found.lines().count() == expected.lines().count() {
         let _ = writeln!(differences, "  (order)");
     }
-    let _ = writeln!(differences, "  notes: {:?} origins: {:?}", page.notes, page.origins);
+    let _ = writeln!(
+        differences,
+        "  notes: {:?} origins: {:?}",
+        page.notes, page.origins
+    );
     Err(differences)
 }
 
@@ -62,5 +73,11 @@ fn pages() {
     paths.sort();
     assert!(paths.len() >= 50);
     let wrong: Vec<String> = paths.iter().filter_map(|path| check(path).err()).collect();
-    assert!(wrong.is_empty(), "{} of {} pages\n{}", wrong.len(), paths.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} of {} pages\n{}",
+        wrong.len(),
+        paths.len(),
+        wrong.join("\n")
+    );
 }

@@ -63,7 +63,10 @@ fn reference(text: &str, attribute: bool, put: impl FnOnce(&str)) -> Option<usiz
             Some(digits) => (digits, 16, 2),
             None => (number, 10, 1),
         };
-        let length = digits.bytes().take_while(|b| char::from(*b).is_digit(radix)).count();
+        let length = digits
+            .bytes()
+            .take_while(|b| char::from(*b).is_digit(radix))
+            .count();
         if length == 0 {
             return None;
         }
@@ -73,7 +76,9 @@ fn reference(text: &str, attribute: bool, put: impl FnOnce(&str)) -> Option<usiz
             0x80..=0x9f => WINDOWS[(code - 0x80) as usize],
             _ => code,
         };
-        let meant = char::from_u32(code).filter(|c| *c != '\0').unwrap_or('\u{fffd}');
+        let meant = char::from_u32(code)
+            .filter(|c| *c != '\0')
+            .unwrap_or('\u{fffd}');
         put(meant.encode_utf8(&mut [0; 4]));
         let closed = digits[length..].starts_with(';');
         return Some(mark + length + usize::from(closed));
@@ -90,7 +95,9 @@ fn reference(text: &str, attribute: bool, put: impl FnOnce(&str)) -> Option<usiz
         return Some(length + 1);
     }
     for bare in (2..=length.min(LONGEST_BARE)).rev() {
-        let Some(meant) = named(&text[..bare]) else { continue };
+        let Some(meant) = named(&text[..bare]) else {
+            continue;
+        };
         if attribute && (bare < length || text[bare..].starts_with('=')) {
             return None;
         }
@@ -101,7 +108,9 @@ fn reference(text: &str, attribute: bool, put: impl FnOnce(&str)) -> Option<usiz
 }
 
 fn named(name: &str) -> Option<&'static str> {
-    let at = NAMES.binary_search_by(|(known, _)| (*known).cmp(name)).ok()?;
+    let at = NAMES
+        .binary_search_by(|(known, _)| (*known).cmp(name))
+        .ok()?;
     NAMES.get(at).map(|(_, meant)| meant.as_str())
 }
 
@@ -114,11 +123,17 @@ mod tests {
         for (text, expected) in [
             ("a &amp; b &lt;c&gt; &quot;", "a & b <c> \""),
             ("it&#8217;s &#x2014; &#146;&#X41", "it’s — ’A"),
-            ("caf&eacute; caf&eacute &nbsp;&shy;", "café café \u{a0}\u{ad}"),
+            (
+                "caf&eacute; caf&eacute &nbsp;&shy;",
+                "café café \u{a0}\u{ad}",
+            ),
             ("&Scaron;&ccaron;&NotEqualTilde;", "Šč≂̸"),
             ("&notit; &notin;", "¬it; ∉"),
             ("&amp;amp;", "&amp;"),
-            ("AT&T R&D; & &; &# &#x; &#; &unknown;", "AT&T R&D; & &; &# &#x; &#; &unknown;"),
+            (
+                "AT&T R&D; & &; &# &#x; &#; &unknown;",
+                "AT&T R&D; & &; &# &#x; &#; &unknown;",
+            ),
             ("&#0;&#xD800;&#99999999999;", "\u{fffd}\u{fffd}\u{fffd}"),
             ("&é", "&é"),
         ] {
@@ -131,6 +146,10 @@ mod tests {
     fn the_list_is_sorted() {
         assert_eq!(NAMES.len(), 2231);
         assert!(NAMES.is_sorted());
-        assert!(NAMES.iter().all(|(name, meant)| name.len() <= LONGEST + 1 && !meant.is_empty()));
+        assert!(
+            NAMES
+                .iter()
+                .all(|(name, meant)| name.len() <= LONGEST + 1 && !meant.is_empty())
+        );
     }
 }

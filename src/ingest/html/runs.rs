@@ -2,7 +2,9 @@
 //! paragraph, each with what stands around it. Pure and linear.
 
 use super::super::lines::ends_sentence;
-use super::marks::{ARTICLE, BYLINE, CAPTION, DATE, FURNITURE, HEADER, HEADLINE, HIDDEN, MAIN, MARGIN};
+use super::marks::{
+    ARTICLE, BYLINE, CAPTION, DATE, FURNITURE, HEADER, HEADLINE, HIDDEN, MAIN, MARGIN,
+};
 use super::references;
 use super::tags::{Attribute, Tag};
 use super::tree::Tree;
@@ -94,7 +96,9 @@ pub(super) fn runs(tree: &Tree, marks: &[u16]) -> Vec<Run> {
                 walk.flush(state);
             }
         }
-        let Some(state) = states.last().copied() else { break };
+        let Some(state) = states.last().copied() else {
+            break;
+        };
         let mark = marks.get(at).copied().unwrap_or(0);
         match node.tag {
             Tag::Text => walk.text(node.text, &state),
@@ -135,7 +139,10 @@ impl Walk<'_, '_> {
     /// What holds inside an element.
     fn enter(&self, at: usize, mark: u16, outer: &State) -> State {
         let tag = self.tree.tag(at);
-        let mut state = State { end: self.tree.end(at), ..*outer };
+        let mut state = State {
+            end: self.tree.end(at),
+            ..*outer
+        };
         state.marks |= mark & !HEADER;
         // The head of an article belongs to it, that of the page does not.
         if mark & HEADER != 0 && outer.marks & (ARTICLE | MAIN) == 0 {
@@ -143,7 +150,8 @@ impl Walk<'_, '_> {
         }
         // The marks of a block hold for what is in it, but a paragraph in a
         // "date" section is no date.
-        let block = tag.is_block() && (state.table == 0 || matches!(tag, Tag::Row | Tag::Table | Tag::Caption));
+        let block = tag.is_block()
+            && (state.table == 0 || matches!(tag, Tag::Row | Tag::Table | Tag::Caption));
         match tag {
             Tag::Heading(level) => state.heading = level,
             Tag::Item => state.item = at as u32,
@@ -171,7 +179,10 @@ impl Walk<'_, '_> {
         while let Some(at) = head_line(&run.text) {
             let rest = run.text.split_off(at);
             let linked = run.linked.min(run.text.len());
-            self.runs.push(Run { linked, ..run.clone() });
+            self.runs.push(Run {
+                linked,
+                ..run.clone()
+            });
             run.linked -= linked;
             run.text = rest.trim_start().to_owned();
         }
@@ -250,8 +261,12 @@ fn head_line(text: &str) -> Option<usize> {
     let (line, rest) = text.split_once('\n')?;
     let short = line.len() < 100 && line.split(' ').count() <= MOST_WORDS;
     let next = rest.chars().next().is_some_and(|c| !c.is_lowercase());
-    (short && next && line.chars().any(char::is_alphanumeric) && !ends_sentence(line) && !line.ends_with([',', ';']))
-        .then_some(line.len())
+    (short
+        && next
+        && line.chars().any(char::is_alphanumeric)
+        && !ends_sentence(line)
+        && !line.ends_with([',', ';']))
+    .then_some(line.len())
 }
 
 fn is_space(c: char) -> bool {
@@ -272,7 +287,10 @@ fn is_data(tree: &Tree, table: usize) -> bool {
     if end - table > LARGEST_TABLE {
         return false;
     }
-    if tree.attribute(table, Attribute::Role).is_some_and(|r| r.eq_ignore_ascii_case("presentation")) {
+    if tree
+        .attribute(table, Attribute::Role)
+        .is_some_and(|r| r.eq_ignore_ascii_case("presentation"))
+    {
         return false;
     }
     let (mut rows, mut cells, mut bytes, mut longest, mut cell) = (0, 0, 0, 0, 0);

@@ -31,7 +31,11 @@ pub(crate) fn looks_like_html(text: &str) -> bool {
     if !rest.starts_with('<') {
         return false;
     }
-    let head: String = rest.chars().take(64).collect::<String>().to_ascii_lowercase();
+    let head: String = rest
+        .chars()
+        .take(64)
+        .collect::<String>()
+        .to_ascii_lowercase();
     let mut words = head.split(|c: char| c.is_ascii_whitespace() || c == '>');
     match words.next().unwrap_or("") {
         "<!doctype" => words.find(|w| !w.is_empty()).is_some_and(|w| w == "html"),
@@ -55,7 +59,8 @@ fn is_fragment(text: &str) -> bool {
         match token {
             Token::Start { name, .. } => {
                 let tag = Tag::of(name);
-                let known = tag.is_block() || matches!(tag, Tag::Meta | Tag::Link | Tag::Script | Tag::Raw | Tag::A);
+                let known = tag.is_block()
+                    || matches!(tag, Tag::Meta | Tag::Link | Tag::Script | Tag::Raw | Tag::A);
                 if std::mem::take(&mut first) && !known {
                     return false;
                 }
@@ -66,7 +71,11 @@ fn is_fragment(text: &str) -> bool {
             Token::End(_) => depth = depth.saturating_sub(1),
             Token::Text(words) if !raw => {
                 let words = words.trim().len();
-                if depth > 0 { inside += words } else { outside += words }
+                if depth > 0 {
+                    inside += words
+                } else {
+                    outside += words
+                }
             }
             Token::Text(_) => raw = false,
             Token::Comment(_) => {}
@@ -107,7 +116,9 @@ pub(crate) fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
         }
         let end = rest.find('>').unwrap_or(rest.len());
         let tag = &rest[..end];
-        if let Some(attributes) = tag.strip_prefix("<meta").filter(|a| a.starts_with(|c: char| c.is_ascii_whitespace() || c == '/'))
+        if let Some(attributes) = tag
+            .strip_prefix("<meta")
+            .filter(|a| a.starts_with(|c: char| c.is_ascii_whitespace() || c == '/'))
             && let Some(encoding) = of_meta(attributes)
         {
             return Some(encoding);
@@ -123,7 +134,9 @@ fn of_meta(attributes: &str) -> Option<&'static Encoding> {
         let mut rest = attributes;
         loop {
             let (before, after) = rest.split_once(name)?;
-            let free = before.is_empty() || before.ends_with(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '"' | '\''));
+            let free = before.is_empty()
+                || before
+                    .ends_with(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '"' | '\''));
             let after = after.trim_start();
             if let Some(value) = after.strip_prefix('=').filter(|_| free) {
                 let value = value.trim_start();
@@ -204,15 +217,27 @@ mod tests {
         };
         check("<html><meta charset=utf-8>", "UTF-8");
         check("<meta charset=\"ISO-8859-1\">", "windows-1252");
-        check("<META HTTP-EQUIV='Content-Type' CONTENT='text/html; charset=koi8-r'>", "KOI8-R");
-        check("<meta content=\"text/html; charset=windows-1250\" http-equiv=\"content-type\"/>", "windows-1250");
+        check(
+            "<META HTTP-EQUIV='Content-Type' CONTENT='text/html; charset=koi8-r'>",
+            "KOI8-R",
+        );
+        check(
+            "<meta content=\"text/html; charset=windows-1250\" http-equiv=\"content-type\"/>",
+            "windows-1250",
+        );
         check("<meta content=\"text/html; charset=koi8-r\">", "-");
         check("<meta charset=utf-16>", "UTF-8");
         check("<!-- <meta charset=koi8-r> --><meta charset=gbk>", "GBK");
-        check("<?xml version=\"1.0\" encoding=\"iso-8859-2\"?><html>", "ISO-8859-2");
+        check(
+            "<?xml version=\"1.0\" encoding=\"iso-8859-2\"?><html>",
+            "ISO-8859-2",
+        );
         check("<meta charset=nonsense><meta charset=big5>", "Big5");
         check("<meta name=charset content=koi8-r>", "-");
         check("text <meta charset=koi8-r>", "-");
-        check(&format!("<html>{}<meta charset=koi8-r>", " ".repeat(1024)), "-");
+        check(
+            &format!("<html>{}<meta charset=koi8-r>", " ".repeat(1024)),
+            "-",
+        );
     }
 }

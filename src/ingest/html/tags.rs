@@ -58,7 +58,9 @@ const LONGEST: usize = 12;
 impl Tag {
     pub(super) fn of(name: &str) -> Tag {
         let mut buffer = [0; LONGEST];
-        let Some(lower) = buffer.get_mut(..name.len()) else { return Tag::Other };
+        let Some(lower) = buffer.get_mut(..name.len()) else {
+            return Tag::Other;
+        };
         lower.copy_from_slice(name.as_bytes());
         lower.make_ascii_lowercase();
         match &*lower {
@@ -102,9 +104,9 @@ impl Tag {
             b"title" => Tag::Title,
             b"style" | b"textarea" | b"iframe" | b"noembed" | b"noframes" | b"xmp" => Tag::Raw,
             b"svg" | b"math" | b"object" | b"applet" | b"select" | b"template" | b"audio"
-            | b"video" | b"canvas" | b"noscript" | b"dialog" | b"map" | b"datalist" | b"frameset"
-            | b"amp-ad" | b"amp-sidebar" | b"amp-consent" | b"amp-analytics" | b"amp-video"
-            | b"rp" => Tag::Unseen,
+            | b"video" | b"canvas" | b"noscript" | b"dialog" | b"map" | b"datalist"
+            | b"frameset" | b"amp-ad" | b"amp-sidebar" | b"amp-consent" | b"amp-analytics"
+            | b"amp-video" | b"rp" => Tag::Unseen,
             b"address" | b"center" | b"details" | b"div" | b"dl" | b"fieldset" | b"hgroup"
             | b"section" | b"search" | b"summary" | b"legend" | b"marquee" | b"multicol"
             | b"amp-list" => Tag::Block,
@@ -152,7 +154,10 @@ impl Tag {
 
     /// Elements that end tags from inside do not reach across.
     pub(super) fn is_scope(self) -> bool {
-        matches!(self, Tag::Cell | Tag::Table | Tag::Caption | Tag::Unseen | Tag::Root)
+        matches!(
+            self,
+            Tag::Cell | Tag::Table | Tag::Caption | Tag::Unseen | Tag::Root
+        )
     }
 }
 

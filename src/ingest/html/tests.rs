@@ -73,28 +73,44 @@ fn hostile_pages_take_linear_time() {
     check_time("attributes", &attributes);
     let open = format!("{}{}", "<x>".repeat(600), "</y>".repeat(LENGTH / 4));
     check_time("end tags that end nothing", &open);
-    let json = format!("<script type=application/ld+json>{}</script>", "[".repeat(LENGTH));
+    let json = format!(
+        "<script type=application/ld+json>{}</script>",
+        "[".repeat(LENGTH)
+    );
     check_time("deep JSON", &json);
 }
 
 #[test]
 fn deep_nesting_keeps_the_text() {
     let lead = "The harbour of Lund was closed on Monday after a storm sank two boats.";
-    let page = format!("<html>{}<p>{lead}</p><p>{lead} It was bad.</p>", "<div>".repeat(100_000));
+    let page = format!(
+        "<html>{}<p>{lead}</p><p>{lead} It was bad.</p>",
+        "<div>".repeat(100_000)
+    );
     assert_eq!(text(&page), format!("{lead}\n\n{lead} It was bad.\n"));
 }
 
 #[test]
 fn a_page_cut_off_in_the_middle() {
     let lead = "The harbour of Lund was closed on Monday after a storm sank two boats.";
-    assert_eq!(text(&format!("<html><body><article><p>{lead}</p><p>{lead} It was ba")), format!("{lead}\n\n{lead} It was ba\n"));
-    assert_eq!(text(&format!("<html><body><p>{lead}</p><p class=\"a")), format!("{lead}\n"));
+    assert_eq!(
+        text(&format!(
+            "<html><body><article><p>{lead}</p><p>{lead} It was ba"
+        )),
+        format!("{lead}\n\n{lead} It was ba\n")
+    );
+    assert_eq!(
+        text(&format!("<html><body><p>{lead}</p><p class=\"a")),
+        format!("{lead}\n")
+    );
 }
 
 #[test]
 fn signs_that_nobody_sees() {
     assert_eq!(
-        text("<p>The har&shy;bour\u{200b} of\u{a0}Lund was\u{202e} closed on Mon\u{ad}day after a&nbsp;storm.\0\u{1b}[31m</p>"),
+        text(
+            "<p>The har&shy;bour\u{200b} of\u{a0}Lund was\u{202e} closed on Mon\u{ad}day after a&nbsp;storm.\0\u{1b}[31m</p>"
+        ),
         "The harbour of Lund was closed on Monday after a storm.[31m\n"
     );
 }
@@ -102,12 +118,59 @@ fn signs_that_nobody_sees() {
 fn pieces() -> impl Strategy<Value = Vec<&'static str>> {
     prop::collection::vec(
         prop::sample::select(vec![
-            "<html>", "<body>", "<div class=\"entry-content\">", "</div>", "<p>", "</p>", "<article>", "</article>", "<table>", "<tr>",
-            "<td>", "</td>", "</table>", "<h1>", "</h1>", "<a href=b>", "</a>", "<b>", "</b>", "<br>", "<ul>", "<li>", "</ul>",
-            "<time datetime=2017-06-26>", "<span itemprop=datePublished content=2017-06-26>", "<title>", "</title>", "<meta name=date content='2017-06-26'>",
-            "<script type=\"application/ld+json\">", "{\"@type\":\"NewsArticle\",\"datePublished\":\"2017\",\"articleBody\":\"É a b\"}", "</script>", "<!--", "-->",
-            "The harbour of Lund was closed on Monday after a storm. ", "Storm closes harbour", "É", "&eacute;", "&", "<", ">", "\"", "\u{a0}", "\n", "ẞ İ", "\u{ad}",
-            "<link rel=canonical href=https://example.org/2017/06/26/é>", "<svg>", "<form>", "<pre>", "<figcaption>", "<th>", "<nav>", "<aside>",
+            "<html>",
+            "<body>",
+            "<div class=\"entry-content\">",
+            "</div>",
+            "<p>",
+            "</p>",
+            "<article>",
+            "</article>",
+            "<table>",
+            "<tr>",
+            "<td>",
+            "</td>",
+            "</table>",
+            "<h1>",
+            "</h1>",
+            "<a href=b>",
+            "</a>",
+            "<b>",
+            "</b>",
+            "<br>",
+            "<ul>",
+            "<li>",
+            "</ul>",
+            "<time datetime=2017-06-26>",
+            "<span itemprop=datePublished content=2017-06-26>",
+            "<title>",
+            "</title>",
+            "<meta name=date content='2017-06-26'>",
+            "<script type=\"application/ld+json\">",
+            "{\"@type\":\"NewsArticle\",\"datePublished\":\"2017\",\"articleBody\":\"É a b\"}",
+            "</script>",
+            "<!--",
+            "-->",
+            "The harbour of Lund was closed on Monday after a storm. ",
+            "Storm closes harbour",
+            "É",
+            "&eacute;",
+            "&",
+            "<",
+            ">",
+            "\"",
+            "\u{a0}",
+            "\n",
+            "ẞ İ",
+            "\u{ad}",
+            "<link rel=canonical href=https://example.org/2017/06/26/é>",
+            "<svg>",
+            "<form>",
+            "<pre>",
+            "<figcaption>",
+            "<th>",
+            "<nav>",
+            "<aside>",
         ]),
         0..40,
     )

@@ -2,7 +2,9 @@
 
 use super::main_text::likeness;
 
-const BORDERS: [&str; 10] = [" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " « ", " • ", " // "];
+const BORDERS: [&str; 10] = [
+    " | ", " - ", " – ", " — ", " :: ", " » ", " · ", " « ", " • ", " // ",
+];
 
 /// Whether two names are of one outlet: "The Example Post", "examplepost.com".
 pub(super) fn same(piece: &str, outlet: &str) -> bool {
@@ -12,7 +14,9 @@ pub(super) fn same(piece: &str, outlet: &str) -> bool {
         name.chars().filter(|c| c.is_alphanumeric()).collect()
     };
     let (a, b) = (flat(piece), flat(outlet));
-    !a.is_empty() && !b.is_empty() && (a == b || b.len() > 5 && a.starts_with(&b) && piece.len() < outlet.len() + 12)
+    !a.is_empty()
+        && !b.is_empty()
+        && (a == b || b.len() > 5 && a.starts_with(&b) && piece.len() < outlet.len() + 12)
 }
 
 /// The title without an outlet and a section around it. `outlets`: what the
@@ -21,7 +25,9 @@ pub(super) fn bare(title: &str, outlets: &[String]) -> String {
     const MOST: usize = 3;
     let mut title = title.trim();
     for _ in 0..MOST {
-        let Some((head, border, tail)) = last_border(title) else { break };
+        let Some((head, border, tail)) = last_border(title) else {
+            break;
+        };
         if !outlets.iter().any(|o| same(tail, o)) {
             break;
         }
@@ -62,16 +68,23 @@ pub(super) fn bare(title: &str, outlets: &[String]) -> String {
 pub(super) fn outlet(title: &str, headline: &str) -> Option<String> {
     let (head, _, tail) = last_border(title)?;
     let plain = tail.split_whitespace().count() <= 6 && tail.chars().any(char::is_alphabetic);
-    (plain && likeness(head, headline) >= 80 && likeness(tail, headline) < 50).then(|| tail.trim().to_owned())
+    (plain && likeness(head, headline) >= 80 && likeness(tail, headline) < 50)
+        .then(|| tail.trim().to_owned())
 }
 
 fn last_border(title: &str) -> Option<(&str, &'static str, &str)> {
-    let (at, border) = BORDERS.iter().filter_map(|b| Some((title.rfind(b)?, *b))).max()?;
+    let (at, border) = BORDERS
+        .iter()
+        .filter_map(|b| Some((title.rfind(b)?, *b)))
+        .max()?;
     Some((title.get(..at)?, border, title.get(at + border.len()..)?))
 }
 
 fn first_border(title: &str) -> Option<(&str, &'static str, &str)> {
-    let (at, border) = BORDERS.iter().filter_map(|b| Some((title.find(b)?, *b))).min()?;
+    let (at, border) = BORDERS
+        .iter()
+        .filter_map(|b| Some((title.find(b)?, *b)))
+        .min()?;
     Some((title.get(..at)?, border, title.get(at + border.len()..)?))
 }
 
@@ -83,18 +96,33 @@ mod tests {
     fn titles() {
         let outlets = ["The Example Post".to_owned(), "example.org".to_owned()];
         for (title, expected) in [
-            ("Storm closes harbour - The Example Post", "Storm closes harbour"),
-            ("Storm closes harbour | World news | The Example Post", "Storm closes harbour"),
-            ("Storm closes harbour — Example Post", "Storm closes harbour"),
+            (
+                "Storm closes harbour - The Example Post",
+                "Storm closes harbour",
+            ),
+            (
+                "Storm closes harbour | World news | The Example Post",
+                "Storm closes harbour",
+            ),
+            (
+                "Storm closes harbour — Example Post",
+                "Storm closes harbour",
+            ),
             ("Storm – the worst in years", "Storm – the worst in years"),
-            ("Example Post | Europe | Storm closes harbour", "Storm closes harbour"),
+            (
+                "Example Post | Europe | Storm closes harbour",
+                "Storm closes harbour",
+            ),
             ("The Example Post", "The Example Post"),
             ("Example Post: Storm: the worst", "Storm: the worst"),
             ("Storm closes harbour - example.org", "Storm closes harbour"),
         ] {
             assert_eq!(bare(title, &outlets), expected);
         }
-        assert_eq!(outlet("Storm closes harbour - Nordwind", "Storm closes harbour").as_deref(), Some("Nordwind"));
+        assert_eq!(
+            outlet("Storm closes harbour - Nordwind", "Storm closes harbour").as_deref(),
+            Some("Nordwind")
+        );
         assert_eq!(outlet("Storm - the worst", "Storm - the worst"), None);
         assert_eq!(outlet("Storm closes harbour", "Storm closes harbour"), None);
     }

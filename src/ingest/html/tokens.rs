@@ -39,7 +39,10 @@ impl<'h> Tokens<'h> {
             at: 0,
             raw: None,
             attributes: Vec::new(),
-            xml: page.trim_start_matches('\u{feff}').trim_start().starts_with("<?xml"),
+            xml: page
+                .trim_start_matches('\u{feff}')
+                .trim_start()
+                .starts_with("<?xml"),
         }
     }
 
@@ -68,7 +71,9 @@ impl<'h> Tokens<'h> {
             let Some(rest) = self.page.get(end..).filter(|rest| !rest.is_empty()) else {
                 return self.text(self.page.len());
             };
-            let tag = rest.strip_prefix("</").and_then(|rest| rest.split_at_checked(name.len()));
+            let tag = rest
+                .strip_prefix("</")
+                .and_then(|rest| rest.split_at_checked(name.len()));
             if let Some((found, after)) = tag
                 && found.eq_ignore_ascii_case(name)
                 && after.starts_with(|c: char| c.is_ascii_whitespace() || c == '/' || c == '>')
@@ -109,7 +114,10 @@ impl<'h> Tokens<'h> {
         } else {
             let end = rest.find('>').unwrap_or(rest.len());
             let start = 2.min(end);
-            (rest.get(start..end).unwrap_or(""), (end + 1).min(rest.len()))
+            (
+                rest.get(start..end).unwrap_or(""),
+                (end + 1).min(rest.len()),
+            )
         };
         self.at += length;
         Token::Comment(words)
@@ -273,19 +281,31 @@ mod tests {
     #[test]
     fn tokens() {
         check("a<b>c</b>d", "a|<b>|c|</b>|d");
-        check("<a class=x id='y z' href=\"q>\" title>w", "<a Class=x Id=y z Href=q> Title=>|w");
+        check(
+            "<a class=x id='y z' href=\"q>\" title>w",
+            "<a Class=x Id=y z Href=q> Title=>|w",
+        );
         check("<a class=x class=y onclick=\"<b>\">", "<a Class=x>");
         check("<br/><img src=a/b/>", "<br/>|<img>");
         check("1 < 2 <3 </> <", "1 |< 2 |<3 |<!>| |<");
-        check("<!-- a -- b --><!--><!---->c<!doctype html><?xml a?>", "<! a -- b >|<!>|<!>|c|<!doctype html>|<!xml a?>");
+        check(
+            "<!-- a -- b --><!--><!---->c<!doctype html><?xml a?>",
+            "<! a -- b >|<!>|<!>|c|<!doctype html>|<!xml a?>",
+        );
         check("<!-- a --->b<!-- c --!>d<!-- e", "<! a ->|b|<! c >|d|<! e>");
-        check("<script>if (a<b) '</p>'</SCRIPT >x", "<script>|if (a<b) '</p>'|</SCRIPT>|x");
+        check(
+            "<script>if (a<b) '</p>'</SCRIPT >x",
+            "<script>|if (a<b) '</p>'|</SCRIPT>|x",
+        );
         check("<title>A <b></title>B", "<title>|A <b>|</title>|B");
         check("<style>a", "<style>|a");
         check("<p a", "");
         check("<p a='", "");
         check("</p a", "</p>");
-        check("<?xml version='1.0'?><script/>a<![CDATA[<b>]]>c", "<!xml version='1.0'?>|<script/>|a|<b>|c");
+        check(
+            "<?xml version='1.0'?><script/>a<![CDATA[<b>]]>c",
+            "<!xml version='1.0'?>|<script/>|a|<b>|c",
+        );
         check("<p é='ü' class=ß>", "<p Class=ß>");
     }
 }

@@ -156,7 +156,9 @@ impl<'h> Builder<'h> {
     fn comment(&mut self, words: &'h str) {
         let comments = &mut self.tree.comments;
         let telling = words.len() <= LONGEST_COMMENT
-            && ["saved", "url:", "ARCHIVED", "INTERNET ARCHIVE"].iter().any(|w| words.contains(w));
+            && ["saved", "url:", "ARCHIVED", "INTERNET ARCHIVE"]
+                .iter()
+                .any(|w| words.contains(w));
         if telling && comments.len() < MOST_COMMENTS {
             comments.push(words);
         }
@@ -166,7 +168,9 @@ impl<'h> Builder<'h> {
     fn add(&mut self, tag: Tag, text: &'h str, attributes: &[(Attribute, &'h str)]) -> u32 {
         let at = self.tree.nodes.len() as u32;
         let room = MOST_ATTRIBUTES.saturating_sub(self.tree.attributes.len());
-        let kept = attributes.get(..attributes.len().min(room)).unwrap_or_default();
+        let kept = attributes
+            .get(..attributes.len().min(room))
+            .unwrap_or_default();
         self.tree.is_cut |= kept.len() < attributes.len();
         self.tree.nodes.push(Node {
             tag,
@@ -268,7 +272,9 @@ impl<'h> Builder<'h> {
     /// Ends the open link. Where other elements were opened inside it and never
     /// closed, nobody knows what it covers, and it counts as no link.
     fn close_link(&mut self) {
-        let Some(depth) = self.find(|t| t == Tag::A, Tag::is_scope) else { return };
+        let Some(depth) = self.find(|t| t == Tag::A, Tag::is_scope) else {
+            return;
+        };
         let inside = self.open.get(depth + 1..).unwrap_or_default();
         let crossed = inside.iter().any(|node| {
             let tag = self.tree.tag(*node as usize);
@@ -320,7 +326,9 @@ impl<'h> Builder<'h> {
     fn end_named(&mut self, name: &str, tag: Tag) {
         for depth in (1..self.open.len()).rev() {
             let node = self.open.get(depth).copied().unwrap_or(0) as usize;
-            let Some(node) = self.tree.nodes.get(node) else { return };
+            let Some(node) = self.tree.nodes.get(node) else {
+                return;
+            };
             if node.tag == tag && node.text.eq_ignore_ascii_case(name) {
                 self.close_to(depth);
                 return;
@@ -360,7 +368,10 @@ mod tests {
     fn trees() {
         check("<p>a<p>b<div>c</div>d", "p(a)p(b)div(c)d");
         check("<div>a</p>b</div>c", "div(ap()b)c");
-        check("<ul><li>a<li>b<ul><li>c</ul><li>d</ul>e", "ul(li(a)li(bul(li(c)))li(d))e");
+        check(
+            "<ul><li>a<li>b<ul><li>c</ul><li>d</ul>e",
+            "ul(li(a)li(bul(li(c)))li(d))e",
+        );
         check(
             "<table><tr><td>a</div><td>b<table><tr><td>c</table></table>d",
             "table(tr(td(a)td(btable(tr(td(c))))))d",
@@ -368,7 +379,10 @@ mod tests {
         check("<b>a<p>b</b>c</p>d", "b(ap(bc)d)");
         check("<i>a</i>b<br>c<br/>d</br>e", "i(a)bbr()cbr()dbr()e");
         check("<a>b<a>c</a>d", "a(b)a(c)d");
-        check("<html><head><title>a</title></head><body>b<body>c</body></html>d", "html(title(a)body(bcd))");
+        check(
+            "<html><head><title>a</title></head><body>b<body>c</body></html>d",
+            "html(title(a)body(bcd))",
+        );
         check("<dl><dt>a<dd>b<dt>c</dl>", "dl(dt(a)dd(b)dt(c))");
         check("<h1>a</h2>b<h2>c<h3>d", "h1(a)bh2(c)h3(d)");
         check("<div><x>a</div>b</x>c", "div(x(a))bc");
