@@ -42,6 +42,9 @@ const HEAVIEST: usize = 1000;
 /// A paragraph of running text is at least this long, in bytes.
 const SHORTEST: usize = 40;
 
+/// A headline is no longer than this, in bytes.
+const LONGEST_TITLE: usize = 400;
+
 /// The weight of a run as running text; 0 for anything else.
 fn weight(run: &Run) -> usize {
     let plain = run.text.len().saturating_sub(run.linked);
@@ -210,13 +213,20 @@ fn article(
     }
     let heaviest = articles.iter().map(|a| mass[*a]).max()?;
     articles.retain(|a| mass[*a] * 3 >= heaviest);
-    let titled = articles.iter().find(|a| {
-        runs.iter()
-            .filter(|r| {
-                r.heading > 0 && (r.block as usize) >= **a && (r.block as usize) < tree.end(**a)
-            })
-            .any(|r| titles.iter().any(|t| likeness(t, &r.text) >= 60))
-    });
+    // They stand one behind the other, so each heading is in one at most.
+    let holder = |run: &Run| {
+        let at = articles
+            .partition_point(|a| *a <= run.block as usize)
+            .checked_sub(1)?;
+        articles
+            .get(at)
+            .filter(|a| (run.block as usize) < tree.end(**a))
+    };
+    let titled = runs
+        .iter()
+        .filter(|run| run.heading > 0 && run.text.len() <= LONGEST_TITLE)
+        .filter(|run| titles.iter().any(|title| likeness(title, &run.text) >= 60))
+        .find_map(holder);
     let article = titled.or(articles.first())?;
     (mass[*article] * 10 >= total * 3 || titled.is_some()).then_some(*article)
 }
@@ -286,20 +296,27 @@ fn headline(
     outlets: &[String],
 ) -> Option<usize> {
     let is_logo = |run: &Run| outlets.iter().any(|o| same(&run.text, o));
+    // A headline stands no more lines than this before the text.
+    const FARTHEST: usize = 3000;
     let mut best: Option<(usize, usize)> = None;
-    for (at, run) in runs.iter().enumerate().take(body.max(first) + 1) {
+    let end = body.max(first) + 1;
+    for (at, run) in runs
+        .iter()
+        .enumerate()
+        .take(end)
+        .skip(body.saturating_sub(FARTHEST))
+    {
+        if run.text.len() > LONGEST_TITLE || run.marks & FURNITURE != 0 || is_logo(run) {
+            continue;
+        }
         let marked = run.heading > 0 || run.marks & HEADLINE != 0;
         // A page of tables sets its headline in bold or large letters.
         let like = titles
             .iter()
-            .map(|t| likeness(t, &run.text))
+            .map(|title| likeness(title, &run.text))
             .max()
             .unwrap_or(0);
-        if !marked && (like < 80 || run.words() < 4)
-            || run.text.len() > 400
-            || run.marks & FURNITURE != 0
-            || is_logo(run)
-        {
+        if !marked && (like < 80 || run.words() < 4) {
             continue;
         }
         let score = if titles.is_empty() {

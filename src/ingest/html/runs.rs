@@ -93,7 +93,7 @@ pub(super) fn runs(tree: &Tree, marks: &[u16]) -> Vec<Run> {
             if let Some(state) = states.last()
                 && state.block != inner
             {
-                walk.flush(state);
+                walk.flush();
             }
         }
         let Some(state) = states.last().copied() else {
@@ -116,22 +116,19 @@ pub(super) fn runs(tree: &Tree, marks: &[u16]) -> Vec<Run> {
             _ if node.end as usize > at + 1 || node.tag.is_block() => {
                 let inner = walk.enter(at, mark, &state);
                 if inner.block != state.block {
-                    walk.flush(&inner);
+                    walk.flush();
                 }
                 if node.end as usize > at + 1 {
                     states.push(inner);
                 } else if inner.block != state.block {
-                    walk.flush(&state);
+                    walk.flush();
                 }
             }
             _ => {}
         }
         at += 1;
     }
-    let last = states.first().copied();
-    if let Some(state) = last {
-        walk.flush(&state);
-    }
+    walk.flush();
     walk.runs
 }
 
@@ -170,8 +167,8 @@ impl Walk<'_, '_> {
         state
     }
 
-    /// Ends the run; the next one belongs to `state`.
-    fn flush(&mut self, _next: &State) {
+    /// Ends the run.
+    fn flush(&mut self) {
         self.breaks = 0;
         self.space = false;
         self.cell = false;
@@ -227,7 +224,7 @@ impl Walk<'_, '_> {
 
     fn word(&mut self, word: &str, state: &State) {
         if self.breaks > 1 && state.table == 0 && !self.run.text.is_empty() {
-            self.flush(state);
+            self.flush();
         }
         let run = &mut self.run;
         if run.text.is_empty() {

@@ -104,9 +104,9 @@ impl Tag {
             b"title" => Tag::Title,
             b"style" | b"textarea" | b"iframe" | b"noembed" | b"noframes" | b"xmp" => Tag::Raw,
             b"svg" | b"math" | b"object" | b"applet" | b"select" | b"template" | b"audio"
-            | b"video" | b"canvas" | b"noscript" | b"dialog" | b"map" | b"datalist"
-            | b"frameset" | b"amp-ad" | b"amp-sidebar" | b"amp-consent" | b"amp-analytics"
-            | b"amp-video" | b"rp" => Tag::Unseen,
+            | b"video" | b"canvas" | b"noscript" | b"dialog" | b"datalist" | b"frameset"
+            | b"amp-ad" | b"amp-sidebar" | b"amp-consent" | b"amp-analytics" | b"amp-video"
+            | b"rp" => Tag::Unseen,
             b"address" | b"center" | b"details" | b"div" | b"dl" | b"fieldset" | b"hgroup"
             | b"section" | b"search" | b"summary" | b"legend" | b"marquee" | b"multicol"
             | b"amp-list" => Tag::Block,
@@ -154,10 +154,7 @@ impl Tag {
 
     /// Elements that end tags from inside do not reach across.
     pub(super) fn is_scope(self) -> bool {
-        matches!(
-            self,
-            Tag::Cell | Tag::Table | Tag::Caption | Tag::Unseen | Tag::Root
-        )
+        matches!(self, Tag::Cell | Tag::Table | Tag::Caption | Tag::Root)
     }
 }
 

@@ -76,13 +76,21 @@ impl<'h> Tree<'h> {
         })
     }
 
-    /// All words inside a node, as they stand in the page.
+    /// The words inside a node, as they stand in the page; of long ones the
+    /// beginning.
     pub(super) fn words(&self, node: usize) -> String {
+        const MOST_NODES: usize = 200;
+        const LONGEST: usize = 2000;
         let mut out = String::new();
         let inner = self.nodes.get(node + 1..self.end(node)).unwrap_or_default();
-        for node in inner {
+        for node in inner.iter().take(MOST_NODES) {
+            if out.len() > LONGEST {
+                break;
+            }
             match node.tag {
-                Tag::Text => out.push_str(&super::references::decode(node.text, false)),
+                Tag::Text if node.text.len() <= LONGEST => {
+                    out.push_str(&super::references::decode(node.text, false));
+                }
                 Tag::Br => out.push(' '),
                 tag if tag.is_block() => out.push(' '),
                 _ => {}
@@ -96,9 +104,10 @@ struct Builder<'h> {
     tree: Tree<'h>,
     /// Open elements, the innermost last.
     open: Vec<u32>,
-    /// How many of them are paragraphs and links.
+    /// How many of them are paragraphs, links and drawings.
     paragraphs: usize,
     links: usize,
+    drawings: usize,
     xml: bool,
     has_body: bool,
     has_html: bool,
@@ -124,6 +133,7 @@ pub(super) fn tree(page: &str) -> Tree<'_> {
         open: vec![0],
         paragraphs: 0,
         links: 0,
+        drawings: 0,
         xml: tokens.xml,
         has_body: false,
         has_html: false,
@@ -198,6 +208,7 @@ impl<'h> Builder<'h> {
                 node.end = length;
                 self.paragraphs -= usize::from(node.tag == Tag::P);
                 self.links -= usize::from(node.tag == Tag::A);
+                self.drawings -= usize::from(is_drawing(node.text));
             }
         }
     }
@@ -231,24 +242,43 @@ impl<'h> Builder<'h> {
             Tag::Body if std::mem::replace(&mut self.has_body, true) => return,
             _ => {}
         }
+        if self.drawings > 0 && tag.ends_paragraph() {
+            self.leave_drawing();
+        }
         if self.paragraphs > 0 && tag.ends_paragraph() {
             self.close(|t| t == Tag::P, |t| t.is_scope() || t == Tag::Button);
         }
         self.imply_ends(tag);
         let node = self.add(tag, name, attributes);
-        if Tag::is_void(name) || closed && self.xml {
+        if Tag::is_void(name) || closed && (self.xml || is_drawing(name)) {
             return;
         }
         if self.open.len() < DEEPEST {
             self.open.push(node);
             self.paragraphs += usize::from(tag == Tag::P);
             self.links += usize::from(tag == Tag::A);
+            self.drawings += usize::from(is_drawing(name));
+        }
+    }
+
+    /// Ends a drawing that was never closed: no block stands in one, but in a
+    /// part of it that is meant for them.
+    fn leave_drawing(&mut self) {
+        for depth in (1..self.open.len()).rev() {
+            let node = self.open.get(depth).copied().unwrap_or(0) as usize;
+            let name = self.tree.nodes.get(node).map_or("", |n| n.text);
+            if name.eq_ignore_ascii_case("foreignObject") {
+                return;
+            }
+            if is_drawing(name) {
+                return self.close_to(depth);
+            }
         }
     }
 
     /// Closes what a start tag closes without an end tag.
     fn imply_ends(&mut self, tag: Tag) {
-        let in_table = |t: Tag| matches!(t, Tag::Table | Tag::Root | Tag::Unseen);
+        let in_table = |t: Tag| matches!(t, Tag::Table | Tag::Root);
         match tag {
             Tag::Item => self.close(|t| t == Tag::Item, |t| t == Tag::List || t.is_scope()),
             Tag::Definition => self.close(
@@ -293,7 +323,7 @@ impl<'h> Builder<'h> {
 
     fn end(&mut self, name: &'h str) {
         let tag = Tag::of(name);
-        let in_table = |t: Tag| matches!(t, Tag::Table | Tag::Root | Tag::Unseen);
+        let in_table = |t: Tag| matches!(t, Tag::Table | Tag::Root);
         match tag {
             // What follows the body belongs to it.
             Tag::Html | Tag::Body | Tag::Head => {}
@@ -314,7 +344,7 @@ impl<'h> Builder<'h> {
             Tag::Cell => self.close(|t| t == Tag::Cell, in_table),
             Tag::Row => self.close(|t| t == Tag::Row, in_table),
             Tag::RowGroup => self.close(|t| t == Tag::RowGroup, in_table),
-            Tag::Table => self.close(|t| t == Tag::Table, |t| t == Tag::Unseen),
+            Tag::Table => self.close(|t| t == Tag::Table, |t| t == Tag::Root),
             Tag::Other | Tag::Time | Tag::Button | Tag::Unseen => self.end_named(name, tag),
             Tag::Block => self.end_named(name, tag),
             _ => self.close(|t| t == tag, Tag::is_scope),
@@ -338,6 +368,11 @@ impl<'h> Builder<'h> {
             }
         }
     }
+}
+
+/// Elements in which `<a/>` has no content, as in XML.
+fn is_drawing(name: &str) -> bool {
+    name.eq_ignore_ascii_case("svg") || name.eq_ignore_ascii_case("math")
 }
 
 #[cfg(test)]
@@ -388,6 +423,12 @@ mod tests {
         check("<div><x>a</div>b</x>c", "div(x(a))bc");
         check("<?xml?><div/>a", "div()a");
         check("<div/>a", "div(a)");
+        check("<p><svg/>a", "p(svg()a)");
+        check(
+            "<div><svg><path/><g><p>a</p></div>b",
+            "div(svg(path(g()))p(a))b",
+        );
+        check("<div><video>a</div>b", "div(video(a))b");
     }
 
     #[test]
