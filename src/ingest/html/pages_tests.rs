@@ -81,3 +81,34 @@ fn pages() {
         wrong.join("\n")
     );
 }
+
+/// What stands in an article's blocks stands in its text, and the page's own
+/// metadata yield to those beside the file.
+#[test]
+fn pages_become_articles() {
+    let mut source = super::super::Source {
+        path: "a.html".to_owned(),
+        ..Default::default()
+    };
+    let read = |source: &super::super::Source, name: &str| {
+        let bytes = std::fs::read(Path::new(FOLDER).join(name)).expect("a page");
+        super::super::parse(source, &bytes).map(|(article, _)| article)
+    };
+    let article = read(&source, "json-ld-news-article.html").expect("an article");
+    let kinds: Vec<&str> = article.blocks.iter().map(|b| b.kind.as_str()).collect();
+    assert_eq!(kinds, ["headline", "byline", "body", "body", "body", "body", "body"]);
+    let last = article.blocks.last().expect("a block").span.of(&article.text);
+    assert!(last.starts_with("Ida Moss, who heads") && last.ends_with("in May."));
+    let given = article.published.expect("a date");
+    assert_eq!((&*given.edtf, &*given.from), ("2017-06-26", "the page's JSON-LD datePublished"));
+    assert_eq!(article.source.as_deref(), Some("The Example Post"));
+    source.metadata.published = Some(GivenDate {
+        edtf: "2017-06-25".to_owned(),
+        from: "metadata.jsonl".to_owned(),
+    });
+    let article = read(&source, "json-ld-news-article.html").expect("an article");
+    assert_eq!(article.published.expect("a date").edtf, "2017-06-25");
+    assert!(read(&source, "nothing.html").is_err());
+    let article = read(&source, "table-of-data.html").expect("an article");
+    assert_eq!(article.source.as_deref(), Some("The Example Post"));
+}
