@@ -375,7 +375,7 @@ fn settle(x: Day, y: Day, around: &Around) -> Option<Day> {
 
 /// Which of the days is believed.
 fn trusted(days: &[(Day, Option<(i64, i64)>, Candidate)], notes: &mut Vec<String>) -> usize {
-    let Some((top, _, first)) = days.first() else {
+    let Some((top, _, _)) = days.first() else {
         return 0;
     };
     let near = |a: Day, b: Day| a.since(b).abs() <= NEAR;
@@ -419,7 +419,6 @@ fn trusted(days: &[(Day, Option<(i64, i64)>, Candidate)], notes: &mut Vec<String
             other(doubt)
         ));
     }
-    let _ = first;
     chosen
 }
 

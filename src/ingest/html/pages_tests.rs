@@ -96,11 +96,22 @@ fn pages_become_articles() {
     };
     let article = read(&source, "json-ld-news-article.html").expect("an article");
     let kinds: Vec<&str> = article.blocks.iter().map(|b| b.kind.as_str()).collect();
-    assert_eq!(kinds, ["headline", "byline", "body", "body", "body", "body", "body"]);
-    let last = article.blocks.last().expect("a block").span.of(&article.text);
+    assert_eq!(
+        kinds,
+        ["headline", "byline", "body", "body", "body", "body", "body"]
+    );
+    let last = article
+        .blocks
+        .last()
+        .expect("a block")
+        .span
+        .of(&article.text);
     assert!(last.starts_with("Ida Moss, who heads") && last.ends_with("in May."));
     let given = article.published.expect("a date");
-    assert_eq!((&*given.edtf, &*given.from), ("2017-06-26", "the page's JSON-LD datePublished"));
+    assert_eq!(
+        (&*given.edtf, &*given.from),
+        ("2017-06-26", "the page's JSON-LD datePublished")
+    );
     assert_eq!(article.source.as_deref(), Some("The Example Post"));
     source.metadata.published = Some(GivenDate {
         edtf: "2017-06-25".to_owned(),

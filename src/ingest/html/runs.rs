@@ -145,8 +145,6 @@ impl Walk<'_, '_> {
         if mark & HEADER != 0 && outer.marks & (ARTICLE | MAIN) == 0 {
             state.marks |= HEADER;
         }
-        // The marks of a block hold for what is in it, but a paragraph in a
-        // "date" section is no date.
         let block = tag.is_block()
             && (state.table == 0 || matches!(tag, Tag::Row | Tag::Table | Tag::Caption));
         match tag {
