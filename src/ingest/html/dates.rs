@@ -298,13 +298,16 @@ const NEAR: i64 = 2;
 /// A page is not published so many days after it was last changed.
 const FAR: i64 = 30;
 
+/// A candidate's day, and its minutes since 1970 and offset where it has a zone.
+type Dated = (Day, Option<(i64, i64)>, Candidate);
+
 /// The day of publication and where it was found; what was odd goes to `notes`.
 pub(super) fn choose(
     candidates: Vec<Candidate>,
     around: &Around,
     notes: &mut Vec<String>,
 ) -> Option<(GivenDate, String)> {
-    let mut days: Vec<(Day, Option<(i64, i64)>, Candidate)> = Vec::new();
+    let mut days: Vec<Dated> = Vec::new();
     let mut coarse = None;
     for candidate in candidates {
         match candidate.value {
@@ -374,7 +377,7 @@ fn settle(x: Day, y: Day, around: &Around) -> Option<Day> {
 }
 
 /// Which of the days is believed.
-fn trusted(days: &[(Day, Option<(i64, i64)>, Candidate)], notes: &mut Vec<String>) -> usize {
+fn trusted(days: &[Dated], notes: &mut Vec<String>) -> usize {
     let Some((top, _, _)) = days.first() else {
         return 0;
     };
@@ -424,11 +427,7 @@ fn trusted(days: &[(Day, Option<(i64, i64)>, Candidate)], notes: &mut Vec<String
 
 /// The day where the page was published: of a time in UTC, the day that the
 /// same time has in the page's own zone, or the next day that the address has.
-fn own_day(
-    day: Day,
-    instant: Option<(i64, i64)>,
-    days: &[(Day, Option<(i64, i64)>, Candidate)],
-) -> Day {
+fn own_day(day: Day, instant: Option<(i64, i64)>, days: &[Dated]) -> Day {
     let Some((minutes, 0)) = instant else {
         return day;
     };

@@ -51,11 +51,11 @@ fn is_fragment(text: &str) -> bool {
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    let mut tokens = Tokens::new(&text[..end]);
+    let tokens = Tokens::new(&text[..end]);
     let (mut depth, mut inside, mut outside, mut tags) = (0_usize, 0_usize, 0_usize, 0_usize);
     let mut first = true;
     let mut raw = false;
-    while let Some(token) = tokens.next() {
+    for token in tokens {
         match token {
             Token::Start { name, .. } => {
                 let tag = Tag::of(name);
