@@ -1,7 +1,7 @@
-//! From bytes to text: byte order marks, UTF-8, UTF-16, and a guess for the
-//! rest. Pure.
+//! From bytes to text: byte order marks, UTF-8, UTF-16, what a web page says of
+//! itself, and a guess for the rest. Pure.
 
-use super::mojibake;
+use super::{html, mojibake};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::Encoding;
 
@@ -16,6 +16,8 @@ pub(super) struct Decoded {
 /// # Errors
 /// When the bytes are no text; the message says what they seem to be.
 pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, String> {
+    let without_zeros = page_without_zeros(bytes);
+    let bytes = without_zeros.as_deref().unwrap_or(bytes);
     let decoded = match Encoding::for_bom(bytes) {
         Some((encoding, length)) => {
             let (text, errors) = encoding.decode_without_bom_handling(&bytes[length..]);
@@ -43,30 +45,6 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, String> {
         });
     }
     Ok(decoded)
-}
-
-/// Decodes a page, which may name its encoding itself.
-///
-/// # Errors
-/// As [`decode`].
-pub(super) fn html(bytes: &[u8]) -> Result<Decoded, String> {
-    let utf8 = std::str::from_utf8(bytes).is_ok();
-    let named = match Encoding::for_bom(bytes) {
-        Some(_) => None,
-        None if utf8 => None,
-        None => charset(bytes.get(..4096).unwrap_or(bytes)),
-    };
-    match named.and_then(Encoding::for_label) {
-        // A page that can be read cannot be in UTF-16 and say so in ASCII.
-        Some(encoding) if encoding != encoding_rs::UTF_8 && encoding.is_ascii_compatible() => {
-            let (text, _) = encoding.decode_without_bom_handling(bytes);
-            Ok(Decoded {
-                text: text.into_owned(),
-                note: None,
-            })
-        }
-        _ => decode(bytes),
-    }
 }
 
 /// The name behind the first `charset=` or `encoding=`.
@@ -99,7 +77,24 @@ fn without_mark(bytes: &[u8]) -> Result<Decoded, String> {
             "this is binary data, not text".to_owned()
         });
     }
-    let Err(error) = std::str::from_utf8(bytes) else {
+    let declared = html::declared_encoding(bytes).filter(|e| *e != encoding_rs::UTF_8);
+    let valid = std::str::from_utf8(bytes);
+    // What is sound UTF-8 with letters beyond ASCII was turned into UTF-8 by a
+    // program that left the old name standing. Escapes may hide in ASCII.
+    let stale = declared.is_some_and(|e| e.is_single_byte() && e.is_ascii_compatible());
+    if let Some(encoding) = declared
+        && !(valid.is_ok() && stale)
+    {
+        let (text, errors) = encoding.decode_without_bom_handling(bytes);
+        return Ok(Decoded {
+            text: text.into_owned(),
+            note: errors.then(|| {
+                let name = encoding.name();
+                format!("some bytes are no {name}, as the page says; they read as \u{fffd}")
+            }),
+        });
+    }
+    let Err(error) = valid else {
         return Ok(Decoded {
             text: String::from_utf8_lossy(bytes).into_owned(),
             note: None,
@@ -132,6 +127,18 @@ fn without_mark(bytes: &[u8]) -> Result<Decoded, String> {
             encoding.name()
         )),
     })
+}
+
+/// A web page with a few zero bytes in it, without them; browsers leave them
+/// out too.
+fn page_without_zeros(bytes: &[u8]) -> Option<Vec<u8>> {
+    let zeros = bytes.iter().filter(|b| **b == 0).count();
+    if zeros == 0 || zeros * 100 > bytes.len() {
+        return None;
+    }
+    let head = String::from_utf8_lossy(bytes.get(..1024.min(bytes.len()))?).to_ascii_lowercase();
+    (head.contains("<html") || head.contains("<!doctype html"))
+        .then(|| bytes.iter().copied().filter(|b| *b != 0).collect())
 }
 
 /// Whether too many control characters stand in the text.
@@ -198,6 +205,33 @@ mod tests {
             b"The caf\xe9 in Z\xfcrich, he said, \x93closed\x94.",
             "The café in Zürich, he said, “closed”. // the file is not UTF-8; it was read as windows-1252",
         );
+    }
+
+    #[test]
+    fn pages_say_their_encoding() {
+        check(
+            b"<meta charset=windows-1250>\xe8",
+            "<meta charset=windows-1250>č",
+        );
+        check(
+            b"<?xml version='1.0' encoding='iso-8859-2'?><p>\xe8",
+            "<?xml version='1.0' encoding='iso-8859-2'?><p>č",
+        );
+        // The mark at the beginning is trusted more, and so are sound bytes.
+        check(
+            "\u{feff}<meta charset=koi8-r>č".as_bytes(),
+            "<meta charset=koi8-r>č",
+        );
+        check(
+            "<meta charset=iso-8859-1>č".as_bytes(),
+            "<meta charset=iso-8859-1>č",
+        );
+        check(
+            "<meta charset=utf-16>č".as_bytes(),
+            "<meta charset=utf-16>č",
+        );
+        let zeros = format!("<!doctype html>{}\0b", "a".repeat(200));
+        check(zeros.as_bytes(), &zeros.replace('\0', ""));
     }
 
     #[test]

@@ -255,3 +255,23 @@ fn files_that_are_too_large() {
     };
     assert!(load(&source).is_err_and(|p| p.message.contains("the limit is 64 MB")));
 }
+
+#[test]
+fn saved_pages() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let f = folder.path();
+    for path in [
+        "Storm.html",
+        "Storm_files/frame.html",
+        "b.HTM",
+        "other_files/c.txt",
+    ] {
+        write(f, path, "<p>The harbour of Lund was closed on Monday.</p>");
+    }
+    let found = listed(f, &[""], &[]);
+    let names: Vec<&str> = found
+        .iter()
+        .map(|line| line.split(' ').next().unwrap_or(""))
+        .collect();
+    assert_eq!(names, ["Storm.html", "b.HTM", "other_files/c.txt"]);
+}

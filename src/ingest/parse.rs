@@ -58,7 +58,7 @@ pub fn parse(piece: &Piece) -> Result<(Article, Vec<Problem>), Problem> {
     let mut problems = piece.notes.clone();
     let refused = |(message, hint): Refused| problem(piece, message, hint);
     let raw = match piece.format {
-        Format::Html => page(piece).map_err(refused)?,
+        Format::Html => page(piece, &mut problems).map_err(refused)?,
         Format::Pdf => pdf::read(&piece.bytes).map_err(refused)?,
         Format::Docx => docx::read(&piece.bytes).map_err(refused)?,
         Format::Odt => odt::read(&piece.bytes).map_err(refused)?,
@@ -179,8 +179,8 @@ impl Origins {
     }
 }
 
-/// Plain text or Markdown.
-fn plain(piece: &Piece, problems: &mut Vec<Problem>) -> Result<Raw, Refused> {
+/// The text of a piece; notes what had to be assumed.
+fn decoded(piece: &Piece, problems: &mut Vec<Problem>) -> Result<String, Refused> {
     const AS_TEXT: &str = "save the article as plain text in UTF-8 (.txt), or leave the file out";
     let decoded = decode::decode(&piece.bytes).map_err(|message| (message, AS_TEXT))?;
     if let Some(note) = decoded.note {
@@ -190,8 +190,16 @@ fn plain(piece: &Piece, problems: &mut Vec<Problem>) -> Result<Raw, Refused> {
             "save the file as UTF-8 if words look wrong",
         ));
     }
+    Ok(decoded.text)
+}
+
+/// Plain text or Markdown, or a page that goes by such a name.
+fn plain(piece: &Piece, problems: &mut Vec<Problem>) -> Result<Raw, Refused> {
+    let mut text = decoded(piece, problems)?;
+    if html::looks_like_html(&text) {
+        return read_page(&text);
+    }
     let name = piece.file.display().to_string();
-    let mut text = decoded.text;
     let (front, start) = metadata::front_matter(&text, &name, problems).unwrap_or_default();
     text.drain(..start);
     let mut raw = Raw::of(text);
@@ -205,9 +213,18 @@ fn plain(piece: &Piece, problems: &mut Vec<Problem>) -> Result<Raw, Refused> {
 }
 
 /// A web page.
-fn page(piece: &Piece) -> Result<Raw, Refused> {
-    let decoded = decode::html(&piece.bytes).map_err(|message| (message, "leave the file out"))?;
-    let page = html::read(&decoded.text);
+fn page(piece: &Piece, problems: &mut Vec<Problem>) -> Result<Raw, Refused> {
+    read_page(&decoded(piece, problems)?)
+}
+
+fn read_page(text: &str) -> Result<Raw, Refused> {
+    let page = html::read(text);
+    if page.text.is_empty() {
+        return Err((
+            "no article was found in this web page".to_owned(),
+            "save the article's own page when it is fully shown, or its text (.txt)",
+        ));
+    }
     let mut raw = Raw::of(page.text);
     raw.metadata = page.metadata;
     raw.origins = page
@@ -219,7 +236,6 @@ fn page(piece: &Piece) -> Result<Raw, Refused> {
         raw.origins.push(("author".to_owned(), author));
     }
     raw.notes = page.notes;
-    raw.notes.extend(decoded.note);
     Ok(raw)
 }
 

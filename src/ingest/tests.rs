@@ -409,7 +409,10 @@ fn no_text() {
     check(" \n\u{a0}\r\n", "! there is no text in this file");
     check("", "! there is no text in this file");
     check("---\ntitle: A\n---\n", "! there is no text in this file");
-    check("<!DOCTYPE html><p>a", "- / -\nbody: a");
+    check(
+        "<!DOCTYPE html><p>a",
+        "! no article was found in this web page",
+    );
 }
 
 #[test]
