@@ -291,6 +291,8 @@ pub(super) struct Around {
     pub(super) copied: Option<Day>,
     /// The year and month in the address.
     pub(super) month: Option<(u32, u32)>,
+    /// Full dates shown between the headline and the first paragraph.
+    pub(super) shown: Vec<Day>,
 }
 
 /// Dates so many days apart are one: zones, and addresses made the day before.
@@ -348,7 +350,7 @@ pub(super) fn choose(
     }
     let at = trusted(&days, notes);
     let (day, instant, candidate) = days.get(at)?;
-    let day = own_day(*day, *instant, &days);
+    let day = own_day(*day, *instant, &days, &around.shown);
     Some((
         given(day.edtf(), &candidate.origin),
         candidate.origin.clone(),
@@ -365,9 +367,10 @@ fn given(edtf: String, origin: &str) -> GivenDate {
 /// Which of the two the other dates of the page allow.
 fn settle(x: Day, y: Day, around: &Around) -> Option<Day> {
     let fits = |day: Day| {
-        around
-            .month
-            .is_some_and(|(year, month)| (day.0.year(), day.0.month()) == (year as i32, month))
+        around.shown.contains(&day)
+            || around
+                .month
+                .is_some_and(|(year, month)| (day.0.year(), day.0.month()) == (year as i32, month))
     };
     match (fits(x), fits(y)) {
         (true, false) => Some(x),
@@ -426,8 +429,9 @@ fn trusted(days: &[Dated], notes: &mut Vec<String>) -> usize {
 }
 
 /// The day where the page was published: of a time in UTC, the day that the
-/// same time has in the page's own zone, or the next day that the address has.
-fn own_day(day: Day, instant: Option<(i64, i64)>, days: &[Dated]) -> Day {
+/// same time has in the page's own zone, or the neighbouring day that the address
+/// has or the page shows.
+fn own_day(day: Day, instant: Option<(i64, i64)>, days: &[Dated], shown: &[Day]) -> Day {
     let Some((minutes, 0)) = instant else {
         return day;
     };
@@ -440,10 +444,25 @@ fn own_day(day: Day, instant: Option<(i64, i64)>, days: &[Dated]) -> Day {
     let afternoon = minutes.rem_euclid(1440) >= 720;
     let shift = if afternoon { 1 } else { -1 };
     let address = days.iter().find(|(_, _, c)| c.address).map(|(d, _, _)| *d);
-    match address {
-        Some(dated) if dated.since(day) == shift => dated,
-        _ => day,
+    if shown.contains(&day) {
+        return day;
     }
+    let seen = address.into_iter().chain(shown.iter().copied());
+    let mut neighbours = seen.filter(|dated| dated.since(day) == shift);
+    neighbours.next().unwrap_or(day)
+}
+
+/// A date that a page shows, alone or behind the word that says what it is: not
+/// that of a change.
+pub(super) fn shown(text: &str) -> Option<Day> {
+    let mut text = text.trim();
+    for word in ["published", "posted", "on", ":"] {
+        let head = text.get(..word.len()).unwrap_or_default();
+        if head.eq_ignore_ascii_case(word) {
+            text = text[word.len()..].trim_start();
+        }
+    }
+    read(text)?.day()
 }
 
 #[cfg(test)]
@@ -522,6 +541,7 @@ mod tests {
             modified: read(modified).into_iter().collect(),
             copied: read(copied).and_then(Value::day),
             month: Some((2017, 4)),
+            ..Around::default()
         };
         let mut notes = Vec::new();
         let found = choose(candidates, &around, &mut notes);

@@ -343,6 +343,11 @@ impl Facts {
                 .filter_map(|name| Some(self.first(&[name])?.0)),
         );
         around.modified = modified.filter_map(dates::read).collect();
+        around.shown = head
+            .filter_map(|at| tree.nodes.get(at))
+            .filter(|node| node.tag == Tag::Text)
+            .filter_map(|node| dates::shown(node.text))
+            .collect();
         (found, around)
     }
 }

@@ -114,7 +114,10 @@ pub(super) fn runs(tree: &Tree, marks: &[u16]) -> Vec<Run> {
             Tag::Br => walk.breaks = walk.breaks.saturating_add(1),
             Tag::Cell if state.table != 0 => walk.cell = true,
             _ if node.end as usize > at + 1 || node.tag.is_block() => {
-                let inner = walk.enter(at, mark, &state);
+                let mut inner = walk.enter(at, mark, &state);
+                if mark & DATE != 0 && walk.parts_date(&state) {
+                    inner.block = at as u32;
+                }
                 if inner.block != state.block {
                     walk.flush();
                 }
@@ -163,6 +166,22 @@ impl Walk<'_, '_> {
             state.block = at as u32;
         }
         state
+    }
+
+    /// Whether a date that is marked as one begins a line of its own: behind a
+    /// name, "Jane Roe <span class=date>4 March</span>", but not behind a word
+    /// that leads to it, nor inside a sentence.
+    fn parts_date(&self, state: &State) -> bool {
+        const LONGEST_NAME: usize = 8;
+        let text = self.run.text.as_str();
+        let last = text.rsplit(' ').next().unwrap_or_default();
+        let leads = last.ends_with([':', ',', '(']) || last.chars().all(char::is_lowercase);
+        state.table == 0
+            && state.heading == 0
+            && !text.is_empty()
+            && !leads
+            && !matches!(last, "Published" | "Posted" | "Updated" | "On" | "Date")
+            && self.run.words() <= LONGEST_NAME
     }
 
     /// Ends the run.
@@ -311,5 +330,17 @@ fn is_data(tree: &Tree, table: usize) -> bool {
 
 /// Whether the run is no part of an article.
 pub(super) fn is_furniture(run: &Run) -> bool {
-    run.marks & (FURNITURE | MARGIN) != 0
+    run.marks & (FURNITURE | MARGIN) != 0 || is_copyright(&run.text)
+}
+
+/// A line that says whose the page is: "© 1998 The Example Post".
+fn is_copyright(text: &str) -> bool {
+    const LONGEST: usize = 200;
+    const NEAR: usize = 30;
+    let signed = ["©", "(c) ", "(C) ", "Copyright ", "COPYRIGHT "]
+        .iter()
+        .find_map(|sign| text.strip_prefix(sign));
+    signed.is_some_and(|rest| {
+        text.len() <= LONGEST && rest.chars().take(NEAR).any(|c| c.is_ascii_digit())
+    })
 }

@@ -66,10 +66,24 @@ pub(super) fn bare(title: &str, outlets: &[String]) -> String {
 
 /// The outlet behind a title whose words the page's headline has.
 pub(super) fn outlet(title: &str, headline: &str) -> Option<String> {
+    // "The Example Post: Storm closes harbour" over "Storm closes harbour".
+    if let Some((head, tail)) = title.split_once(": ")
+        && plain(tail) == plain(headline)
+        && head.split_whitespace().count() <= 5
+        && tail.split_whitespace().count() >= 3
+    {
+        return Some(head.trim().to_owned());
+    }
     let (head, _, tail) = last_border(title)?;
-    let plain = tail.split_whitespace().count() <= 6 && tail.chars().any(char::is_alphabetic);
-    (plain && likeness(head, headline) >= 80 && likeness(tail, headline) < 50)
+    let short = tail.split_whitespace().count() <= 6 && tail.chars().any(char::is_alphabetic);
+    (short && likeness(head, headline) >= 80 && likeness(tail, headline) < 50)
         .then(|| tail.trim().to_owned())
+}
+
+/// The letters and digits alone.
+fn plain(text: &str) -> String {
+    let letters = text.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
 }
 
 fn last_border(title: &str) -> Option<(&str, &'static str, &str)> {
@@ -122,6 +136,17 @@ mod tests {
         assert_eq!(
             outlet("Storm closes harbour - Nordwind", "Storm closes harbour").as_deref(),
             Some("Nordwind")
+        );
+        assert_eq!(
+            outlet("The Post: Storm closes harbour", "Storm closes harbour").as_deref(),
+            Some("The Post")
+        );
+        assert_eq!(
+            outlet(
+                "Storm: harbour is closed now",
+                "Storm: harbour is closed now"
+            ),
+            None
         );
         assert_eq!(outlet("Storm - the worst", "Storm - the worst"), None);
         assert_eq!(outlet("Storm closes harbour", "Storm closes harbour"), None);
