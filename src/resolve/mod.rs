@@ -27,6 +27,7 @@ mod published_tests;
 mod series;
 mod sources;
 mod story;
+mod stream;
 mod telling;
 #[cfg(test)]
 mod tests;
@@ -39,6 +40,8 @@ pub use story::{
     Actor, ActorMention, Disagreement, Document, Event, EventDate, Evidence, OwnType, Participant,
     Published, Role, Story, Tie,
 };
+
+pub use stream::{Collect, Reports, Sink, Sizes};
 
 use crate::extract::Report;
 use crate::ontology::types::EventTypes;
@@ -54,6 +57,63 @@ const PASSES: usize = 4;
 /// reports come does not matter.
 pub fn story(reports: &[Report]) -> Story {
     story_with(reports, EventTypes::builtin())
+}
+
+/// Joins all reports into a story that goes piece by piece into `sink`.
+///
+/// # Errors
+/// Those of the reports and of the sink.
+pub fn resolve<R, S>(reports: &R, types: &EventTypes, sink: &mut S) -> Result<(), R::Error>
+where
+    R: Reports,
+    S: Sink<Error = R::Error>,
+{
+    let mut all = Vec::with_capacity(reports.len());
+    reports.each(&mut |_, report| {
+        all.push(report.clone());
+        Ok(())
+    })?;
+    let Story {
+        documents,
+        actors,
+        events,
+        ties,
+        types,
+    } = story_with(&all, types);
+    let sizes = Sizes {
+        documents: documents.len(),
+        actors: actors.len(),
+        events: events.len(),
+    };
+    sink.begin(sizes, types)?;
+    let mut mentions: Vec<Vec<(usize, ActorMention)>> = vec![Vec::new(); documents.len()];
+    for (i, actor) in actors.iter().enumerate() {
+        for mention in &actor.mentions {
+            mentions[mention.document].push((i, mention.clone()));
+        }
+    }
+    for (i, (document, mentions)) in documents.into_iter().zip(mentions).enumerate() {
+        sink.document(i, document)?;
+        sink.mentions(i, mentions)?;
+    }
+    let (of_events, of_roles): (Vec<Tie>, Vec<Tie>) =
+        ties.into_iter().partition(|t| t.event.is_some());
+    let mut of_events = of_events.into_iter().peekable();
+    for (i, event) in events.into_iter().enumerate() {
+        let mut own = Vec::new();
+        while let Some(tie) = of_events.next_if(|t| t.event == Some(i)) {
+            own.push(tie);
+        }
+        sink.event(i, event, own)?;
+    }
+    for (i, mut actor) in actors.into_iter().enumerate() {
+        actor.mentions.clear();
+        sink.actor(i, actor)?;
+    }
+    for tie in of_roles {
+        sink.tie(tie)?;
+    }
+    Ok(())
 }
 
 /// As [`story`], with the event types that the reports were made with.
