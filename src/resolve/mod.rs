@@ -5,6 +5,7 @@
 #[cfg(test)]
 mod across_tests;
 mod actors;
+mod assemble;
 mod bodies;
 mod compare;
 mod corpus;
@@ -13,6 +14,7 @@ mod differences;
 #[cfg(test)]
 mod event_tests;
 mod events;
+mod forms;
 mod gatherings;
 mod kinds;
 mod lexicon;
@@ -33,6 +35,7 @@ mod telling;
 mod tests;
 mod ties;
 mod witness;
+mod words;
 
 pub(crate) use kinds::is_acted_upon;
 pub(crate) use names::fold;
@@ -45,9 +48,15 @@ pub use stream::{Collect, Reports, Sink, Sizes};
 
 use crate::extract::Report;
 use crate::ontology::types::EventTypes;
+use assemble::{Giving, Outcome};
 use compare::Scales;
 use corpus::Corpus;
+use dates::Dates;
 use kinds::Kinds;
+use merge::Around;
+use sources::Outlets;
+use stream::InMemory;
+use witness::Copies;
 
 /// A newly dated article can date others, so dating is repeated; chains longer
 /// than this are not followed.
@@ -59,7 +68,18 @@ pub fn story(reports: &[Report]) -> Story {
     story_with(reports, EventTypes::builtin())
 }
 
-/// Joins all reports into a story that goes piece by piece into `sink`.
+/// As [`story`], with the event types that the reports were made with.
+pub fn story_with(reports: &[Report], types: &EventTypes) -> Story {
+    let mut collect = Collect::default();
+    match resolve(&InMemory::new(reports), types, &mut collect) {
+        Ok(()) => collect.story(),
+        Err(never) => match never {},
+    }
+}
+
+/// Joins all reports into a story that goes piece by piece into `sink`. In
+/// memory are names, words and times as numbers, never all reports; the same
+/// reports give the same pieces, however many threads there are.
 ///
 /// # Errors
 /// Those of the reports and of the sink.
@@ -68,100 +88,38 @@ where
     R: Reports,
     S: Sink<Error = R::Error>,
 {
-    let mut all = Vec::with_capacity(reports.len());
-    reports.each(&mut |_, report| {
-        all.push(report.clone());
-        Ok(())
-    })?;
-    let Story {
-        documents,
-        actors,
-        events,
-        ties,
-        types,
-    } = story_with(&all, types);
-    let sizes = Sizes {
-        documents: documents.len(),
-        actors: actors.len(),
-        events: events.len(),
-    };
-    sink.begin(sizes, types)?;
-    let mut mentions: Vec<Vec<(usize, ActorMention)>> = vec![Vec::new(); documents.len()];
-    for (i, actor) in actors.iter().enumerate() {
-        for mention in &actor.mentions {
-            mentions[mention.document].push((i, mention.clone()));
-        }
-    }
-    for (i, (document, mentions)) in documents.into_iter().zip(mentions).enumerate() {
-        sink.document(i, document)?;
-        sink.mentions(i, mentions)?;
-    }
-    let (of_events, of_roles): (Vec<Tie>, Vec<Tie>) =
-        ties.into_iter().partition(|t| t.event.is_some());
-    let mut of_events = of_events.into_iter().peekable();
-    for (i, event) in events.into_iter().enumerate() {
-        let mut own = Vec::new();
-        while let Some(tie) = of_events.next_if(|t| t.event == Some(i)) {
-            own.push(tie);
-        }
-        sink.event(i, event, own)?;
-    }
-    for (i, mut actor) in actors.into_iter().enumerate() {
-        actor.mentions.clear();
-        sink.actor(i, actor)?;
-    }
-    for tie in of_roles {
-        sink.tie(tie)?;
-    }
-    Ok(())
-}
-
-/// As [`story`], with the event types that the reports were made with.
-pub fn story_with(reports: &[Report], types: &EventTypes) -> Story {
     let kinds = Kinds::new(types);
-    let mut corpus = Corpus::new(reports);
+    let (mut corpus, mut published) = Corpus::read(reports, &kinds)?;
+    let copies = Copies::new(&mut corpus);
     let cast = actors::cast(&mut corpus);
-    let scales = Scales::new(&corpus, &cast, &kinds);
-    let mut published: Vec<Published> = corpus.reports.iter().map(|r| published::own(r)).collect();
-    let copies = witness::Copies::new(&corpus);
-    let mut clusters = events::cluster(&corpus, &cast, &scales, &published);
+    corpus.settle(&cast.index);
+    let scales = Scales::new(&corpus, &cast);
+    let mut dates = Dates::new(&corpus);
+    dates.refresh(&corpus, &published);
+    let mut clusters = events::cluster(&scales, &dates);
     for _ in 0..PASSES {
-        if !published::borrow(&corpus, &scales, &clusters, &copies, &mut published) {
+        if !published::borrow(&scales, &clusters, &copies, &mut dates, &mut published) {
             break;
         }
-        clusters = events::cluster(&corpus, &cast, &scales, &published);
+        dates.refresh(&corpus, &published);
+        clusters = events::cluster(&scales, &dates);
     }
-    events::in_order(&mut clusters.events);
-
-    let around = merge::Around {
-        doc_ids: corpus.reports.iter().map(|r| r.id.as_str()).collect(),
+    drop((scales, copies));
+    let around = Around {
+        outlets: &Outlets::new(&corpus),
+        corpus: &corpus,
         cast: &cast,
-        kinds: &kinds,
-        outlets: sources::Outlets::new(&corpus),
+        dates: &dates,
+        published: &published,
     };
-    let merged = clusters
-        .events
-        .iter()
-        .filter_map(|tellings| merge::event(&around, &clusters.mentions, tellings))
-        .collect();
-    let events = merge::with_unique_ids(merge::in_order_of_date(merged));
-    let documents = corpus
-        .reports
-        .iter()
-        .zip(published)
-        .map(|(r, published)| Document {
-            id: r.id.clone(),
-            path: r.path.clone(),
-            title: r.title.clone(),
-            source: r.source.clone(),
-            url: r.url.clone(),
-            published,
-        });
-    Story {
-        documents: documents.collect(),
-        ties: ties::ties(&kinds, &cast.actors, &events),
-        types: types.own().map(OwnType::of).collect(),
-        actors: cast.actors,
-        events,
-    }
+    let mut outcome = Outcome::mentions(&corpus, clusters);
+    outcome.settle(&around);
+    let giving = Giving {
+        reports,
+        sink,
+        kinds: &kinds,
+        around: &around,
+        outcome: &outcome,
+    };
+    giving.all(types.own().map(OwnType::of).collect())
 }
