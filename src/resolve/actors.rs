@@ -394,12 +394,7 @@ fn country(corpus: &Corpus, kind: ActorKind, group: &Group, name: u32) -> u32 {
         .unwrap_or(NONE)
 }
 
-fn roles(
-    corpus: &Corpus,
-    index: &[u32],
-    titles: &Map<u32, u32>,
-    group: &Group,
-) -> Vec<Office> {
+fn roles(corpus: &Corpus, index: &[u32], titles: &Map<u32, u32>, group: &Group) -> Vec<Office> {
     let mut out: Vec<Office> = Vec::new();
     let folded = |title: u32| titles.get(&title).copied();
     for member in &group.members {
@@ -409,8 +404,7 @@ fn roles(
                 .and_then(|place| index.get(place).copied())
                 .unwrap_or(NONE);
             let same = out.iter_mut().find(|r| {
-                folded(r.title) == folded(held.title)
-                    && (r.of == of || of == NONE || r.of == NONE)
+                folded(r.title) == folded(held.title) && (r.of == of || of == NONE || r.of == NONE)
             });
             match same {
                 Some(role) => {

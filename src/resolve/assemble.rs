@@ -67,32 +67,36 @@ impl Outcome {
     /// order: two events told by one word ("the three attacked each other")
     /// have the same type and the same place in the text.
     pub(super) fn settle(&mut self, around: &Around<'_>) {
-        let outlines: Vec<merge::Outline> = (0..self.len())
-            .into_par_iter()
-            .map(|event| merge::outline(around, self.event(event)))
-            .collect();
         let mut dates = Words::default();
         let mut keys: Vec<Key> = Vec::with_capacity(self.len());
-        for (event, outline) in outlines.into_iter().enumerate() {
-            let edtf = outline.edtf.as_ref();
-            let (first, last) = edtf.map_or((None, None), |e| e.bounds());
-            let known = match (edtf, first.or(last)) {
-                (None, _) => 2,
-                (Some(_), None) => 1,
-                (Some(_), Some(_)) => 0,
-            };
-            let mention = self.event(event).first();
-            let told = mention.and_then(|m| around.corpus.told.get(*m as usize));
-            keys.push(Key {
-                known,
-                first: first.or(last),
-                last: last.unwrap_or(NaiveDate::MAX),
-                edtf: edtf.map_or(NONE, |e| dates.add(e.as_str())),
-                text: told.map_or((0, 0, 0), |t| (t.doc, t.trigger, t.quote)),
-                id: outline.id,
-                event: u32::try_from(event).unwrap_or(NONE),
-            });
+        let all: Vec<usize> = (0..self.len()).collect();
+        for batch in all.chunks(BATCH) {
+            let outlines: Vec<merge::Outline> = batch
+                .par_iter()
+                .map(|event| merge::outline(around, self.event(*event)))
+                .collect();
+            for (event, outline) in batch.iter().zip(outlines) {
+                let edtf = outline.edtf.as_ref();
+                let (first, last) = edtf.map_or((None, None), |e| e.bounds());
+                let known = match (edtf, first.or(last)) {
+                    (None, _) => 2,
+                    (Some(_), None) => 1,
+                    (Some(_), Some(_)) => 0,
+                };
+                let mention = self.event(*event).first();
+                let told = mention.and_then(|m| around.corpus.told.get(*m as usize));
+                keys.push(Key {
+                    known,
+                    first: first.or(last),
+                    last: last.unwrap_or(NaiveDate::MAX),
+                    edtf: edtf.map_or(NONE, |e| dates.add(e.as_str())),
+                    text: told.map_or((0, 0, 0), |t| (t.doc, t.trigger, t.quote)),
+                    id: outline.id,
+                    event: u32::try_from(*event).unwrap_or(NONE),
+                });
+            }
         }
+        drop(all);
         let ranks = dates.ranks();
         for key in &mut keys {
             key.edtf = ranks.get(key.edtf as usize).copied().unwrap_or(NONE);
@@ -126,7 +130,8 @@ struct Key {
     event: u32,
 }
 
-/// So many mentions of events of several articles are put together at a time.
+/// So many events are looked at at a time, and so many mentions of events of
+/// several articles are put together.
 const BATCH: usize = 32_768;
 
 /// Gives the story to a sink.
@@ -168,7 +173,9 @@ where
     /// events of one article alone. The other events are left for later; with
     /// them come the sentences of all roles, in order of the actors.
     #[allow(clippy::type_complexity)]
-    fn documents(&mut self) -> Result<(Vec<u32>, impl Iterator<Item = Quote> + use<R, S>), R::Error> {
+    fn documents(
+        &mut self,
+    ) -> Result<(Vec<u32>, impl Iterator<Item = Quote> + use<R, S>), R::Error> {
         let Around { corpus, cast, .. } = *self.around;
         let outcome = self.outcome;
         let mut by_first: Vec<u32> = (0..outcome.len())

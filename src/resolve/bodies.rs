@@ -120,7 +120,10 @@ impl Bodies<'_> {
 
     /// The one that something speaks for, or the only one whose name is enough.
     fn choose(&self, candidate: &Candidate<'_>) -> Option<(usize, Fit)> {
-        let lists = candidate.names.iter().filter_map(|n| self.index.get(&n.key));
+        let lists = candidate
+            .names
+            .iter()
+            .filter_map(|n| self.index.get(&n.key));
         let mut near: Vec<u32> = Vec::new();
         for list in lists {
             let half = COMPARED / 2;
@@ -189,7 +192,10 @@ impl Fit {
             By::Initials(key) => format!("{} are the first letters of its words", letters(key)),
         }];
         if self.same_country {
-            why.push(format!("both of {}", corpus.names_of.get(candidate.country)));
+            why.push(format!(
+                "both of {}",
+                corpus.names_of.get(candidate.country)
+            ));
         } else if self.company {
             why.push("the articles name the same people or bodies beside it".to_owned());
         }
@@ -219,7 +225,10 @@ impl<'c> Candidate<'c> {
             let Some(parsed) = corpus.forms.body_number(name) else {
                 continue;
             };
-            for body in [Some(parsed), corpus.forms.known(name)].into_iter().flatten() {
+            for body in [Some(parsed), corpus.forms.known(name)]
+                .into_iter()
+                .flatten()
+            {
                 if !numbers.contains(&body) {
                     numbers.push(body);
                 }
@@ -316,17 +325,24 @@ impl Body {
             let key = |key: u32| corpus.forms.key(key);
             let strangers = !self.long.is_empty()
                 && long.peek().is_some()
-                && !long.any(|n| self.long.iter().any(|own| shorter_form(key(*own), key(n.key))));
+                && !long.any(|n| {
+                    self.long
+                        .iter()
+                        .any(|own| shorter_form(key(*own), key(n.key)))
+                });
             if strangers {
                 return None;
             }
             let company = company();
-            return Some(fit(true, same_country || company, By::Acronym(name.key), company));
+            return Some(fit(
+                true,
+                same_country || company,
+                By::Acronym(name.key),
+                company,
+            ));
         }
         let acronym = candidate.names.iter().find(|n| {
-            n.acronym
-                && has(&self.initials, n.key)
-                && corpus.forms.key(n.key).chars().count() > 2
+            n.acronym && has(&self.initials, n.key) && corpus.forms.key(n.key).chars().count() > 2
         })?;
         // The letters alone prove little: many names have them.
         let company = company();

@@ -79,7 +79,9 @@ impl<'c> Scales<'c> {
 
     /// How much sharing this actor says, in quarters.
     pub(super) fn weight(&self, actor: u32) -> u32 {
-        self.actors.get(actor as usize).map_or(0, |a| a.weight.into())
+        self.actors
+            .get(actor as usize)
+            .map_or(0, |a| a.weight.into())
     }
 
     /// Whether an actor is made or concerned by events rather than a doer.
@@ -142,12 +144,7 @@ pub(super) enum Fit {
 }
 
 /// Compares two tellings, of which the one may be out of the question.
-pub(super) fn fit(
-    scales: &Scales<'_>,
-    dates: &Dates,
-    a: &Telling<'_>,
-    b: &Telling<'_>,
-) -> Fit {
+pub(super) fn fit(scales: &Scales<'_>, dates: &Dates, a: &Telling<'_>, b: &Telling<'_>) -> Fit {
     let facts = Facts::of(scales, dates, a, b);
     if facts.against(scales, dates, a, b) {
         return Fit::Against;
@@ -171,10 +168,7 @@ pub(super) fn contradict(
 }
 
 /// The actors that two tellings share, with their roles in both.
-fn both<'t>(
-    a: &'t Telling<'_>,
-    b: &'t Telling<'_>,
-) -> impl Iterator<Item = (u32, u32, u32)> + 't {
+fn both<'t>(a: &'t Telling<'_>, b: &'t Telling<'_>) -> impl Iterator<Item = (u32, u32, u32)> + 't {
     let mut rest = b.actors;
     a.actors.iter().filter_map(move |(actor, roles)| {
         while let [(other, others), behind @ ..] = rest {
@@ -554,11 +548,7 @@ fn towns(scales: &Scales<'_>, t: &Telling<'_>) -> Option<Vec<u32>> {
 }
 
 /// How the dates of two tellings relate, and whether a weekday's name ties them.
-fn times(
-    dates: &Dates,
-    a: &Telling<'_>,
-    b: &Telling<'_>,
-) -> (Agreement, bool) {
+fn times(dates: &Dates, a: &Telling<'_>, b: &Telling<'_>) -> (Agreement, bool) {
     match (a.date(dates), b.date(dates)) {
         (Some(x), Some(y)) => match x.agreement(y) {
             Agreement::Conflict => (Agreement::Conflict, false),

@@ -2,9 +2,9 @@
 //! compares them: names, words and times as numbers, no sentences. What is left
 //! out is fetched again when the story is put together. Pure.
 
-use super::kinds::{Kinds, Terms};
 use super::bodies::is_thing;
 use super::forms::{self, Forms};
+use super::kinds::{Kinds, Terms};
 use super::published;
 use super::story::Published;
 use super::stream::Reports;
@@ -453,7 +453,8 @@ impl Corpus {
         corpus.contexts = (0..corpus.docs.len())
             .map(|doc| {
                 let heads = corpus.heads_of(doc);
-                let mut keys: Vec<u32> = heads.iter().filter_map(|h| corpus.context_key(h)).collect();
+                let mut keys: Vec<u32> =
+                    heads.iter().filter_map(|h| corpus.context_key(h)).collect();
                 keys.sort_unstable();
                 keys.dedup();
                 keys.into()
@@ -655,7 +656,10 @@ impl Corpus {
             let own = rest.iter().take_while(|(d, _)| *d as usize == doc).count();
             let (own, others) = rest.split_at(own);
             rest = others;
-            if own.iter().any(|(_, key)| context.binary_search(key).is_err()) {
+            if own
+                .iter()
+                .any(|(_, key)| context.binary_search(key).is_err())
+            {
                 let mut keys: Vec<u32> = context.to_vec();
                 keys.extend(own.iter().map(|(_, key)| *key));
                 keys.sort_unstable();

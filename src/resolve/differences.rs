@@ -88,7 +88,9 @@ pub(super) fn of_who(corpus: &Corpus, cast: &Cast, mentions: &[u32]) -> Sides {
         let mut said = Said::new();
         for (doc, actors) in of_docs {
             let names = actors.iter().map(|a| cast.name(corpus, *a));
-            said.entry(names.collect()).or_default().insert(doc as usize);
+            said.entry(names.collect())
+                .or_default()
+                .insert(doc as usize);
         }
         let sides = listed(said);
         // "Helio" and "Helio Systems" are no two opinions. So many of them are

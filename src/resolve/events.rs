@@ -63,26 +63,30 @@ const WITNESSES_COMPARED: usize = 12;
 /// newest.
 const WITHIN_COMPARED: usize = 2_000;
 
-/// So many documents are worked on at a time.
-const BATCH: usize = 256;
+/// So many documents are worked on by one thread at a time, and by all.
+const BATCH: usize = 64;
+const WAVE: usize = 4_096;
 
 /// Finds the events, given the dates of their mentions.
 pub(super) fn cluster(scales: &Scales<'_>, dates: &Dates) -> Clusters {
     let docs: Vec<usize> = (0..scales.corpus.len()).collect();
-    let parts: Vec<Tellings> = docs
-        .par_chunks(BATCH)
-        .map(|docs| {
-            let mut tellings = Tellings::default();
-            for doc in docs {
-                within(scales, dates, *doc, &mut tellings);
-            }
-            tellings
-        })
-        .collect();
     let mut tellings = Tellings::default();
-    for part in parts {
-        tellings.append(part);
+    for wave in docs.chunks(WAVE) {
+        let parts: Vec<Tellings> = wave
+            .par_chunks(BATCH)
+            .map(|docs| {
+                let mut tellings = Tellings::default();
+                for doc in docs {
+                    within(scales, dates, *doc, &mut tellings);
+                }
+                tellings
+            })
+            .collect();
+        for part in parts {
+            tellings.append(part);
+        }
     }
+    tellings.shrink();
     let (starts, order) = Across::new(scales, dates, &tellings).join();
     Clusters {
         tellings,
@@ -190,7 +194,6 @@ struct Across<'c> {
     dates: &'c Dates,
     tellings: &'c Tellings,
     events: Vec<Known>,
-    event_of: Vec<u32>,
     /// The telling of the same event that was joined after each.
     next: Vec<u32>,
     /// The newest event of each key: where it stands in `entries`.
@@ -223,7 +226,6 @@ impl<'c> Across<'c> {
             dates,
             tellings,
             events: Vec::new(),
-            event_of: vec![NONE; tellings.len()],
             next: vec![NONE; tellings.len()],
             index: Map::default(),
             entries: Vec::new(),
@@ -406,7 +408,6 @@ impl<'c> Across<'c> {
             None => event.first = telling,
         }
         event.last = telling;
-        self.event_of[telling as usize] = at;
     }
 
     /// The newest events of a key.

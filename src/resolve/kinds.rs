@@ -267,7 +267,10 @@ pub(super) struct Terms {
 /// The words in order, and the place of each of the old numbers among them.
 fn sorted(words: &Words, more: &[&str]) -> (Vec<String>, Vec<u32>) {
     let old = || (0..words.len()).map(|i| words.get(u32::try_from(i).unwrap_or(NONE)));
-    let mut all: Vec<String> = old().chain(more.iter().copied()).map(str::to_owned).collect();
+    let mut all: Vec<String> = old()
+        .chain(more.iter().copied())
+        .map(str::to_owned)
+        .collect();
     all.sort_unstable();
     all.dedup();
     let place = |word: &str| {
@@ -367,7 +370,10 @@ impl Terms {
 
     /// The side on which a role stands.
     pub(super) fn side(&self, role: u32) -> Side {
-        self.sides.get(role as usize).copied().unwrap_or(Side::Equal)
+        self.sides
+            .get(role as usize)
+            .copied()
+            .unwrap_or(Side::Equal)
     }
 
     /// A role with its marks. Of two roles of one actor the smaller number

@@ -283,8 +283,7 @@ fn date(around: &Around<'_>, mentions: &[u32], best: u32) -> (Option<EventDate>,
         let Some(other) = around.dates.get(around.dates.of(*m)) else {
             continue;
         };
-        let is_side = other.edtf == chosen.edtf
-            || chosen.agreement(other) == Agreement::Conflict;
+        let is_side = other.edtf == chosen.edtf || chosen.agreement(other) == Agreement::Conflict;
         if is_side {
             let side = sides.entry(other.edtf.as_str().to_owned()).or_default();
             side.insert(doc(*m) as usize);
@@ -372,7 +371,10 @@ fn participants(corpus: &Corpus, mentions: &[u32]) -> Vec<Participant> {
     roles
         .into_iter()
         .filter_map(|(actor, given)| {
-            let most = given.iter().map(|(r, n)| (specificity(word(*r)), *n)).max()?;
+            let most = given
+                .iter()
+                .map(|(r, n)| (specificity(word(*r)), *n))
+                .max()?;
             let role = given
                 .iter()
                 .find(|(r, n)| (specificity(word(*r)), *n) == most)

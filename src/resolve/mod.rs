@@ -30,6 +30,8 @@ mod series;
 mod sources;
 mod story;
 mod stream;
+#[cfg(test)]
+mod stream_tests;
 mod telling;
 #[cfg(test)]
 mod tests;

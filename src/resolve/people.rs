@@ -283,12 +283,21 @@ impl<'c> Block<'c> {
         let own = corpus.names(local).iter().map(|(name, _)| *name);
         let mut names: Vec<u32> = own
             .chain([actor.name])
-            .filter(|n| corpus.forms.person(*n).is_some_and(|p| p.surname == surname))
+            .filter(|n| {
+                corpus
+                    .forms
+                    .person(*n)
+                    .is_some_and(|p| p.surname == surname)
+            })
             .filter_map(|n| self.form(n))
             .collect();
         let form = |n: &u32| self.forms.get(*n as usize);
         let weight = |n: &u32| form(n).map_or(0, PersonName::weight);
-        names.sort_by(|a, b| weight(b).cmp(&weight(a)).then_with(|| form(a).cmp(&form(b))));
+        names.sort_by(|a, b| {
+            weight(b)
+                .cmp(&weight(a))
+                .then_with(|| form(a).cmp(&form(b)))
+        });
         names.dedup();
         Candidate {
             local,

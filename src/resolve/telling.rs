@@ -297,6 +297,13 @@ impl Tellings {
         }));
     }
 
+    /// Gives back the room that is not needed.
+    pub(super) fn shrink(&mut self) {
+        self.all.shrink_to_fit();
+        self.numbers.shrink_to_fit();
+        self.actors.shrink_to_fit();
+    }
+
     /// The document of a telling and its first mention.
     pub(super) fn order(&self, telling: u32) -> (u32, Option<u32>) {
         let place = &self.all[telling as usize];
@@ -306,7 +313,10 @@ impl Tellings {
     /// One of them.
     pub(super) fn get(&self, telling: u32) -> Telling<'_> {
         let place = &self.all[telling as usize];
-        let mut rest = self.numbers.get(place.numbers as usize..).unwrap_or_default();
+        let mut rest = self
+            .numbers
+            .get(place.numbers as usize..)
+            .unwrap_or_default();
         let mut take = |len: usize| {
             let (list, others) = rest.split_at_checked(len).unwrap_or((rest, &[]));
             rest = others;

@@ -74,8 +74,7 @@ impl<'c> Witnesses<'c> {
         let witness = others.find(|t| t.doc != telling.doc)?;
         let date = witness.date(dates)?;
         let day = date.day?;
-        let weight =
-            likeness(scales, telling, witness).checked_sub(u32::from(date.inferred))?;
+        let weight = likeness(scales, telling, witness).checked_sub(u32::from(date.inferred))?;
         let words = words_of(scales, dates, witness);
         dated_by(scales, telling, day, weight, |time| {
             format!(
@@ -97,7 +96,11 @@ fn words_of<'c>(scales: &Scales<'c>, dates: &Dates, telling: &Telling<'_>) -> Op
     let as_good = |m: &&u32| dates.get(dates.of(**m)).is_some_and(|d| d.rank() == rank);
     let mention = telling.mentions.iter().find(as_good)?;
     let told = scales.corpus.told.get(*mention as usize)?;
-    scales.corpus.times.get(told.time as usize).map(|t| &*t.words)
+    scales
+        .corpus
+        .times
+        .get(told.time as usize)
+        .map(|t| &*t.words)
 }
 
 /// Dated tellings that an undated one may repeat, by the word that says what
@@ -294,16 +297,19 @@ impl Copies {
     ) -> BTreeMap<u32, Vec<Evidence>> {
         let mut out: BTreeMap<u32, Vec<Evidence>> = BTreeMap::new();
         for copies in self.0.chunk_by(|a, b| a.hash == b.hash) {
-            let told = || copies.iter().filter_map(|s| corpus.told.get(s.event as usize));
+            let told = || {
+                copies
+                    .iter()
+                    .filter_map(|s| corpus.told.get(s.event as usize))
+            };
             for event in told() {
                 let own = &published[event.doc as usize];
                 if own.edtf.as_ref().is_some_and(|e| e.is_day()) {
                     continue;
                 }
                 let mut others = told().filter(|other| other.doc != event.doc);
-                let found = others.find_map(|copy| {
-                    copied(corpus, event, copy, &published[copy.doc as usize])
-                });
+                let found = others
+                    .find_map(|copy| copied(corpus, event, copy, &published[copy.doc as usize]));
                 out.entry(event.doc).or_default().extend(found);
             }
         }
@@ -312,12 +318,7 @@ impl Copies {
 }
 
 /// What the same sentence in a dated article tells.
-fn copied(
-    corpus: &Corpus,
-    event: &Told,
-    copy: &Told,
-    published: &Published,
-) -> Option<Evidence> {
+fn copied(corpus: &Corpus, event: &Told, copy: &Told, published: &Published) -> Option<Evidence> {
     let time = corpus.times.get(event.time as usize)?;
     let other = corpus.times.get(copy.time as usize)?;
     if time.words != other.words {

@@ -122,7 +122,10 @@ pub(super) fn meet(a: &[u32], b: &[u32]) -> bool {
 pub(super) fn shared(a: &[u32], b: &[u32]) -> usize {
     let (small, large) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     if large.len() > 16 {
-        return small.iter().filter(|x| large.binary_search(x).is_ok()).count();
+        return small
+            .iter()
+            .filter(|x| large.binary_search(x).is_ok())
+            .count();
     }
     small.iter().filter(|x| large.contains(x)).count()
 }
@@ -148,7 +151,10 @@ mod tests {
         let all = ["Lindqvist", "", "Nordwind", "Lindqvist", ""];
         let numbers: Vec<u32> = all.iter().map(|w| words.add(w)).collect();
         assert_eq!(numbers, [0, 1, 2, 0, 1]);
-        assert_eq!(numbers.iter().map(|n| words.get(*n)).collect::<Vec<_>>(), all);
+        assert_eq!(
+            numbers.iter().map(|n| words.get(*n)).collect::<Vec<_>>(),
+            all
+        );
         assert_eq!((words.get(3), words.get(NONE), words.len()), ("", "", 3));
         assert_eq!(words.ranks(), [1, 0, 2]);
     }
@@ -157,7 +163,10 @@ mod tests {
     fn sorted_lists_are_compared() {
         let long: Vec<u32> = (0..40).map(|n| n * 2).collect();
         assert!(meet(&long, &[1, 3, 8]) && !meet(&[1, 3], &long) && !meet(&[], &long));
-        assert_eq!((shared(&[2, 4, 5], &long), shared(&[1, 2], &[2, 3])), (2, 1));
+        assert_eq!(
+            (shared(&[2, 4, 5], &long), shared(&[1, 2], &[2, 3])),
+            (2, 1)
+        );
         let mut list = vec![1, 5];
         assert!(insert(&mut list, 3) && !insert(&mut list, 5));
         assert_eq!(list, [1, 3, 5]);
