@@ -5,7 +5,8 @@
 //! never merge with anything else.
 
 use super::bodies::{self, is_thing, kinds_by_name};
-use super::corpus::{Corpus, Group, Local};
+use super::corpus::{Corpus, Local};
+use super::group::Group;
 use super::names::{BodyName, PersonName, fold};
 use super::story::{Actor, Role};
 use super::words::{Map, NONE, Words};

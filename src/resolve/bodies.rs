@@ -3,8 +3,9 @@
 //! acronym and its long form. A country word that differs keeps them apart.
 //! Pure.
 
-use super::corpus::{Context, Corpus, Group, Local};
+use super::corpus::{Context, Corpus, Local};
 use super::forms::Body as Name;
+use super::group::Group;
 use super::lexicon;
 use super::names::BodyName;
 use super::words::{Map, NONE, insert};

@@ -125,10 +125,7 @@ pub(super) fn same_event(
     if kin == Kinship::None {
         return None;
     }
-    let facts = Facts::of(scales, dates, a, b);
-    if facts.against(scales, dates, a, b) {
-        return None;
-    }
+    let facts = Facts::unless_apart(scales, dates, a, b)?;
     facts.likeness(scales, dates, kin, (a, b))
 }
 
@@ -145,10 +142,9 @@ pub(super) enum Fit {
 
 /// Compares two tellings, of which the one may be out of the question.
 pub(super) fn fit(scales: &Scales<'_>, dates: &Dates, a: &Telling<'_>, b: &Telling<'_>) -> Fit {
-    let facts = Facts::of(scales, dates, a, b);
-    if facts.against(scales, dates, a, b) {
+    let Some(facts) = Facts::unless_apart(scales, dates, a, b) else {
         return Fit::Against;
-    }
+    };
     match closest(scales, a, b) {
         Kinship::None => Fit::Unknown,
         kin => facts
@@ -164,7 +160,7 @@ pub(super) fn contradict(
     a: &Telling<'_>,
     b: &Telling<'_>,
 ) -> bool {
-    Facts::of(scales, dates, a, b).against(scales, dates, a, b)
+    Facts::unless_apart(scales, dates, a, b).is_none()
 }
 
 /// The actors that two tellings share, with their roles in both.
@@ -220,9 +216,32 @@ struct Facts {
 }
 
 impl Facts {
-    fn of(scales: &Scales<'_>, dates: &Dates, a: &Telling<'_>, b: &Telling<'_>) -> Facts {
+    /// What speaks for the two being one; `None` where something keeps them
+    /// apart.
+    fn unless_apart(
+        scales: &Scales<'_>,
+        dates: &Dates,
+        a: &Telling<'_>,
+        b: &Telling<'_>,
+    ) -> Option<Facts> {
+        let when = times(dates, a, b);
+        let once = || scales.any(a, ONCE_ONLY) && scales.any(b, ONCE_ONLY);
+        // Most are apart by their dates, which is quickly seen.
+        if a.plural != b.plural || (when.0 == Agreement::Conflict && !once()) {
+            return None;
+        }
+        let facts = Facts::of(scales, dates, when, a, b);
+        (!facts.against(scales, dates, a, b)).then_some(facts)
+    }
+
+    fn of(
+        scales: &Scales<'_>,
+        dates: &Dates,
+        (when, weekday): (Agreement, bool),
+        a: &Telling<'_>,
+        b: &Telling<'_>,
+    ) -> Facts {
         let small = a.actors.len().min(b.actors.len());
-        let (when, weekday) = times(dates, a, b);
         let same_kind = meet(a.kinds, b.kinds);
         let once = same_kind && scales.any(a, ONCE_ONLY) && scales.any(b, ONCE_ONLY);
         let treaty = once && scales.any(a, SIGN);
@@ -309,8 +328,7 @@ impl Facts {
         b: &Telling<'_>,
     ) -> bool {
         let denied = |t: &Telling<'_>| t.has(Status::Denied);
-        a.plural != b.plural
-            || (self.when == Agreement::Conflict && !self.same_once)
+        (self.when == Agreement::Conflict && !self.same_once)
             || (denied(a) != denied(b) && self.when != Agreement::Day)
             // One city today and another: two things, but a treaty is signed
             // once, and then the witnesses differ.

@@ -4,17 +4,16 @@
 
 use super::bodies::is_thing;
 use super::forms::{self, Forms};
+use super::group::Group;
 use super::kinds::{Kinds, Terms};
-use super::published;
+use super::reading::Reading;
 use super::story::Published;
 use super::stream::Reports;
 use super::words::{Map, NONE, Words};
-use crate::extract::{Edition, EventMention, LocalActor, MentionForm, Report, TimeRef};
+use crate::extract::Edition;
 use crate::model::{ActorKind, Status};
-use crate::text::stable_hash;
-use crate::time::{Meaning, publication_bounds};
+use crate::time::Meaning;
 use chrono::NaiveDate;
-use std::collections::BTreeSet;
 
 /// An actor of one report: index of the document, index in its report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,8 +34,8 @@ pub(super) struct Doc {
     /// The weekdays that it names for what happened, one bit each.
     pub weekdays: u8,
     /// Its first actor and its first event in the lists of all.
-    actors: u32,
-    events: u32,
+    pub actors: u32,
+    pub events: u32,
 }
 
 /// What is kept of an actor of one report.
@@ -48,8 +47,9 @@ pub(super) struct Head {
     pub country: u32,
     /// Where it is first mentioned.
     pub first: u32,
-    names: u32,
-    roles: u32,
+    /// Where its names and its titles begin.
+    pub names: u32,
+    pub roles: u32,
     pub kind: ActorKind,
 }
 
@@ -74,9 +74,10 @@ pub(super) struct Told {
     /// First code points of the trigger and of the sentence.
     pub trigger: u32,
     pub quote: u32,
-    parts: u32,
-    about: u32,
-    apart: u32,
+    /// Where its lists begin.
+    pub parts: u32,
+    pub about: u32,
+    pub apart: u32,
     pub place: u32,
     pub occasion: u32,
     pub speaker: u32,
@@ -154,42 +155,8 @@ const COMMON_AT_LEAST: usize = 8;
 /// How many context names a cluster remembers.
 pub(super) const CONTEXT_LIMIT: usize = 4096;
 
-/// A sentence shorter than this many characters may stand in two articles by
-/// chance.
-const SENTENCE: usize = 50;
-
-/// Lemmas that say nothing about what an event is about.
-const EMPTY_WORDS: [&str; 26] = [
-    "new",
-    "first",
-    "last",
-    "next",
-    "other",
-    "more",
-    "many",
-    "say",
-    "make",
-    "take",
-    "have",
-    "be",
-    "do",
-    "get",
-    "year",
-    "month",
-    "week",
-    "day",
-    "time",
-    "people",
-    "country",
-    "way",
-    "issue",
-    "government",
-    "official",
-    "report",
-];
-
 /// The length of a list as an index into it.
-fn at<T>(list: &[T]) -> u32 {
+pub(super) fn at<T>(list: &[T]) -> u32 {
     u32::try_from(list.len()).unwrap_or(u32::MAX)
 }
 
@@ -198,192 +165,6 @@ fn at<T>(list: &[T]) -> u32 {
 fn part<T>(list: &[T], start: u32, end: Option<u32>) -> &[T] {
     let end = end.map_or(list.len(), |e| e as usize);
     list.get(start as usize..end).unwrap_or_default()
-}
-
-/// Reads reports one by one.
-#[derive(Default)]
-struct Reading {
-    docs: Vec<Doc>,
-    published: Vec<Published>,
-    heads: Vec<Head>,
-    names: Vec<(u32, u32)>,
-    roles: Vec<Held>,
-    told: Vec<Told>,
-    parts: Vec<(u32, u32)>,
-    about: Vec<u32>,
-    apart: Vec<(u32, u32)>,
-    times: Vec<Time>,
-    known_times: Map<u64, Vec<u32>>,
-    series: Vec<(u32, Edition)>,
-    sentences: Vec<Sentence>,
-    names_of: Words,
-    words: Words,
-    kinds: Words,
-    role_words: Words,
-}
-
-impl Reading {
-    fn report(&mut self, report: &Report) {
-        let doc = at(&self.docs);
-        let source = report.source.as_deref();
-        self.docs.push(Doc {
-            id: report.id.as_str().into(),
-            path: report.path.as_str().into(),
-            source: source.map_or(NONE, |s| self.words.add(s)),
-            bounds: publication_bounds(&report.clues),
-            weekdays: 0,
-            actors: at(&self.heads),
-            events: at(&self.told),
-        });
-        self.published.push(published::own(report));
-        for actor in &report.actors {
-            self.actor(actor);
-        }
-        let mut seen: BTreeSet<(u64, &str)> = BTreeSet::new();
-        let mut weekdays = 0;
-        for event in &report.events {
-            let told = self.event(doc, event);
-            let weekday = self.times.get(told.time as usize).and_then(|t| t.weekday);
-            if let (Some(day), Status::Occurred) = (weekday, event.status) {
-                weekdays |= 1 << (day & 7);
-            }
-            if let (Some(hash), Some(time)) = (sentence(event), &event.time)
-                && seen.insert((hash, &time.words))
-            {
-                let event = at(&self.told);
-                self.sentences.push(Sentence { hash, event });
-            }
-            self.told.push(told);
-        }
-        if let Some(own) = self.docs.last_mut() {
-            own.weekdays = weekdays;
-        }
-        let editions = report.series.iter().cloned();
-        self.series.extend(editions.map(|edition| (doc, edition)));
-    }
-
-    fn actor(&mut self, actor: &LocalActor) {
-        let names = at(&self.names);
-        let roles = at(&self.roles);
-        let start = self.names.len();
-        for name in &actor.names {
-            let name = self.names_of.add(name);
-            self.names.push((name, 0));
-        }
-        for mention in &actor.mentions {
-            if mention.form == MentionForm::Name
-                && let Some(i) = actor.names.iter().position(|n| *n == mention.text)
-                && let Some((_, n)) = self.names.get_mut(start + i)
-            {
-                *n += 1;
-            }
-        }
-        for role in &actor.roles {
-            let title = self.words.add(&role.title);
-            let of = role.of.unwrap_or(NONE);
-            self.roles.push(Held { title, of });
-        }
-        let country = actor.country.as_deref();
-        self.heads.push(Head {
-            name: self.names_of.add(&actor.name),
-            country: country.map_or(NONE, |c| self.names_of.add(c)),
-            first: actor
-                .mentions
-                .iter()
-                .map(|m| m.start)
-                .min()
-                .unwrap_or(u32::MAX),
-            names,
-            roles,
-            kind: actor.kind,
-        });
-    }
-
-    fn event(&mut self, doc: u32, event: &EventMention) -> Told {
-        let (parts, about, apart) = (at(&self.parts), at(&self.about), at(&self.apart));
-        for part in &event.participants {
-            let role = self.role_words.add(&part.role);
-            self.parts.push((part.actor, role));
-        }
-        let from = self.about.len();
-        for word in &event.about {
-            let content = word.chars().next().is_some_and(char::is_lowercase)
-                && !EMPTY_WORDS.contains(&word.as_str());
-            if content {
-                let word = self.words.add(word);
-                self.about.push(word);
-            }
-        }
-        if let Some(own) = self.about.get_mut(from..) {
-            own.sort_unstable();
-        }
-        self.apart.extend(event.apart.iter().copied());
-        let trigger = &event.trigger;
-        let context = event.context.as_ref();
-        Told {
-            doc,
-            kind: self.kinds.add(&event.kind),
-            lemma: self.words.add(&trigger.lemma),
-            trigger: trigger.start,
-            quote: event.quote.start,
-            parts,
-            about,
-            apart,
-            place: event.place.unwrap_or(NONE),
-            occasion: event.occasion.unwrap_or(NONE),
-            speaker: event.attributed_to.unwrap_or(NONE),
-            time: event.time.as_ref().map_or(NONE, |t| self.time(t)),
-            context: match context.map(|c| &c.time) {
-                None => NONE,
-                Some(None) => NEWS,
-                Some(Some(time)) => self.time(time),
-            },
-            status: event.status,
-            again: event.again,
-            is_news: event.is_news,
-            plural: trigger.lemma.ends_with("ing")
-                && trigger
-                    .text
-                    .to_lowercase()
-                    .strip_suffix('s')
-                    .is_some_and(|t| t == trigger.lemma),
-            titled: !event.title.is_empty(),
-        }
-    }
-
-    fn time(&mut self, time: &TimeRef) -> u32 {
-        let known = self
-            .known_times
-            .entry(stable_hash(time.words.as_bytes()))
-            .or_default();
-        let same = known.iter().copied().find(|i| {
-            self.times
-                .get(*i as usize)
-                .is_some_and(|t| *t.words == *time.words && t.meaning == time.meaning)
-        });
-        if let Some(same) = same {
-            return same;
-        }
-        let new = at(&self.times);
-        known.push(new);
-        self.times.push(Time {
-            words: time.words.as_str().into(),
-            meaning: time.meaning.clone(),
-            datable: time.meaning.is_datable(),
-            relative: time.meaning.is_relative(),
-            weekday: super::dates::weekday(&time.meaning),
-        });
-        new
-    }
-}
-
-/// The hash of a sentence by which a copy of it can be told.
-fn sentence(event: &EventMention) -> Option<u64> {
-    event.time.as_ref().filter(|t| t.meaning.is_relative())?;
-    let words: Vec<&str> = event.quote.text.split_whitespace().collect();
-    let words = words.join(" ");
-    let long = words.chars().take(SENTENCE).count() == SENTENCE;
-    long.then(|| stable_hash(words.as_bytes()))
 }
 
 impl Corpus {
@@ -764,102 +545,5 @@ impl Context<'_> {
             }
         }
         false
-    }
-}
-
-/// Documents that use one name of an actor.
-#[derive(Debug, Clone)]
-struct Same {
-    name: u32,
-    /// The first ones.
-    first: [u32; NAMED],
-    count: u32,
-    last: u32,
-}
-
-/// How many documents a reason names.
-const NAMED: usize = 3;
-
-/// Actors that were found to be one, with the reasons.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Group {
-    pub members: Vec<Local>,
-    pub merges: Vec<String>,
-    /// Documents that use the very same name: one sentence for all of them.
-    same: Vec<Same>,
-}
-
-impl Group {
-    /// A group of one.
-    pub(super) fn of(local: Local, name: u32) -> Group {
-        let mut group = Group::default();
-        group.members.push(local);
-        group.use_name(local, name);
-        group
-    }
-
-    fn use_name(&mut self, local: Local, name: u32) {
-        self.same.push(Same {
-            name,
-            first: [local.doc; NAMED],
-            count: 1,
-            last: local.doc,
-        });
-    }
-
-    /// Adds a member for a stated reason; a name that the group has already
-    /// needs none.
-    pub(super) fn join(&mut self, corpus: &Corpus, local: Local, why: impl FnOnce() -> String) {
-        let name = corpus.actor(local).name;
-        if let Some(same) = self.same.iter_mut().find(|s| s.name == name) {
-            if same.last != local.doc {
-                if let Some(free) = same.first.get_mut(same.count as usize) {
-                    *free = local.doc;
-                }
-                same.count += 1;
-                same.last = local.doc;
-            }
-        } else {
-            if let Some(first) = self.members.first() {
-                self.merges.push(format!(
-                    "{} in {} and {} in {}: {}",
-                    corpus.name(*first),
-                    corpus.path(first.doc),
-                    corpus.names_of.get(name),
-                    corpus.path(local.doc),
-                    why(),
-                ));
-            }
-            self.use_name(local, name);
-        }
-        self.members.push(local);
-    }
-
-    /// All reasons as sentences.
-    pub(super) fn sentences(&self, corpus: &Corpus) -> Vec<String> {
-        let mut out = self.merges.clone();
-        let mut same: Vec<(&str, &Same)> = self
-            .same
-            .iter()
-            .filter(|s| s.count > 1)
-            .map(|s| (corpus.names_of.get(s.name), s))
-            .collect();
-        same.sort_unstable_by_key(|(name, _)| *name);
-        for (name, same) in same {
-            let count = same.count as usize;
-            let first = same.first.iter().take(count);
-            let mut paths: Vec<&str> = first.map(|d| corpus.path(*d)).collect();
-            let more = count.saturating_sub(NAMED);
-            let more = format!("{more} more");
-            if count > NAMED {
-                paths.push(&more);
-            }
-            let last = paths.pop().unwrap_or_default();
-            out.push(format!(
-                "{name} in {} and {last}: same name",
-                paths.join(", ")
-            ));
-        }
-        out
     }
 }

@@ -2,7 +2,8 @@
 //! descriptions ("a joint U.S.-Israeli working group"), so the same head, no
 //! contradiction between the words and shared company are asked for. Pure.
 
-use super::corpus::{Context, Corpus, Group, Head, Local};
+use super::corpus::{Context, Corpus, Head, Local};
+use super::group::Group;
 use super::lexicon;
 use super::names::{country_at, fold_word, raw_words};
 use super::words::{Map, NONE};

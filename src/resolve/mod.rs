@@ -16,6 +16,7 @@ mod event_tests;
 mod events;
 mod forms;
 mod gatherings;
+mod group;
 mod kinds;
 mod lexicon;
 mod merge;
@@ -26,6 +27,7 @@ mod people;
 mod published;
 #[cfg(test)]
 mod published_tests;
+mod reading;
 mod series;
 mod sources;
 mod story;

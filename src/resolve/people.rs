@@ -5,7 +5,8 @@
 //! each with the people found so far, so that the work grows with the number of
 //! names and not with its square. Blocks are worked on side by side.
 
-use super::corpus::{Context, Corpus, Group, Local};
+use super::corpus::{Context, Corpus, Local};
+use super::group::Group;
 use super::names::{Given, PersonName, fold};
 use super::words::{Map, NONE, Words, insert, meet};
 use crate::model::ActorKind;

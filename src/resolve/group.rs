@@ -1,0 +1,100 @@
+//! Actors that were found to be one, and why. Pure.
+
+use super::corpus::{Corpus, Local};
+
+/// Documents that use one name of an actor.
+#[derive(Debug, Clone)]
+struct Same {
+    name: u32,
+    /// The first ones.
+    first: [u32; NAMED],
+    count: u32,
+    last: u32,
+}
+
+/// How many documents a reason names.
+const NAMED: usize = 3;
+
+/// Actors that were found to be one, with the reasons.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Group {
+    pub members: Vec<Local>,
+    pub merges: Vec<String>,
+    /// Documents that use the very same name: one sentence for all of them.
+    same: Vec<Same>,
+}
+
+impl Group {
+    /// A group of one.
+    pub(super) fn of(local: Local, name: u32) -> Group {
+        let mut group = Group::default();
+        group.members.push(local);
+        group.use_name(local, name);
+        group
+    }
+
+    fn use_name(&mut self, local: Local, name: u32) {
+        self.same.push(Same {
+            name,
+            first: [local.doc; NAMED],
+            count: 1,
+            last: local.doc,
+        });
+    }
+
+    /// Adds a member for a stated reason; a name that the group has already
+    /// needs none.
+    pub(super) fn join(&mut self, corpus: &Corpus, local: Local, why: impl FnOnce() -> String) {
+        let name = corpus.actor(local).name;
+        if let Some(same) = self.same.iter_mut().find(|s| s.name == name) {
+            if same.last != local.doc {
+                if let Some(free) = same.first.get_mut(same.count as usize) {
+                    *free = local.doc;
+                }
+                same.count += 1;
+                same.last = local.doc;
+            }
+        } else {
+            if let Some(first) = self.members.first() {
+                self.merges.push(format!(
+                    "{} in {} and {} in {}: {}",
+                    corpus.name(*first),
+                    corpus.path(first.doc),
+                    corpus.names_of.get(name),
+                    corpus.path(local.doc),
+                    why(),
+                ));
+            }
+            self.use_name(local, name);
+        }
+        self.members.push(local);
+    }
+
+    /// All reasons as sentences.
+    pub(super) fn sentences(&self, corpus: &Corpus) -> Vec<String> {
+        let mut out = self.merges.clone();
+        let mut same: Vec<(&str, &Same)> = self
+            .same
+            .iter()
+            .filter(|s| s.count > 1)
+            .map(|s| (corpus.names_of.get(s.name), s))
+            .collect();
+        same.sort_unstable_by_key(|(name, _)| *name);
+        for (name, same) in same {
+            let count = same.count as usize;
+            let first = same.first.iter().take(count);
+            let mut paths: Vec<&str> = first.map(|d| corpus.path(*d)).collect();
+            let more = count.saturating_sub(NAMED);
+            let more = format!("{more} more");
+            if count > NAMED {
+                paths.push(&more);
+            }
+            let last = paths.pop().unwrap_or_default();
+            out.push(format!(
+                "{name} in {} and {last}: same name",
+                paths.join(", ")
+            ));
+        }
+        out
+    }
+}
