@@ -18,7 +18,7 @@ use tieline::export;
 use tieline::extract::Report;
 use tieline::ontology::types::EventTypes;
 use tieline::resolve::{
-    self, Actor, ActorMention, Collect, Document, Event, OwnType, Reports, Sink, Sizes, Tie,
+    self, Actor, ActorMention, Collect, Document, Event, OwnType, Reports, See, Sink, Sizes, Tie,
 };
 
 /// The reports of a database.
@@ -62,7 +62,7 @@ impl Reports for Database {
         Ok(Cow::Owned(postcard::from_bytes(&self.blob(document)?)?))
     }
 
-    fn each(&self, see: &mut dyn FnMut(usize, &Report) -> Result<()>) -> Result<()> {
+    fn each(&self, see: &mut See<'_, anyhow::Error>) -> Result<()> {
         let all: Vec<usize> = (0..self.rows.len()).collect();
         for batch in all.chunks(BATCH) {
             let blobs: Vec<Vec<u8>> = batch.iter().map(|d| self.blob(*d)).collect::<Result<_>>()?;

@@ -48,7 +48,7 @@ pub use story::{
     Published, Role, Story, Tie,
 };
 
-pub use stream::{Collect, Reports, Sink, Sizes};
+pub use stream::{Collect, Reports, See, Sink, Sizes};
 
 use crate::extract::Report;
 use crate::ontology::types::EventTypes;

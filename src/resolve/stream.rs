@@ -7,6 +7,9 @@ use crate::extract::Report;
 use std::borrow::Cow;
 use std::convert::Infallible;
 
+/// Takes one report after the other, each with its index.
+pub type See<'s, E> = dyn FnMut(usize, &Report) -> Result<(), E> + 's;
+
 /// The reports of all articles in order of their paths, then their ids,
 /// wherever they are kept.
 ///
@@ -36,10 +39,7 @@ pub trait Reports: Sync {
     ///
     /// # Errors
     /// When one cannot be read, and those of `see`.
-    fn each(
-        &self,
-        see: &mut dyn FnMut(usize, &Report) -> Result<(), Self::Error>,
-    ) -> Result<(), Self::Error> {
+    fn each(&self, see: &mut See<'_, Self::Error>) -> Result<(), Self::Error> {
         for document in 0..self.len() {
             see(document, self.report(document)?.as_ref())?;
         }
