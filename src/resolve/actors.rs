@@ -5,90 +5,158 @@
 //! never merge with anything else.
 
 use super::bodies::{self, is_thing, kinds_by_name};
-use super::corpus::{Corpus, Group, Local};
-use super::curation::{self, ActorRef, actors::Plan};
+use super::corpus::{Corpus, Local};
+use super::curation::{self, actors::Plan};
+use super::group::Group;
 use super::names::{BodyName, PersonName, fold};
-use super::story::{Actor, ActorMention, Role};
+use super::story::{Actor, Role};
+use super::words::{Map, NONE, Words};
 use super::{gatherings, lexicon, people};
-use crate::extract::MentionForm;
+use crate::extract::Quote;
 use crate::model::ActorKind;
 use crate::text::slug;
-use std::collections::{BTreeMap, BTreeSet};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, HashMap};
+
+/// An actor of the story without what only its articles hold: its mentions and
+/// the sentences of its roles.
+#[derive(Debug)]
+pub(super) struct Member {
+    pub id: Box<str>,
+    /// Number among the names of the corpus, as are the next two.
+    pub name: u32,
+    /// [`NONE`] where it is of none.
+    pub country: u32,
+    /// Sorted as strings.
+    pub aliases: Box<[u32]>,
+    pub kind: ActorKind,
+    pub roles: Box<[Office]>,
+    pub merges: Box<[String]>,
+    /// In how many documents it stands.
+    pub spread: u32,
+}
+
+/// A title or office of an actor.
+#[derive(Debug)]
+pub(super) struct Office {
+    /// Number among the words of the corpus.
+    pub title: u32,
+    /// Which actor of the story; [`NONE`] for nobody.
+    pub of: u32,
+    pub documents: Vec<u32>,
+    /// Who holds it in the first of them, and as which of its titles.
+    pub told: (Local, u32),
+}
 
 /// The story's actors, and which of them each local actor is.
 #[derive(Debug)]
 pub(super) struct Cast {
-    pub actors: Vec<Actor>,
-    /// By document, then by local actor.
-    index: Vec<Vec<usize>>,
-    /// In how many documents each actor stands.
-    pub spread: Vec<usize>,
-    /// What corrections have changed beside joining, by the actor's id.
-    pub corrections: BTreeMap<String, Vec<String>>,
-    /// Actors that no article names, of events that an analyst has added.
-    pub newcomers: BTreeMap<ActorRef, usize>,
+    pub actors: Vec<Member>,
+    /// By the places of the corpus's actors.
+    pub index: Vec<u32>,
 }
 
 impl Cast {
-    /// The story's actor for a local one; `None` for an index that the report
-    /// does not have.
-    pub(super) fn of(&self, doc: usize, actor: u32) -> Option<usize> {
-        self.index.get(doc)?.get(actor as usize).copied()
+    /// The name of an actor.
+    pub(super) fn name<'c>(&self, corpus: &'c Corpus, actor: u32) -> &'c str {
+        let actor = self.actors.get(actor as usize);
+        actor.map_or("", |a| corpus.names_of.get(a.name))
+    }
+
+    /// What an actor is.
+    pub(super) fn kind(&self, actor: u32) -> Option<ActorKind> {
+        self.actors.get(actor as usize).map(|a| a.kind)
+    }
+}
+
+impl Member {
+    /// The actor as the story has it; `quotes` are those of its roles.
+    pub(super) fn actor(&self, corpus: &Corpus, mut quotes: impl Iterator<Item = Quote>) -> Actor {
+        let name = |n: u32| corpus.names_of.get(n).to_owned();
+        let roles = self.roles.iter().map(|office| Role {
+            title: corpus.words.get(office.title).to_owned(),
+            of: (office.of != NONE).then_some(office.of as usize),
+            documents: office.documents.iter().map(|d| *d as usize).collect(),
+            quote: quotes.next().unwrap_or(Quote {
+                start: 0,
+                end: 0,
+                text: String::new(),
+            }),
+        });
+        Actor {
+            id: self.id.to_string(),
+            name: name(self.name),
+            kind: self.kind,
+            aliases: self.aliases.iter().map(|a| name(*a)).collect(),
+            roles: roles.collect(),
+            country: (self.country != NONE).then(|| name(self.country)),
+            mentions: Vec::new(),
+            merges: self.merges.to_vec(),
+        }
     }
 }
 
 /// Puts the actors of all reports together, and corrects them as planned.
-pub(super) fn cast(corpus: &mut Corpus<'_>, plan: &mut Plan<'_>) -> Cast {
+pub(super) fn cast(corpus: &mut Corpus, plan: &mut Plan<'_>) -> Cast {
     let people = people::group(corpus);
     corpus.learn_people(&people);
-    let corpus = &*corpus;
     let mut groups = curation::actors::regroup(corpus, group(corpus, people), plan);
+    for (_, group) in &mut groups {
+        group.members.sort_unstable();
+    }
     // In order of first mention: by document, then by place in the text.
-    groups.sort_by_key(|(_, g)| {
-        g.members
-            .iter()
-            .map(|m| {
-                let first = corpus.actor(*m).mentions.iter().map(|n| n.start).min();
-                (m.doc, first.unwrap_or(u32::MAX), m.actor)
-            })
-            .min()
+    groups.sort_by_cached_key(|(_, g)| {
+        let first = |m: &Local| (m.doc, corpus.actor(*m).first, m.actor);
+        g.members.iter().map(first).min()
     });
-    let mut index: Vec<Vec<usize>> = corpus
-        .reports
-        .iter()
-        .map(|r| vec![0; r.actors.len()])
-        .collect();
+    let mut index = vec![NONE; corpus.heads.len()];
     for (i, (_, group)) in groups.iter().enumerate() {
         for member in &group.members {
-            index[member.doc][member.actor] = i;
+            if let Some(place) = corpus.place(member.doc, member.actor) {
+                index[place] = u32::try_from(i).unwrap_or(NONE);
+            }
         }
     }
-    let mut cast = Cast {
-        actors: Vec::with_capacity(groups.len()),
-        index,
-        spread: Vec::with_capacity(groups.len()),
-        corrections: BTreeMap::new(),
-        newcomers: BTreeMap::new(),
-    };
-    let mut ids: BTreeMap<String, usize> = BTreeMap::new();
-    for (kind, mut group) in groups {
-        group.members.sort_unstable();
-        let docs: BTreeSet<usize> = group.members.iter().map(|m| m.doc).collect();
-        let actor = assemble(corpus, &cast, kind, &group, &mut ids);
-        cast.spread.push(docs.len());
-        if !group.corrections.is_empty() {
-            let told = std::mem::take(&mut group.corrections);
-            cast.corrections.insert(actor.id.clone(), told);
+    let titles = folded_titles(corpus);
+    let of_corpus = &*corpus;
+    let made: Vec<Made> = groups
+        .into_par_iter()
+        .map(|(kind, group)| Made::of(of_corpus, &index, &titles, kind, &group))
+        .collect();
+    let mut ids: HashMap<String, usize> = HashMap::new();
+    let mut actors = Vec::with_capacity(made.len());
+    for mut one in made {
+        one.member.id = unique_id(one.slug, one.member.kind, &mut ids).into();
+        if !one.corrections.is_empty() {
+            plan.told.insert(one.member.id.to_string(), one.corrections);
         }
-        cast.actors.push(actor);
+        if let Some(country) = one.table {
+            one.member.name = corpus.names_of.add(country);
+            let of = country_named(country).map(|c| corpus.names_of.add(c));
+            one.member.country = of.unwrap_or(NONE);
+        }
+        if let Some(named) = one.named {
+            one.member.name = corpus.names_of.add(&named);
+        }
+        actors.push(one.member);
     }
-    cast.newcomers = curation::actors::newcomers(&mut cast, plan, |name, kind| {
-        unique_id(name, kind, &mut ids)
-    });
-    cast
+    plan.settle(corpus, &index);
+    for (name, kind) in plan.newcomers(actors.len()) {
+        actors.push(Member {
+            id: unique_id(slug(&name), kind, &mut ids).into(),
+            name: corpus.names_of.add(&name),
+            country: NONE,
+            aliases: Box::default(),
+            kind,
+            roles: Box::default(),
+            merges: Box::default(),
+            spread: 0,
+        });
+    }
+    Cast { actors, index }
 }
 
-fn group(corpus: &Corpus<'_>, people: Vec<Group>) -> Vec<(ActorKind, Group)> {
+fn group(corpus: &Corpus, people: Vec<Group>) -> Vec<(ActorKind, Group)> {
     let majority = kinds_by_name(corpus);
     let kind = |local: Local| effective_kind(corpus, &majority, local);
     let mut out: Vec<(ActorKind, Group)> = Vec::new();
@@ -122,14 +190,10 @@ fn group(corpus: &Corpus<'_>, people: Vec<Group>) -> Vec<(ActorKind, Group)> {
 
 /// Of a name that articles take for different things (a group, a conference, an
 /// organisation), most articles are right.
-fn effective_kind(
-    corpus: &Corpus<'_>,
-    majority: &BTreeMap<String, ActorKind>,
-    local: Local,
-) -> ActorKind {
+fn effective_kind(corpus: &Corpus, majority: &Map<u32, ActorKind>, local: Local) -> ActorKind {
     let actor = corpus.actor(local);
     if is_thing(actor.kind)
-        && let Some(name) = BodyName::parse(&actor.name)
+        && let Some(name) = corpus.forms.body(actor.name)
         && let Some(kind) = majority.get(&name.key)
     {
         return *kind;
@@ -137,33 +201,53 @@ fn effective_kind(
     actor.kind
 }
 
+/// What a country or a place is found by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Key {
+    /// A country of the table.
+    Country(&'static str),
+    /// A name, folded, and a country.
+    Named(u32, u32),
+}
+
 fn by_key(
-    corpus: &Corpus<'_>,
+    corpus: &Corpus,
     is_one: impl Fn(Local) -> bool,
-    key: impl Fn(&Corpus<'_>, Local) -> (String, String),
+    key: impl Fn(&Corpus, Local, &mut Countries) -> Key,
 ) -> Vec<Group> {
-    let mut groups: BTreeMap<String, Group> = BTreeMap::new();
+    let mut groups: Vec<Group> = Vec::new();
+    let mut index: HashMap<Key, usize> = HashMap::new();
+    let mut countries = Countries::default();
     for local in corpus.locals().filter(|l| is_one(*l)) {
-        let (key, why) = key(corpus, local);
-        let name = &corpus.actor(local).name;
-        match groups.get_mut(&key) {
-            Some(group) => group.join(corpus, local, name, &why),
+        let key = key(corpus, local, &mut countries);
+        match index.get(&key).and_then(|i| groups.get_mut(*i)) {
+            Some(group) => group.join(corpus, local, || match key {
+                Key::Country(country) => format!("both name {country}"),
+                Key::Named(..) => "same name".to_owned(),
+            }),
             None => {
-                groups.insert(key, Group::of(local, name));
+                index.insert(key, groups.len());
+                groups.push(Group::of(local, corpus.actor(local).name));
             }
         }
     }
-    groups.into_values().collect()
+    groups
 }
 
-fn country_key(corpus: &Corpus<'_>, local: Local) -> (String, String) {
+/// The countries that names stand for, as far as they were asked.
+type Countries = Map<u32, Option<&'static str>>;
+
+fn country_key(corpus: &Corpus, local: Local, countries: &mut Countries) -> Key {
     let actor = corpus.actor(local);
-    let found = std::iter::once(&actor.name)
-        .chain(&actor.names)
-        .find_map(|n| country_named(n));
+    let forms = corpus.names(local).iter().map(|(name, _)| *name);
+    let found = std::iter::once(actor.name).chain(forms).find_map(|n| {
+        *countries
+            .entry(n)
+            .or_insert_with(|| country_named(corpus.names_of.get(n)))
+    });
     match found {
-        Some(country) => (country.to_owned(), format!("both name {country}")),
-        None => (fold(&actor.name), "same name".to_owned()),
+        Some(country) => Key::Country(country),
+        None => Key::Named(corpus.forms.folded(actor.name), NONE),
     }
 }
 
@@ -177,55 +261,83 @@ pub(super) fn country_named(name: &str) -> Option<&'static str> {
     lexicon::country(plain)
 }
 
-fn place_key(corpus: &Corpus<'_>, local: Local) -> (String, String) {
+fn place_key(corpus: &Corpus, local: Local, _: &mut Countries) -> Key {
     let actor = corpus.actor(local);
     // Two towns of one name in two countries are two.
-    let country = actor.country.as_deref().unwrap_or_default();
-    (
-        format!("{} {country}", fold(&actor.name)),
-        "same name".to_owned(),
-    )
+    Key::Named(corpus.forms.folded(actor.name), actor.country)
 }
 
-fn assemble(
-    corpus: &Corpus<'_>,
-    cast: &Cast,
-    kind: ActorKind,
-    group: &Group,
-    ids: &mut BTreeMap<String, usize>,
-) -> Actor {
-    let given = group.named.clone();
-    let name = given.unwrap_or_else(|| display_name(corpus, kind, group));
-    let mut aliases: BTreeSet<String> = BTreeSet::new();
-    let mut mentions = Vec::new();
-    for member in &group.members {
-        let actor = corpus.actor(*member);
-        aliases.extend(actor.names.iter().cloned());
-        aliases.insert(actor.name.clone());
-        mentions.extend(actor.mentions.iter().map(|m| ActorMention {
-            document: member.doc,
-            start: m.start,
-            end: m.end,
-            text: m.text.clone(),
-        }));
+/// The number of each title when case and accents are left aside.
+fn folded_titles(corpus: &Corpus) -> Map<u32, u32> {
+    let mut folded = Words::default();
+    let mut out = Map::default();
+    for held in corpus.all_roles() {
+        out.entry(held.title)
+            .or_insert_with(|| folded.add(&fold(corpus.words.get(held.title))));
     }
-    aliases.remove(&name);
-    mentions.sort_by_key(|m| (m.document, m.start, m.end));
-    mentions.dedup();
-    Actor {
-        id: unique_id(&name, kind, ids),
-        aliases: aliases.into_iter().collect(),
-        roles: roles(corpus, cast, group),
-        country: country(corpus, kind, group, &name),
-        mentions,
-        merges: group.sentences(corpus),
-        name,
-        kind,
+    out
+}
+
+/// An actor before it has an id.
+struct Made {
+    member: Member,
+    slug: String,
+    /// The country that it is, whose own name may be no name of the corpus.
+    table: Option<&'static str>,
+    /// The name that a correction gives.
+    named: Option<String>,
+    /// What corrections have changed.
+    corrections: Vec<String>,
+}
+
+impl Made {
+    fn of(
+        corpus: &Corpus,
+        index: &[u32],
+        titles: &Map<u32, u32>,
+        kind: ActorKind,
+        group: &Group,
+    ) -> Made {
+        let names = names(corpus, group);
+        let table = match kind {
+            ActorKind::Country => names
+                .iter()
+                .filter(|(_, n)| *n > 0)
+                .find_map(|(name, _)| country_named(corpus.names_of.get(*name))),
+            _ => None,
+        };
+        let name = display_name(corpus, kind, &names);
+        let given = group.named.as_deref();
+        let shown = given.unwrap_or(table.unwrap_or(corpus.names_of.get(name)));
+        let aliases = names.iter().map(|(n, _)| *n);
+        let aliases = aliases.filter(|n| corpus.names_of.get(*n) != shown);
+        let country = match kind {
+            ActorKind::Country => NONE,
+            _ => country(corpus, kind, group, name),
+        };
+        let mut docs: Vec<u32> = group.members.iter().map(|m| m.doc).collect();
+        docs.dedup();
+        Made {
+            slug: slug(shown),
+            member: Member {
+                id: Box::default(),
+                name,
+                country,
+                aliases: aliases.collect(),
+                kind,
+                roles: roles(corpus, index, titles, group).into(),
+                merges: group.sentences(corpus).into(),
+                spread: u32::try_from(docs.len()).unwrap_or(u32::MAX),
+            },
+            table,
+            named: group.named.clone(),
+            corrections: group.corrections.clone(),
+        }
     }
 }
 
-fn unique_id(name: &str, kind: ActorKind, ids: &mut BTreeMap<String, usize>) -> String {
-    let mut base = slug(name);
+fn unique_id(slug: String, kind: ActorKind, ids: &mut HashMap<String, usize>) -> String {
+    let mut base = slug;
     if base.is_empty() {
         base = kind.as_str().to_owned();
     }
@@ -240,22 +352,24 @@ fn unique_id(name: &str, kind: ActorKind, ids: &mut BTreeMap<String, usize>) -> 
     id
 }
 
-/// The name to show: a country's own name; of a person the most frequent full
-/// name, one without initials if there is one; else the most frequent of the
-/// fullest forms.
-fn display_name(corpus: &Corpus<'_>, kind: ActorKind, group: &Group) -> String {
-    let mut count: BTreeMap<&str, usize> = BTreeMap::new();
+/// All names of an actor with how often each is used, sorted as strings.
+fn names(corpus: &Corpus, group: &Group) -> Vec<(u32, u32)> {
+    let mut count: Map<u32, u32> = Map::default();
     for member in &group.members {
-        let actor = corpus.actor(*member);
-        *count.entry(&actor.name).or_insert(0) += 1;
-        for mention in &actor.mentions {
-            if mention.form == MentionForm::Name
-                && let Some(name) = actor.names.iter().find(|n| **n == mention.text)
-            {
-                *count.entry(name).or_insert(0) += 1;
-            }
+        *count.entry(corpus.actor(*member).name).or_insert(0) += 1;
+        for (name, n) in corpus.names(*member) {
+            *count.entry(*name).or_insert(0) += n;
         }
     }
+    let mut names: Vec<(u32, u32)> = count.into_iter().collect();
+    names.sort_unstable_by_key(|(name, _)| corpus.names_of.get(*name));
+    names
+}
+
+/// The name to show: of a person the most frequent full name, one without
+/// initials if there is one; else the most frequent of the fullest forms. A
+/// country has its own name, which is not decided here.
+fn display_name(corpus: &Corpus, kind: ActorKind, names: &[(u32, u32)]) -> u32 {
     let rank = |name: &str| -> usize {
         match kind {
             ActorKind::Person => match PersonName::parse(name) {
@@ -273,59 +387,67 @@ fn display_name(corpus: &Corpus<'_>, kind: ActorKind, group: &Group) -> String {
             _ => usize::from(!BodyName::parse(name).is_none_or(|n| n.acronym)),
         }
     };
-    if kind == ActorKind::Country
-        && let Some(country) = count.keys().find_map(|n| country_named(n))
-    {
-        return country.to_owned();
+    if let [(only, _)] = names {
+        return *only;
     }
-    count
-        .into_iter()
-        .max_by_key(|(name, n)| (rank(name), *n, name.len(), std::cmp::Reverse(*name)))
-        .map(|(name, _)| name.to_owned())
-        .unwrap_or_default()
+    names
+        .iter()
+        .filter(|(_, n)| *n > 0)
+        .max_by_key(|(name, n)| {
+            let text = corpus.names_of.get(*name);
+            (rank(text), *n, text.len(), std::cmp::Reverse(text))
+        })
+        .map_or(NONE, |(name, _)| *name)
 }
 
-fn country(corpus: &Corpus<'_>, kind: ActorKind, group: &Group, name: &str) -> Option<String> {
-    if kind == ActorKind::Country {
-        return country_named(name).map(str::to_owned);
-    }
-    let mut votes: BTreeMap<&str, usize> = BTreeMap::new();
+/// The country that most of an actor's articles give it, else the one in its
+/// name.
+fn country(corpus: &Corpus, kind: ActorKind, group: &Group, name: u32) -> u32 {
+    let mut votes: BTreeMap<u32, usize> = BTreeMap::new();
     for member in &group.members {
-        if let Some(country) = &corpus.actor(*member).country {
+        let country = corpus.actor(*member).country;
+        if country != NONE {
             *votes.entry(country).or_insert(0) += 1;
         }
     }
+    let text = |country: u32| corpus.names_of.get(country);
     votes
         .into_iter()
-        .max_by_key(|(country, n)| (*n, std::cmp::Reverse(*country)))
-        .map(|(country, _)| country.to_owned())
+        .max_by_key(|(country, n)| (*n, std::cmp::Reverse(text(*country))))
+        .map(|(country, _)| country)
         .or_else(|| {
-            let named = is_thing(kind).then(|| BodyName::parse(name)?.country);
-            named.flatten().map(str::to_owned)
+            let named = is_thing(kind).then(|| corpus.forms.body(name)).flatten();
+            named.map(|n| n.country)
         })
+        .unwrap_or(NONE)
 }
 
-fn roles(corpus: &Corpus<'_>, cast: &Cast, group: &Group) -> Vec<Role> {
-    let mut out: Vec<Role> = Vec::new();
+fn roles(corpus: &Corpus, index: &[u32], titles: &Map<u32, u32>, group: &Group) -> Vec<Office> {
+    let mut out: Vec<Office> = Vec::new();
+    let folded = |title: u32| titles.get(&title).copied();
     for member in &group.members {
-        for held in &corpus.actor(*member).roles {
-            let of = held.of.and_then(|of| cast.of(member.doc, of));
+        for (k, held) in (0..).zip(corpus.roles(*member)) {
+            let of = corpus
+                .place(member.doc, held.of)
+                .and_then(|place| index.get(place).copied())
+                .unwrap_or(NONE);
             let same = out.iter_mut().find(|r| {
-                fold(&r.title) == fold(&held.title)
-                    && (r.of == of || of.is_none() || r.of.is_none())
+                folded(r.title) == folded(held.title) && (r.of == of || of == NONE || r.of == NONE)
             });
             match same {
                 Some(role) => {
-                    role.of = role.of.or(of);
+                    if role.of == NONE {
+                        role.of = of;
+                    }
                     if role.documents.last() != Some(&member.doc) {
                         role.documents.push(member.doc);
                     }
                 }
-                None => out.push(Role {
-                    title: held.title.clone(),
+                None => out.push(Office {
+                    title: held.title,
                     of,
                     documents: vec![member.doc],
-                    quote: held.quote.clone(),
+                    told: (*member, k),
                 }),
             }
         }

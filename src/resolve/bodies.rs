@@ -3,113 +3,209 @@
 //! acronym and its long form. A country word that differs keeps them apart.
 //! Pure.
 
-use super::corpus::{CONTEXT_LIMIT, Corpus, Group, Local, share_company};
+use super::corpus::{Context, Corpus, Local};
+use super::forms::Body as Name;
+use super::group::Group;
 use super::lexicon;
 use super::names::BodyName;
+use super::words::{Map, NONE, insert};
 use crate::model::ActorKind;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-/// What is known of one body so far.
+/// With how many bodies of its names one is compared at most: the first and the
+/// last of those known.
+const COMPARED: usize = 2_000;
+
+/// What is known of one body so far; names are keys of the corpus.
 #[derive(Debug)]
 struct Body {
     group: Group,
-    /// Keys of its full names.
-    long: BTreeSet<String>,
-    /// Its acronyms.
-    short: BTreeSet<String>,
-    /// Acronyms that its full names would have.
-    initials: BTreeSet<String>,
-    countries: BTreeSet<String>,
-    context: BTreeSet<u64>,
+    /// Keys of its full names, sorted.
+    long: Vec<u32>,
+    /// Its acronyms, sorted.
+    short: Vec<u32>,
+    /// Acronyms that its full names would have, sorted.
+    initials: Vec<u32>,
+    countries: Vec<u32>,
+    context: Vec<u32>,
 }
 
 /// One body of one report, ready to be compared.
 #[derive(Debug)]
-struct Candidate {
+struct Candidate<'c> {
     local: Local,
     /// Its names, and the long forms of the well-known acronyms among them.
-    names: Vec<BodyName>,
+    names: Vec<Name>,
     /// The country in the names, else the one that the article tells.
-    country: Option<String>,
-    context: BTreeSet<u64>,
+    country: u32,
+    context: Context<'c>,
 }
 
-/// Puts the bodies of all reports together. `is_body` picks the actors.
-pub(super) fn group(corpus: &Corpus<'_>, is_body: impl Fn(Local) -> bool) -> Vec<Group> {
+/// Puts the bodies of all reports together. `is_body` picks the actors, by
+/// their places among all.
+pub(super) fn group(corpus: &Corpus, is_body: impl Fn(Local) -> bool) -> Vec<Group> {
     let mut out = Vec::new();
-    let mut candidates = Vec::new();
+    let mut order: Vec<(bool, bool, Local)> = Vec::new();
     for local in corpus.locals().filter(|l| is_body(*l)) {
         match Candidate::new(corpus, local) {
-            Some(candidate) => candidates.push(candidate),
-            None => out.push(Group::of(local, &corpus.actor(local).name)),
+            // Full names first, so that an acronym finds every long form it may
+            // stand for; names with their country before those without.
+            Some(c) => order.push((
+                c.names.iter().all(|n| n.acronym),
+                c.country == NONE,
+                c.local,
+            )),
+            None => out.push(Group::of(local, corpus.actor(local).name)),
         }
     }
-    // Full names first, so that an acronym finds every long form it may stand
-    // for; names with their country before those without.
-    candidates.sort_by_key(|c| {
-        (
-            c.names.iter().all(|n| n.acronym),
-            c.country.is_none(),
-            c.local,
-        )
-    });
-    let mut bodies: Vec<Body> = Vec::new();
-    let mut index: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for candidate in candidates {
-        let mut near: Vec<usize> = candidate
-            .names
-            .iter()
-            .filter_map(|n| index.get(&n.key))
-            .flatten()
-            .copied()
-            .collect();
-        near.sort_unstable();
-        near.dedup();
-        let fits: Vec<(usize, Fit)> = near
-            .into_iter()
-            .filter_map(|i| Some((i, bodies[i].fit(&candidate)?)))
-            .collect();
-        let at = match choose(&fits) {
-            Some((i, why)) => {
-                bodies[i].join(corpus, &candidate, &why);
-                i
+    order.sort_unstable();
+    let mut bodies = Bodies {
+        corpus,
+        known: Vec::new(),
+        index: Map::default(),
+        beside: Map::default(),
+    };
+    for (_, _, local) in order {
+        if let Some(candidate) = Candidate::new(corpus, local) {
+            bodies.place(&candidate);
+        }
+    }
+    out.extend(bodies.known.into_iter().map(|b| b.group));
+    out
+}
+
+/// The bodies found so far.
+struct Bodies<'c> {
+    corpus: &'c Corpus,
+    known: Vec<Body>,
+    /// By each of their names.
+    index: Map<u32, Vec<u32>>,
+    /// Which documents each has members in.
+    beside: Map<(u32, u32), ()>,
+}
+
+impl Bodies<'_> {
+    /// Adds one to the body that it is, or makes a new one of it.
+    fn place(&mut self, candidate: &Candidate<'_>) {
+        let local = candidate.local;
+        let (at, new) = match self.choose(candidate) {
+            Some((at, fit)) => {
+                let why = || fit.why(self.corpus, candidate);
+                let body = &mut self.known[at];
+                body.group.join(self.corpus, local, why);
+                (at, body.learn(candidate))
             }
             None => {
-                bodies.push(Body::new(corpus, &candidate));
-                bodies.len() - 1
+                let mut body = Body {
+                    group: Group::of(local, self.corpus.actor(local).name),
+                    long: Vec::new(),
+                    short: Vec::new(),
+                    initials: Vec::new(),
+                    countries: Vec::new(),
+                    context: Vec::new(),
+                };
+                let new = body.learn(candidate);
+                self.known.push(body);
+                (self.known.len() - 1, new)
             }
         };
-        for key in bodies[at].keys() {
-            let list = index.entry(key).or_default();
-            if list.last() != Some(&at) && !list.contains(&at) {
+        let at = u32::try_from(at).unwrap_or(NONE);
+        self.beside.insert((at, local.doc), ());
+        for key in new {
+            let list = self.index.entry(key).or_default();
+            if list.last() != Some(&at) {
                 list.push(at);
             }
         }
     }
-    out.extend(bodies.into_iter().map(|b| b.group));
-    out
+
+    /// The one that something speaks for, or the only one whose name is enough.
+    fn choose(&self, candidate: &Candidate<'_>) -> Option<(usize, Fit)> {
+        let lists = candidate
+            .names
+            .iter()
+            .filter_map(|n| self.index.get(&n.key));
+        let mut near: Vec<u32> = Vec::new();
+        for list in lists {
+            let half = COMPARED / 2;
+            if list.len() > COMPARED {
+                near.extend(&list[..half]);
+                near.extend(&list[list.len() - half..]);
+            } else {
+                near.extend(list);
+            }
+        }
+        near.sort_unstable();
+        near.dedup();
+        let mut backed: Option<(usize, Fit)> = None;
+        let mut other: Option<(usize, Fit)> = None;
+        let mut several = false;
+        for i in near {
+            let at = i as usize;
+            let same_doc = || self.beside.contains_key(&(i, candidate.local.doc));
+            let Some(fit) = self.known[at].fit(self.corpus, candidate, same_doc) else {
+                continue;
+            };
+            if fit.backed {
+                if backed.is_some() {
+                    // Nothing that comes could decide between the two.
+                    return None;
+                }
+                backed = Some((at, fit));
+            } else {
+                several |= other.is_some();
+                other = other.or(Some((at, fit)));
+            }
+        }
+        backed.or_else(|| other.filter(|(_, fit)| fit.named && !several))
+    }
 }
 
-#[derive(Debug)]
+/// How well a name fits a body.
+#[derive(Debug, Clone, Copy)]
 struct Fit {
     /// The name alone is enough.
     named: bool,
     /// Something beyond the name speaks for it.
     backed: bool,
-    why: String,
+    by: By,
+    same_country: bool,
+    company: bool,
 }
 
-fn choose(fits: &[(usize, Fit)]) -> Option<(usize, String)> {
-    let backed: Vec<&(usize, Fit)> = fits.iter().filter(|(_, f)| f.backed).collect();
-    match (backed.as_slice(), fits) {
-        ([(i, fit)], _) => Some((*i, fit.why.clone())),
-        ([], [(i, fit)]) if fit.named => Some((*i, fit.why.clone())),
-        _ => None,
+/// By which name.
+#[derive(Debug, Clone, Copy)]
+enum By {
+    Name,
+    /// The key of the acronym.
+    Acronym(u32),
+    /// The acronym whose letters the words of the name begin with.
+    Initials(u32),
+}
+
+impl Fit {
+    /// The reason in words.
+    fn why(&self, corpus: &Corpus, candidate: &Candidate<'_>) -> String {
+        let letters = |key: u32| corpus.forms.key(key).to_uppercase();
+        let mut why = vec![match self.by {
+            By::Name => "same name".to_owned(),
+            By::Acronym(key) => format!("same acronym {}", letters(key)),
+            By::Initials(key) => format!("{} are the first letters of its words", letters(key)),
+        }];
+        if self.same_country {
+            why.push(format!(
+                "both of {}",
+                corpus.names_of.get(candidate.country)
+            ));
+        } else if self.company {
+            why.push("the articles name the same people or bodies beside it".to_owned());
+        }
+        why.join(", ")
     }
 }
 
 /// The full name of a well-known body for one of its short forms.
-fn known(name: &str) -> Option<BodyName> {
+pub(super) fn known(name: &str) -> Option<BodyName> {
     let name = name.trim();
     let plain = ["the ", "The "]
         .iter()
@@ -121,27 +217,35 @@ fn known(name: &str) -> Option<BodyName> {
     Some(parsed)
 }
 
-impl Candidate {
-    fn new(corpus: &Corpus<'_>, local: Local) -> Option<Candidate> {
+impl<'c> Candidate<'c> {
+    fn new(corpus: &'c Corpus, local: Local) -> Option<Candidate<'c>> {
         let actor = corpus.actor(local);
-        let mut names: Vec<BodyName> = Vec::new();
-        for name in actor.names.iter().chain([&actor.name]) {
-            let Some(parsed) = BodyName::parse(name) else {
+        let mut numbers: Vec<u32> = Vec::new();
+        let own = corpus.names(local).iter().map(|(name, _)| *name);
+        for name in own.chain([actor.name]) {
+            let Some(parsed) = corpus.forms.body_number(name) else {
                 continue;
             };
-            for name in [Some(parsed), known(name)].into_iter().flatten() {
-                if !names.contains(&name) {
-                    names.push(name);
+            for body in [Some(parsed), corpus.forms.known(name)]
+                .into_iter()
+                .flatten()
+            {
+                if !numbers.contains(&body) {
+                    numbers.push(body);
                 }
             }
         }
-        let own = names.iter().find_map(|n| n.country).map(str::to_owned);
+        let names: Vec<Name> = numbers
+            .into_iter()
+            .filter_map(|n| corpus.forms.numbered(n))
+            .collect();
         if names.is_empty() {
             return None;
         }
+        let own = names.iter().map(|n| n.country).find(|c| *c != NONE);
         Some(Candidate {
             local,
-            country: own.or_else(|| actor.country.clone()),
+            country: own.unwrap_or(actor.country),
             context: corpus.context(local),
             names,
         })
@@ -156,144 +260,117 @@ fn shorter_form(a: &str, b: &str) -> bool {
 }
 
 impl Body {
-    fn new(corpus: &Corpus<'_>, candidate: &Candidate) -> Body {
-        let mut body = Body {
-            group: Group::of(candidate.local, &corpus.actor(candidate.local).name),
-            long: BTreeSet::new(),
-            short: BTreeSet::new(),
-            initials: BTreeSet::new(),
-            countries: BTreeSet::new(),
-            context: BTreeSet::new(),
-        };
-        body.learn(candidate);
-        body
-    }
-
-    fn learn(&mut self, candidate: &Candidate) {
+    /// Learns the names of a candidate; gives those by which it was not found
+    /// before.
+    fn learn(&mut self, candidate: &Candidate<'_>) -> Vec<u32> {
+        let mut new = Vec::new();
         for name in &candidate.names {
             if name.acronym {
-                self.short.insert(name.key.clone());
-            } else {
-                self.long.insert(name.key.clone());
-                self.initials.extend(name.initials.iter().cloned());
+                if insert(&mut self.short, name.key) {
+                    new.push(name.key);
+                }
+                continue;
+            }
+            if insert(&mut self.long, name.key) {
+                new.push(name.key);
+            }
+            for initials in name.initials.iter().filter(|i| **i != NONE) {
+                if insert(&mut self.initials, *initials) {
+                    new.push(*initials);
+                }
             }
         }
-        self.countries.extend(candidate.country.clone());
-        if self.context.len() < CONTEXT_LIMIT {
-            self.context.extend(candidate.context.iter());
+        if candidate.country != NONE {
+            insert(&mut self.countries, candidate.country);
         }
+        candidate.context.add_to(&mut self.context);
+        new
     }
 
-    /// What it can be found by.
-    fn keys(&self) -> impl Iterator<Item = String> + '_ {
-        self.long
-            .iter()
-            .chain(&self.short)
-            .chain(self.initials.iter().filter(|i| i.chars().count() > 1))
-            .cloned()
-    }
-
-    fn fit(&self, candidate: &Candidate) -> Option<Fit> {
-        let known = &candidate.country;
-        let country_fits = known
-            .as_ref()
-            .map(|c| self.countries.is_empty() || self.countries.contains(c));
-        if country_fits == Some(false) {
+    fn fit(
+        &self,
+        corpus: &Corpus,
+        candidate: &Candidate<'_>,
+        same_doc: impl Fn() -> bool,
+    ) -> Option<Fit> {
+        let told = candidate.country != NONE;
+        let same_country = told && self.countries.contains(&candidate.country);
+        if told && !self.countries.is_empty() && !same_country {
             return None;
         }
-        let same_country = known.as_ref().is_some_and(|c| self.countries.contains(c));
-        let company = share_company(&self.context, &candidate.context);
-        let same_doc = self
-            .group
-            .members
-            .iter()
-            .any(|m| m.doc == candidate.local.doc);
-
-        let mut why = Vec::new();
-        let backed;
-        let named;
-        if let Some(name) = candidate
-            .names
-            .iter()
-            .find(|n| !n.acronym && self.long.contains(&n.key))
-        {
+        let has = |list: &[u32], key: u32| list.binary_search(&key).is_ok();
+        let company = || candidate.context.shares(&self.context);
+        let fit = |named, backed, by, company| Fit {
+            named,
+            backed,
+            by,
+            same_country,
+            company,
+        };
+        let mut names = candidate.names.iter();
+        if let Some(name) = names.find(|n| !n.acronym && has(&self.long, n.key)) {
             // A ministry or a First National Bank is one only with its country
             // or its company.
             let common = name.government || name.generic;
-            let countries_given = name.country.is_some() || same_country;
-            named = !common || (name.government && countries_given);
-            backed = same_country || company || same_doc;
-            why.push("same name".to_owned());
-            if !(named || backed) {
-                return None;
-            }
-        } else if let Some(name) = candidate
-            .names
-            .iter()
-            .find(|n| n.acronym && self.short.contains(&n.key))
-        {
+            let countries_given = name.country != NONE || same_country;
+            let named = !common || (name.government && countries_given);
+            let company = company();
+            let backed = same_country || company || same_doc();
+            return (named || backed).then(|| fit(named, backed, By::Name, company));
+        }
+        let mut names = candidate.names.iter();
+        if let Some(name) = names.find(|n| n.acronym && has(&self.short, n.key)) {
             // Two long forms with one acronym are two bodies, unless one is a
             // shorter way of writing the other.
             let mut long = candidate.names.iter().filter(|n| !n.acronym).peekable();
+            let key = |key: u32| corpus.forms.key(key);
             let strangers = !self.long.is_empty()
                 && long.peek().is_some()
-                && !long.any(|n| self.long.iter().any(|own| shorter_form(own, &n.key)));
+                && !long.any(|n| {
+                    self.long
+                        .iter()
+                        .any(|own| shorter_form(key(*own), key(n.key)))
+                });
             if strangers {
                 return None;
             }
-            named = true;
-            backed = same_country || company;
-            why.push(format!("same acronym {}", name.key.to_uppercase()));
-        } else {
-            let acronym = candidate.names.iter().find(|n| {
-                n.acronym && n.key.chars().count() > 2 && self.initials.contains(&n.key)
-            })?;
-            // The letters alone prove little: many names have them.
-            named = false;
-            backed = self.short.is_empty() && (same_country || company || same_doc);
-            why.push(format!(
-                "{} are the first letters of its words",
-                acronym.key.to_uppercase()
+            let company = company();
+            return Some(fit(
+                true,
+                same_country || company,
+                By::Acronym(name.key),
+                company,
             ));
         }
-        if same_country {
-            why.extend(known.as_ref().map(|c| format!("both of {c}")));
-        } else if company {
-            why.push("the articles name the same people or bodies beside it".to_owned());
-        }
-        Some(Fit {
-            named,
-            backed,
-            why: why.join(", "),
-        })
-    }
-
-    fn join(&mut self, corpus: &Corpus<'_>, candidate: &Candidate, why: &str) {
-        let name = &corpus.actor(candidate.local).name;
-        self.group.join(corpus, candidate.local, name, why);
-        self.learn(candidate);
+        let acronym = candidate.names.iter().find(|n| {
+            n.acronym && has(&self.initials, n.key) && corpus.forms.key(n.key).chars().count() > 2
+        })?;
+        // The letters alone prove little: many names have them.
+        let company = company();
+        let backed = self.short.is_empty() && (same_country || company || same_doc());
+        Some(fit(false, backed, By::Initials(acronym.key), company))
     }
 }
 
 /// The kind that most articles give to each name that is no person, country or
-/// place; ties go to the kind that comes first in [`ActorKind::ALL`].
-pub(super) fn kinds_by_name(corpus: &Corpus<'_>) -> BTreeMap<String, ActorKind> {
-    let mut votes: BTreeMap<String, BTreeMap<ActorKind, usize>> = BTreeMap::new();
-    for local in corpus.locals() {
-        let actor = corpus.actor(local);
+/// place, by the key of the name; ties go to the kind that comes first in
+/// [`ActorKind::ALL`].
+pub(super) fn kinds_by_name(corpus: &Corpus) -> Map<u32, ActorKind> {
+    let mut votes: Map<u32, [u32; ActorKind::ALL.len()]> = Map::default();
+    for actor in &corpus.heads {
         if is_thing(actor.kind)
-            && let Some(name) = BodyName::parse(&actor.name)
+            && let Some(name) = corpus.forms.body(actor.name)
         {
-            *votes
-                .entry(name.key)
-                .or_default()
-                .entry(actor.kind)
-                .or_insert(0) += 1;
+            let votes = votes.entry(name.key).or_default();
+            for (kind, n) in ActorKind::ALL.iter().zip(votes) {
+                *n += u32::from(*kind == actor.kind);
+            }
         }
     }
-    let most = |votes: BTreeMap<ActorKind, usize>| {
-        votes
-            .into_iter()
+    let most = |votes: [u32; ActorKind::ALL.len()]| {
+        let kinds = ActorKind::ALL.into_iter().zip(votes);
+        kinds
+            .filter(|(_, n)| *n > 0)
             .max_by_key(|(kind, n)| (*n, std::cmp::Reverse(*kind)))
             .map(|(kind, _)| kind)
     };

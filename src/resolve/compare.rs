@@ -3,55 +3,107 @@
 
 use super::actors::Cast;
 use super::corpus::Corpus;
-use super::dates::{Agreement, Dated, weekday};
+use super::dates::{Agreement, Dated, Dates};
 use super::differences::is_town;
-use super::kinds::{Kinds, Kinship, Side, needs_content};
-use super::names::fold;
-use super::story::Actor;
+use super::kinds::{
+    ACQUIRE, AGENT, ATTACK, EQUAL, Kinship, LEAVER, LEFT, MARKS, NEEDS_CONTENT, OBJECT, OCCASION,
+    ONCE_ONLY, OTHER, PLACE, RESIGN, SIGN, Terms,
+};
 use super::telling::Telling;
+use super::words::{NONE, Words, meet, shared};
 use crate::model::{ActorKind, Status};
 use chrono::Datelike;
-use std::collections::BTreeSet;
 
-/// What comparing two tellings needs to know of the actors.
+/// What comparing two tellings needs to know of an actor.
+#[derive(Debug)]
+struct Measure {
+    kind: ActorKind,
+    weight: u8,
+    /// It is a town.
+    town: bool,
+    /// The country that it is, or belongs to: a number among the names.
+    state: u32,
+    /// The name of an organisation or a product, folded.
+    name: u32,
+}
+
+/// What comparing two tellings needs to know.
 #[derive(Debug)]
 pub(super) struct Scales<'c> {
-    cast: &'c Cast,
-    pub(super) kinds: &'c Kinds,
-    /// An actor in more documents than this says little.
-    common: usize,
+    pub(super) corpus: &'c Corpus,
+    pub(super) terms: &'c Terms,
+    actors: Vec<Measure>,
+    names: Words,
 }
 
 impl<'c> Scales<'c> {
-    pub(super) fn new(corpus: &Corpus<'_>, cast: &'c Cast, kinds: &'c Kinds) -> Scales<'c> {
+    pub(super) fn new(corpus: &'c Corpus, cast: &Cast) -> Scales<'c> {
+        // An actor in more documents than this says little.
+        let common = (corpus.len() / 5).max(8);
+        let mut names = Words::default();
+        let actors = cast.actors.iter().map(|actor| Measure {
+            kind: actor.kind,
+            // In quarters: a rare person or body 4, a common one or a country
+            // 2, a place 1.
+            weight: match actor.kind {
+                ActorKind::Country => 2,
+                ActorKind::Place => 1,
+                _ if actor.spread as usize > common => 2,
+                _ => 4,
+            },
+            town: is_town(corpus, actor),
+            state: match actor.kind {
+                ActorKind::Country => actor.name,
+                ActorKind::Person | ActorKind::Organization => actor.country,
+                _ => NONE,
+            },
+            name: match actor.kind {
+                ActorKind::Organization | ActorKind::Product => {
+                    names.add(&super::fold(corpus.names_of.get(actor.name)))
+                }
+                _ => NONE,
+            },
+        });
         Scales {
-            cast,
-            kinds,
-            common: (corpus.reports.len() / 5).max(8),
+            actors: actors.collect(),
+            names,
+            corpus,
+            terms: &corpus.terms,
         }
     }
 
-    fn kind(&self, actor: usize) -> ActorKind {
-        self.cast.actors[actor].kind
+    fn kind(&self, actor: u32) -> ActorKind {
+        let actor = self.actors.get(actor as usize);
+        actor.map_or(ActorKind::Place, |a| a.kind)
     }
 
-    /// How much sharing this actor says, in quarters: a rare person or body 4,
-    /// a common one or a country 2, a place 1.
-    pub(super) fn weight(&self, actor: usize) -> u32 {
-        match self.kind(actor) {
-            ActorKind::Country => 2,
-            ActorKind::Place => 1,
-            _ if self.cast.spread[actor] > self.common => 2,
-            _ => 4,
-        }
+    /// How much sharing this actor says, in quarters.
+    pub(super) fn weight(&self, actor: u32) -> u32 {
+        self.actors
+            .get(actor as usize)
+            .map_or(0, |a| a.weight.into())
     }
 
     /// Whether an actor is made or concerned by events rather than a doer.
-    fn is_matter(&self, actor: usize) -> bool {
+    fn is_matter(&self, actor: u32) -> bool {
         matches!(
             self.kind(actor),
             ActorKind::Group | ActorKind::Conference | ActorKind::Product | ActorKind::Agreement
         )
+    }
+
+    fn is_town(&self, actor: u32) -> bool {
+        self.actors.get(actor as usize).is_some_and(|a| a.town)
+    }
+
+    /// Whether the actor is a country or a place: too many events have it.
+    pub(super) fn is_somewhere(&self, actor: u32) -> bool {
+        matches!(self.kind(actor), ActorKind::Country | ActorKind::Place)
+    }
+
+    /// All that is known of one of the types of a telling.
+    pub(super) fn any(&self, t: &Telling<'_>, mark: u16) -> bool {
+        t.kinds.iter().any(|k| self.terms.marks(*k) & mark != 0)
     }
 }
 
@@ -65,6 +117,7 @@ pub(super) struct Likeness {
 /// Compares two tellings; `None` where they are of two events or nothing tells.
 pub(super) fn same_event(
     scales: &Scales<'_>,
+    dates: &Dates,
     a: &Telling<'_>,
     b: &Telling<'_>,
 ) -> Option<Likeness> {
@@ -72,30 +125,59 @@ pub(super) fn same_event(
     if kin == Kinship::None {
         return None;
     }
-    let facts = Facts::of(scales, a, b);
-    if facts.against(scales, a, b) {
-        return None;
-    }
-    let enough = if a.doc == b.doc {
-        // What an article says will happen and what it says has happened are
-        // two things, unless their dates make them one.
-        let done = |t: &Telling<'_>| t.statuses.contains(&Status::Occurred);
-        (done(a) == done(b) || facts.when >= Agreement::Month) && facts.enough_within(kin)
-    } else {
-        facts.enough_across(kin)
+    let facts = Facts::unless_apart(scales, dates, a, b)?;
+    facts.likeness(scales, dates, kin, (a, b))
+}
+
+/// How well two tellings of two articles fit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fit {
+    /// They cannot both belong to one event.
+    Against,
+    /// Nothing tells.
+    Unknown,
+    /// They are of one event.
+    Same(Likeness),
+}
+
+/// Compares two tellings, of which the one may be out of the question.
+pub(super) fn fit(scales: &Scales<'_>, dates: &Dates, a: &Telling<'_>, b: &Telling<'_>) -> Fit {
+    let Some(facts) = Facts::unless_apart(scales, dates, a, b) else {
+        return Fit::Against;
     };
-    enough.then_some(Likeness {
-        score: facts.shared
-            + 2 * facts.about.min(4)
-            + 4 * u32::from(facts.when == Agreement::Day || facts.weekday)
-            + 2 * u32::from(kin == Kinship::Same)
-            + 2 * u32::from(facts.place),
-    })
+    match closest(scales, a, b) {
+        Kinship::None => Fit::Unknown,
+        kin => facts
+            .likeness(scales, dates, kin, (a, b))
+            .map_or(Fit::Unknown, Fit::Same),
+    }
 }
 
 /// Whether two tellings cannot both belong to one event.
-pub(super) fn contradict(scales: &Scales<'_>, a: &Telling<'_>, b: &Telling<'_>) -> bool {
-    Facts::of(scales, a, b).against(scales, a, b)
+pub(super) fn contradict(
+    scales: &Scales<'_>,
+    dates: &Dates,
+    a: &Telling<'_>,
+    b: &Telling<'_>,
+) -> bool {
+    Facts::unless_apart(scales, dates, a, b).is_none()
+}
+
+/// The actors that two tellings share, with their roles in both.
+fn both<'t>(a: &'t Telling<'_>, b: &'t Telling<'_>) -> impl Iterator<Item = (u32, u32, u32)> + 't {
+    let mut rest = b.actors;
+    a.actors.iter().filter_map(move |(actor, roles)| {
+        while let [(other, others), behind @ ..] = rest {
+            if other > actor {
+                return None;
+            }
+            rest = behind;
+            if other == actor {
+                return Some((*actor, *roles, *others));
+            }
+        }
+        None
+    })
 }
 
 /// What speaks for and against two tellings being one.
@@ -125,13 +207,8 @@ struct Facts {
     /// An event that happens once, with one doer, at one time, and with objects
     /// whose names fit: "Helio", "Helio Systems".
     names_fit: bool,
-    /// Tellings in which a country and its minister or body stand for each
-    /// other: then one telling's actors are all in the other.
-    stand_in: bool,
     /// They share a group or an agreement that one of them founds or tells of.
     founding: bool,
-    /// One has no date, and its article came out within days of the other's.
-    fresh: bool,
     /// They name different towns.
     towns: bool,
     /// The type says little without what it is about.
@@ -139,83 +216,131 @@ struct Facts {
 }
 
 impl Facts {
-    fn of(scales: &Scales<'_>, a: &Telling<'_>, b: &Telling<'_>) -> Facts {
-        let shared: Vec<usize> = a
-            .actors
-            .keys()
-            .filter(|k| b.actors.contains_key(k))
-            .copied()
-            .collect();
+    /// What speaks for the two being one; `None` where something keeps them
+    /// apart.
+    fn unless_apart(
+        scales: &Scales<'_>,
+        dates: &Dates,
+        a: &Telling<'_>,
+        b: &Telling<'_>,
+    ) -> Option<Facts> {
+        let when = times(dates, a, b);
+        let once = || scales.any(a, ONCE_ONLY) && scales.any(b, ONCE_ONLY);
+        // Most are apart by their dates, which is quickly seen.
+        if a.plural != b.plural || (when.0 == Agreement::Conflict && !once()) {
+            return None;
+        }
+        let facts = Facts::of(scales, dates, when, a, b);
+        (!facts.against(scales, dates, a, b)).then_some(facts)
+    }
+
+    fn of(
+        scales: &Scales<'_>,
+        dates: &Dates,
+        (when, weekday): (Agreement, bool),
+        a: &Telling<'_>,
+        b: &Telling<'_>,
+    ) -> Facts {
         let small = a.actors.len().min(b.actors.len());
-        let (when, weekday) = times(a, b);
-        let is_once = |t: &Telling<'_>| t.kinds.iter().any(|k| scales.kinds.happens_once(k));
-        let object = |t: &Telling<'_>, actor: usize| {
-            let mut roles = t.actors[&actor].iter();
-            roles.any(|role| scales.kinds.is_object(role))
-        };
-        Facts {
-            shared: shared.iter().map(|s| scales.weight(*s)).sum(),
-            count: shared.len(),
-            subset: small > 0 && shared.len() == small,
-            matter: shared.iter().any(|s| scales.is_matter(*s)),
-            about: u32::try_from(a.about.intersection(&b.about).count()).unwrap_or(u32::MAX),
+        let same_kind = meet(a.kinds, b.kinds);
+        let once = same_kind && scales.any(a, ONCE_ONLY) && scales.any(b, ONCE_ONLY);
+        let treaty = once && scales.any(a, SIGN);
+        let mut facts = Facts {
+            shared: 0,
+            count: 0,
+            subset: false,
+            matter: false,
+            about: u32::try_from(shared(a.about, b.about)).unwrap_or(u32::MAX),
             when,
             weekday,
-            place: !a.places.is_disjoint(&b.places),
-            lemma: !a.lemmas.is_disjoint(&b.lemmas),
-            occasion: shared.iter().any(|s| {
-                let held = |t: &Telling<'_>| t.actors[s].contains("occasion");
-                held(a) && held(b)
-            }),
-            same_once: is_once(a)
-                && is_once(b)
-                && !a.kinds.is_disjoint(&b.kinds)
-                && shared.iter().any(|s| {
-                    let treaty =
-                        a.kinds.contains("sign") && scales.kind(*s) == ActorKind::Agreement;
-                    treaty || (object(a, *s) && object(b, *s))
-                }),
-            content: a.kinds.iter().chain(&b.kinds).all(|k| needs_content(k)),
-            same_leaver: shared.iter().any(|s| {
-                let leaves = |t: &Telling<'_>| t.actors[s].contains("leaver");
-                leaves(a) && leaves(b)
-            }),
-            names_fit: is_once(a)
-                && is_once(b)
-                && !a.kinds.is_disjoint(&b.kinds)
-                && a.date()
-                    .zip(b.date())
-                    .is_some_and(|(x, y)| x.date.edtf == y.date.edtf)
-                && shared
-                    .iter()
-                    .any(|s| scales.kind(*s) == ActorKind::Person && !object(a, *s))
-                && alike_objects(scales, a, b),
-            stand_in: stand_in(scales, a, b),
-            founding: shared
+            place: meet(a.places, b.places),
+            lemma: meet(a.lemmas, b.lemmas),
+            occasion: false,
+            same_once: false,
+            same_leaver: false,
+            names_fit: false,
+            founding: false,
+            towns: false,
+            content: a
+                .kinds
                 .iter()
-                .any(|s| matches!(scales.kind(*s), ActorKind::Group | ActorKind::Agreement)),
-            fresh: fresh(a, b) || fresh(b, a),
-            towns: towns(scales, a)
-                .zip(towns(scales, b))
-                .is_some_and(|(x, y)| x.is_disjoint(&y)),
+                .chain(b.kinds)
+                .all(|k| scales.terms.marks(*k) & NEEDS_CONTENT != 0),
+        };
+        let mut doer = false;
+        for (actor, x, y) in both(a, b) {
+            let kind = scales.kind(actor);
+            let in_both = x & y;
+            facts.shared += scales.weight(actor);
+            facts.count += 1;
+            facts.matter |= scales.is_matter(actor);
+            facts.occasion |= in_both & OCCASION != 0;
+            facts.same_once |= once && in_both & OBJECT != 0;
+            facts.same_once |= treaty && kind == ActorKind::Agreement;
+            facts.same_leaver |= in_both & LEAVER != 0;
+            facts.founding |= matches!(kind, ActorKind::Group | ActorKind::Agreement);
+            doer |= kind == ActorKind::Person && x & OBJECT == 0;
         }
+        facts.subset = small > 0 && facts.count == small;
+        facts.names_fit = once
+            && doer
+            && a.date(dates)
+                .zip(b.date(dates))
+                .is_some_and(|(x, y)| x.edtf == y.edtf)
+            && alike_objects(scales, a, b);
+        facts.towns = matches!((towns(scales, a), towns(scales, b)),
+            (Some(x), Some(y)) if !meet(&x, &y));
+        facts
+    }
+
+    /// How alike two tellings are, of which nothing keeps them apart.
+    fn likeness(
+        &self,
+        scales: &Scales<'_>,
+        dates: &Dates,
+        kin: Kinship,
+        (a, b): (&Telling<'_>, &Telling<'_>),
+    ) -> Option<Likeness> {
+        let enough = if a.doc == b.doc {
+            // What an article says will happen and what it says has happened
+            // are two things, unless their dates make them one.
+            let done = |t: &Telling<'_>| t.has(Status::Occurred);
+            (done(a) == done(b) || self.when >= Agreement::Month)
+                && self.enough_within(kin, || stand_in(scales, a, b))
+        } else {
+            self.enough_across(kin, || fresh(dates, a, b) || fresh(dates, b, a))
+        };
+        enough.then_some(Likeness {
+            score: self.shared
+                + 2 * self.about.min(4)
+                + 4 * u32::from(self.when == Agreement::Day || self.weekday)
+                + 2 * u32::from(kin == Kinship::Same)
+                + 2 * u32::from(self.place),
+        })
     }
 
     /// Whether something keeps the two apart whatever speaks for them.
-    fn against(&self, scales: &Scales<'_>, a: &Telling<'_>, b: &Telling<'_>) -> bool {
-        let denied = |t: &Telling<'_>| t.statuses.contains(&Status::Denied);
-        a.plural != b.plural
-            || (self.when == Agreement::Conflict && !self.same_once)
+    fn against(
+        &self,
+        scales: &Scales<'_>,
+        dates: &Dates,
+        a: &Telling<'_>,
+        b: &Telling<'_>,
+    ) -> bool {
+        let denied = |t: &Telling<'_>| t.has(Status::Denied);
+        (self.when == Agreement::Conflict && !self.same_once)
             || (denied(a) != denied(b) && self.when != Agreement::Day)
             // One city today and another: two things, but a treaty is signed
             // once, and then the witnesses differ.
             || (self.towns && !self.same_once && !self.occasion)
-            || (!self.occasion && objects_differ(scales, a, b))
+            || (!self.occasion && objects_differ(scales, dates, a, b))
     }
 
     /// Whether two mentions of one article are one event. The actors of an
     /// article take part in most of it, so they count for little alone.
-    fn enough_within(&self, kin: Kinship) -> bool {
+    /// `stand_in`: a country and its minister or body stand for each other, and
+    /// then one telling's actors are all in the other.
+    fn enough_within(&self, kin: Kinship, stand_in: impl Fn() -> bool) -> bool {
         let content = self.about > 0 || self.matter || self.same_once;
         if self.occasion {
             return true;
@@ -223,7 +348,7 @@ impl Facts {
         if kin == Kinship::Related {
             return self.subset && self.count > 1 && (self.matter || self.about > 1);
         }
-        if self.stand_in && self.when == Agreement::Day && self.about > 0 {
+        if self.when == Agreement::Day && self.about > 0 && stand_in() {
             return true;
         }
         if self.content && !content {
@@ -240,8 +365,9 @@ impl Facts {
         }
     }
 
-    /// Whether tellings of two articles are one event.
-    fn enough_across(&self, kin: Kinship) -> bool {
+    /// Whether tellings of two articles are one event. `fresh`: one has no date,
+    /// and its article came out within days of the other's.
+    fn enough_across(&self, kin: Kinship, fresh: impl Fn() -> bool) -> bool {
         // One conference on days that do not differ is one event, whoever
         // spoke there.
         if self.occasion && (self.shared >= 8 || self.when >= Agreement::Day || self.weekday) {
@@ -261,7 +387,7 @@ impl Facts {
             return false;
         }
         if self.same_leaver && self.shared >= 4 {
-            return self.when >= Agreement::Month || self.count > 1 || self.lemma || self.fresh;
+            return self.when >= Agreement::Month || self.count > 1 || self.lemma || fresh();
         }
         if self.same_once {
             // The object alone may be a country or a common name.
@@ -293,14 +419,15 @@ impl Facts {
 
 fn closest(scales: &Scales<'_>, a: &Telling<'_>, b: &Telling<'_>) -> Kinship {
     let mut best = Kinship::None;
-    for x in &a.kinds {
-        for y in &b.kinds {
-            match scales.kinds.kinship(x, y) {
+    for x in a.kinds {
+        for y in b.kinds {
+            if x != y {
+                if scales.terms.related(*x).binary_search(y).is_ok() {
+                    best = Kinship::Related;
+                }
+            } else if scales.terms.marks(*x) & OTHER == 0 || meet(a.lemmas, b.lemmas) {
                 // Things of no type are one only where they are told alike.
-                Kinship::Same if *x == "other" && a.lemmas.is_disjoint(&b.lemmas) => {}
-                Kinship::Same => return Kinship::Same,
-                Kinship::Related => best = Kinship::Related,
-                Kinship::None => {}
+                return Kinship::Same;
             }
         }
     }
@@ -309,81 +436,78 @@ fn closest(scales: &Scales<'_>, a: &Telling<'_>, b: &Telling<'_>) -> Kinship {
 
 /// Whether the two concern different things: two acquisitions by one buyer, two
 /// meetings of one man.
-fn objects_differ(scales: &Scales<'_>, a: &Telling<'_>, b: &Telling<'_>) -> bool {
-    if a.kinds.is_disjoint(&b.kinds) {
+fn objects_differ(scales: &Scales<'_>, dates: &Dates, a: &Telling<'_>, b: &Telling<'_>) -> bool {
+    if !meet(a.kinds, b.kinds) {
         return false;
     }
-    let with = |t: &Telling<'_>, wanted: &dyn Fn(&str) -> bool| -> BTreeSet<usize> {
-        t.actors
-            .iter()
-            .filter(|(_, roles)| roles.iter().any(|r| wanted(r)))
-            .map(|(actor, _)| *actor)
-            .collect()
-    };
-    let apart = |x: &BTreeSet<usize>, y: &BTreeSet<usize>| {
-        // A state and its minister, a body and its head may stand for each
-        // other, so only actors of one kind contradict.
-        let kinds =
-            |s: &BTreeSet<usize>| s.iter().map(|a| scales.kind(*a)).collect::<BTreeSet<_>>();
-        !x.is_empty() && !y.is_empty() && x.is_disjoint(y) && !kinds(x).is_disjoint(&kinds(y))
-    };
-    let objects = |role: &str| scales.kinds.is_object(role);
-    if apart(&with(a, &objects), &with(b, &objects)) && !alike_objects(scales, a, b) {
+    if apart(scales, a, b, OBJECT) && !alike_objects(scales, a, b) {
         return true;
     }
-    let left = |role: &str| role == "organization";
-    if a.kinds.contains("resign") && apart(&with(a, &left), &with(b, &left)) {
+    if scales.any(a, RESIGN) && apart(scales, a, b, LEFT) {
         return true;
     }
-    let agents = |role: &str| scales.kinds.side(role) == Side::Agent && role != "announcer";
-    let (x, y) = (with(a, &agents), with(b, &agents));
     // Who it was that attacked is often told in two ways.
-    let blamed = a.kinds.contains("attack")
-        && with(a, &objects)
-            .intersection(&with(b, &objects))
-            .any(|o| scales.weight(*o) >= 4)
-        && times(a, b).0 == Agreement::Day;
+    let blamed = || {
+        scales.any(a, ATTACK)
+            && both(a, b).any(|(o, x, y)| x & y & OBJECT != 0 && scales.weight(o) >= 4)
+            && times(dates, a, b).0 == Agreement::Day
+    };
+    if apart(scales, a, b, AGENT) && !blamed() {
+        return true;
+    }
     // A company may be bought twice: by a man, and later by another company.
-    let bought = a.kinds.contains("acquire") && b.kinds.contains("acquire");
-    if (apart(&x, &y) && !blamed) || (bought && !x.is_empty() && !y.is_empty() && x.is_disjoint(&y))
+    if scales.any(a, ACQUIRE)
+        && scales.any(b, ACQUIRE)
+        && with(a, AGENT).next().is_some()
+        && with(b, AGENT).next().is_some()
+        && !both(a, b).any(|(_, x, y)| x & y & AGENT != 0)
     {
         return true;
     }
     // Of those side by side, each telling may leave some out, but two that each
     // name a person whom the other does not know tell of two tables.
-    let people = |t: &Telling<'_>| -> BTreeSet<usize> {
-        with(t, &|role| scales.kinds.side(role) == Side::Equal)
-            .into_iter()
-            .filter(|p| scales.kind(*p) == ActorKind::Person)
-            .collect()
-    };
+    let is_person = |actor: u32| scales.kind(actor) == ActorKind::Person;
+    let people = |t: &Telling<'_>| with(t, EQUAL).filter(|p| is_person(*p)).count();
     let (x, y) = (people(a), people(b));
-    let both = x.intersection(&y).count();
-    both < 2 && x.len() > both && y.len() > both
+    if x == 0 || y == 0 {
+        return false;
+    }
+    let both = both(a, b).filter(|(p, x, y)| x & y & EQUAL != 0 && is_person(*p));
+    let both = both.count();
+    both < 2 && x > both && y > both
 }
 
-/// The objects of a telling: what the event happened to.
-fn objects<'t>(scales: &'t Scales<'_>, t: &'t Telling<'_>) -> impl Iterator<Item = usize> + 't {
-    t.actors
-        .iter()
-        .filter(|(_, roles)| roles.iter().any(|r| scales.kinds.is_object(r)))
-        .map(|(actor, _)| *actor)
+/// The actors of a telling in roles with a mark.
+fn with<'t>(t: &Telling<'t>, mark: u32) -> impl Iterator<Item = u32> + use<'t> {
+    let marked = t.actors.iter().filter(move |(_, roles)| roles & mark != 0);
+    marked.map(|(actor, _)| *actor)
+}
+
+/// Whether both have actors in such roles, none of them the same, though some
+/// are of one kind. A state and its minister, a body and its head may stand for
+/// each other, so only actors of one kind contradict.
+fn apart(scales: &Scales<'_>, a: &Telling<'_>, b: &Telling<'_>, mark: u32) -> bool {
+    let kinds = |t: &Telling<'_>| {
+        with(t, mark).fold(0_u32, |kinds, actor| kinds | 1 << scales.kind(actor) as u32)
+    };
+    kinds(a) & kinds(b) != 0 && !both(a, b).any(|(_, x, y)| x & y & mark != 0)
 }
 
 /// Whether an object of one may be an object of the other by its name: all
 /// words of the shorter name begin the longer one.
 fn alike_objects(scales: &Scales<'_>, a: &Telling<'_>, b: &Telling<'_>) -> bool {
-    objects(scales, a).any(|x| {
-        objects(scales, b).any(|y| {
-            let (x, y) = (&scales.cast.actors[x], &scales.cast.actors[y]);
-            let (x_name, y_name) = (fold(&x.name), fold(&y.name));
-            let begins = |long: &str, short: &str| {
-                long.strip_prefix(short)
-                    .is_some_and(|rest| rest.starts_with(' '))
-            };
-            x.kind == y.kind
-                && matches!(x.kind, ActorKind::Organization | ActorKind::Product)
-                && (begins(&x_name, &y_name) || begins(&y_name, &x_name))
+    let begins = |long: &str, short: &str| {
+        long.strip_prefix(short)
+            .is_some_and(|rest| rest.starts_with(' '))
+    };
+    let thing = |actor: u32| {
+        let actor = scales.actors.get(actor as usize);
+        actor.filter(|a| matches!(a.kind, ActorKind::Organization | ActorKind::Product))
+    };
+    with(a, OBJECT).filter_map(thing).any(|x| {
+        with(b, OBJECT).filter_map(thing).any(|y| {
+            let (x_name, y_name) = (scales.names.get(x.name), scales.names.get(y.name));
+            x.kind == y.kind && (begins(x_name, y_name) || begins(y_name, x_name))
         })
     })
 }
@@ -392,35 +516,32 @@ fn alike_objects(scales: &Scales<'_>, a: &Telling<'_>, b: &Telling<'_>) -> bool 
 /// country, or the minister or body of one, to stand for it in the other, with
 /// a role on the same side.
 fn stand_in(scales: &Scales<'_>, a: &Telling<'_>, b: &Telling<'_>) -> bool {
-    let belongs = |x: usize, y: usize| {
-        let (x, y) = (&scales.cast.actors[x], &scales.cast.actors[y]);
-        let of = |state: &Actor, other: &Actor| {
+    let belongs = |x: u32, y: u32| {
+        let known = |actor: u32| scales.actors.get(actor as usize);
+        let of = |state: &Measure, other: &Measure| {
             state.kind == ActorKind::Country
                 && matches!(other.kind, ActorKind::Person | ActorKind::Organization)
-                && other.country.as_deref() == Some(state.name.as_str())
+                && other.state == state.state
         };
-        of(x, y) || of(y, x)
+        known(x)
+            .zip(known(y))
+            .is_some_and(|(x, y)| of(x, y) || of(y, x))
     };
-    let side = |t: &Telling<'_>, actor: usize| -> Option<Side> {
-        let role = t.actors.get(&actor)?.first()?;
-        Some(scales.kinds.side(role))
-    };
+    let side = |roles: u32| scales.terms.side(roles >> MARKS);
     let (small, large) = if a.actors.len() <= b.actors.len() {
         (a, b)
     } else {
         (b, a)
     };
-    let shared = small.actors.keys().any(|x| large.actors.contains_key(x));
     let mut stood = false;
-    let all = small.actors.keys().all(|x| {
-        let other = large
-            .actors
-            .keys()
-            .any(|y| belongs(*x, *y) && side(small, *x) == side(large, *y));
-        stood |= other && !large.actors.contains_key(x);
-        other || large.actors.contains_key(x)
+    let all = small.actors.iter().all(|(x, roles)| {
+        let mut others = large.actors.iter();
+        let other = others.any(|(y, theirs)| belongs(*x, *y) && side(*roles) == side(*theirs));
+        let itself = large.roles(*x).is_some();
+        stood |= other && !itself;
+        other || itself
     });
-    shared && all && stood
+    all && stood && both(small, large).next().is_some()
 }
 
 /// How long an article that gives no date is news, in days.
@@ -428,33 +549,25 @@ const FRESH: i64 = 10;
 
 /// Whether one telling has no date, and its article came out at most a few
 /// days after the date of the other.
-fn fresh(undated: &Telling<'_>, dated: &Telling<'_>) -> bool {
-    let date = dated.date().and_then(|d| d.date.edtf.earliest());
-    undated.date().is_none()
+fn fresh(dates: &Dates, undated: &Telling<'_>, dated: &Telling<'_>) -> bool {
+    let date = dated.date(dates).and_then(|d| d.ends.0);
+    undated.date == NONE
         && date
-            .zip(undated.told.1)
+            .zip(undated.told(dates).1)
             .is_some_and(|(day, told)| (0..=FRESH).contains(&(told - day).num_days()))
 }
 
-/// The towns in which a telling puts the event, where it names any.
-fn towns(scales: &Scales<'_>, t: &Telling<'_>) -> Option<BTreeSet<usize>> {
-    let in_role = |(actor, roles): (&usize, &BTreeSet<&str>)| {
-        let is_place = roles.contains("place");
-        is_place.then_some(*actor)
-    };
-    let towns: BTreeSet<usize> = t
-        .places
-        .iter()
-        .copied()
-        .chain(t.actors.iter().filter_map(in_role))
-        .filter(|p| is_town(scales.cast, *p))
-        .collect();
+/// The towns in which a telling puts the event, where it names any; sorted.
+fn towns(scales: &Scales<'_>, t: &Telling<'_>) -> Option<Vec<u32>> {
+    let places = t.places.iter().copied().chain(with(t, PLACE));
+    let mut towns: Vec<u32> = places.filter(|p| scales.is_town(*p)).collect();
+    towns.sort_unstable();
     (!towns.is_empty()).then_some(towns)
 }
 
 /// How the dates of two tellings relate, and whether a weekday's name ties them.
-fn times(a: &Telling<'_>, b: &Telling<'_>) -> (Agreement, bool) {
-    match (a.date(), b.date()) {
+fn times(dates: &Dates, a: &Telling<'_>, b: &Telling<'_>) -> (Agreement, bool) {
+    match (a.date(dates), b.date(dates)) {
         (Some(x), Some(y)) => match x.agreement(y) {
             Agreement::Conflict => (Agreement::Conflict, false),
             // The publication is known, but not to the day: a weekday's name
@@ -466,16 +579,12 @@ fn times(a: &Telling<'_>, b: &Telling<'_>) -> (Agreement, bool) {
                 ((_, fits), (_, also)) => (loose, fits || also),
             },
         },
-        (Some(known), None) => since(b, known).unwrap_or_else(|| undated(b, known)),
-        (None, Some(known)) => since(a, known).unwrap_or_else(|| undated(a, known)),
+        (Some(known), None) => since(dates, b, known).unwrap_or_else(|| undated(b, known)),
+        (None, Some(known)) => since(dates, a, known).unwrap_or_else(|| undated(a, known)),
         (None, None) => {
-            let words = |t: &Telling<'_>| -> BTreeSet<u8> {
-                t.times.iter().filter_map(|t| weekday(&t.meaning)).collect()
-            };
-            let (x, y) = (words(a), words(b));
-            if x.is_empty() || y.is_empty() {
+            if a.weekdays == 0 || b.weekdays == 0 {
                 (Agreement::Unknown, false)
-            } else if x.is_disjoint(&y) {
+            } else if a.weekdays & b.weekdays == 0 {
                 // "Monday" in one, "Tuesday" in the other.
                 (Agreement::Conflict, false)
             } else {
@@ -491,13 +600,10 @@ const PLANNED_AHEAD: i64 = 120;
 /// A telling without a date against a known one, by the publication of its
 /// article alone: what it tells as done did not happen later, and what it
 /// tells as planned did not happen long before or long after.
-fn since(undated: &Telling<'_>, known: &Dated) -> Option<(Agreement, bool)> {
-    let (first, last) = known.date.edtf.bounds();
-    let (told_first, told_last) = undated.told;
-    let done = undated
-        .statuses
-        .iter()
-        .all(|s| matches!(s, Status::Occurred | Status::Denied));
+fn since(dates: &Dates, undated: &Telling<'_>, known: &Dated) -> Option<(Agreement, bool)> {
+    let (first, last) = known.ends;
+    let (told_first, told_last) = undated.told(dates);
+    let done = !undated.has(Status::Planned) && !undated.has(Status::Possible);
     let ahead = first.zip(told_last).map(|(f, t)| (f - t).num_days());
     let behind = told_first.zip(last).map(|(t, l)| (t - l).num_days());
     let conflict = if done {
@@ -513,13 +619,9 @@ fn undated(waiting: &Telling<'_>, known: &Dated) -> (Agreement, bool) {
     let Some(day) = known.day else {
         return (Agreement::Unknown, false);
     };
-    let own = u8::try_from(day.weekday().number_from_monday()).unwrap_or(0);
-    let mut fits = false;
-    for named in waiting.times.iter().filter_map(|t| weekday(&t.meaning)) {
-        if named != own {
-            return (Agreement::Conflict, false);
-        }
-        fits = true;
+    let own = 1_u8 << (day.weekday().number_from_monday() & 7);
+    if waiting.weekdays & !own != 0 {
+        return (Agreement::Conflict, false);
     }
-    (Agreement::Unknown, fits)
+    (Agreement::Unknown, waiting.weekdays != 0)
 }

@@ -1,9 +1,10 @@
 //! On what the witnesses of one event differ: numbers, places, who did it.
 //! Pure.
 
-use super::actors::Cast;
-use super::kinds::{Kinds, Side};
-use super::telling::Mention;
+use super::actors::{Cast, Member};
+use super::corpus::Corpus;
+use super::kinds::Side;
+use super::words::NONE;
 use crate::model::ActorKind;
 use crate::ontology::{countries, places};
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,30 +26,36 @@ pub(super) fn listed(said: Said) -> Sides {
 }
 
 /// Whether an actor is a town, of which a thing has one.
-pub(super) fn is_town(cast: &Cast, actor: usize) -> bool {
-    cast.actors.get(actor).is_some_and(|a| {
-        a.kind == ActorKind::Place
-            && (countries::by_capital(&a.name).is_some()
-                || places::place(&a.name).is_some_and(|p| p.sort == places::PlaceSort::City))
-    })
+pub(super) fn is_town(corpus: &Corpus, actor: &Member) -> bool {
+    let name = || corpus.names_of.get(actor.name);
+    actor.kind == ActorKind::Place
+        && (countries::by_capital(name()).is_some()
+            || places::place(name()).is_some_and(|p| p.sort == places::PlaceSort::City))
 }
 
 /// The towns that the documents give, where those of one are none of another's.
-pub(super) fn of_place(cast: &Cast, mentions: &[&Mention<'_>]) -> Sides {
-    let mut towns: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+pub(super) fn of_place(corpus: &Corpus, cast: &Cast, mentions: &[u32]) -> Sides {
+    let mut towns: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
+    let is_town = |actor: &u32| {
+        let actor = cast.actors.get(*actor as usize);
+        actor.is_some_and(|a| is_town(corpus, a))
+    };
     for mention in mentions {
-        let in_role = mention.parts.iter().filter(|(_, role)| *role == "place");
-        let places = mention.place.into_iter().chain(in_role.map(|(a, _)| *a));
-        for place in places.filter(|p| is_town(cast, *p)) {
-            towns.entry(mention.doc).or_default().insert(place);
+        let told = &corpus.told[*mention as usize];
+        let parts = corpus.parts(*mention as usize).iter();
+        let in_role = parts.filter(|(_, role)| corpus.terms.role(*role) == "place");
+        let place = Some(told.place).filter(|p| *p != NONE);
+        let places = place.into_iter().chain(in_role.map(|(a, _)| *a));
+        for place in places.filter(is_town) {
+            towns.entry(told.doc).or_default().insert(place);
         }
     }
     let mut said = Said::new();
     for (doc, of_doc) in towns {
         // An article with two towns of one thing decides nothing.
         if let (Some(town), 1) = (of_doc.first(), of_doc.len()) {
-            let name = cast.actors[*town].name.clone();
-            said.entry(name).or_default().insert(doc);
+            let name = cast.name(corpus, *town).to_owned();
+            said.entry(name).or_default().insert(doc as usize);
         }
     }
     listed(said)
@@ -56,16 +63,21 @@ pub(super) fn of_place(cast: &Cast, mentions: &[&Mention<'_>]) -> Sides {
 
 /// Those who are said to have done it, or to have suffered it, where each
 /// document names one of the same kind and they are not the same.
-pub(super) fn of_who(kinds: &Kinds, cast: &Cast, mentions: &[&Mention<'_>]) -> Sides {
-    let mut holders: BTreeMap<(&str, &str), BTreeMap<usize, BTreeSet<usize>>> = BTreeMap::new();
+pub(super) fn of_who(corpus: &Corpus, cast: &Cast, mentions: &[u32]) -> Sides {
+    type Holders = BTreeMap<u32, BTreeSet<u32>>;
+    let mut holders: BTreeMap<(u32, &str), Holders> = BTreeMap::new();
     for mention in mentions {
-        for (actor, role) in &mention.parts {
-            if !matches!(kinds.side(role), Side::Agent | Side::Patient) || *role == "announcer" {
+        let doc = corpus.told[*mention as usize].doc;
+        for (actor, role) in corpus.parts(*mention as usize) {
+            let side = corpus.terms.side(*role);
+            if !matches!(side, Side::Agent | Side::Patient)
+                || corpus.terms.role(*role) == "announcer"
+            {
                 continue;
             }
-            let kind = cast.actors[*actor].kind.as_str();
+            let kind = cast.kind(*actor).map_or("", ActorKind::as_str);
             let of_role = holders.entry((*role, kind)).or_default();
-            of_role.entry(mention.doc).or_default().insert(*actor);
+            of_role.entry(doc).or_default().insert(*actor);
         }
     }
     for ((_, kind), of_docs) in holders {
@@ -75,17 +87,22 @@ pub(super) fn of_who(kinds: &Kinds, cast: &Cast, mentions: &[&Mention<'_>]) -> S
         }
         let mut said = Said::new();
         for (doc, actors) in of_docs {
-            let names = actors.iter().map(|a| cast.actors[*a].name.clone());
-            said.entry(names.collect()).or_default().insert(doc);
+            let names = actors.iter().map(|a| cast.name(corpus, *a));
+            said.entry(names.collect())
+                .or_default()
+                .insert(doc as usize);
         }
         let sides = listed(said);
-        // "Helio" and "Helio Systems" are no two opinions.
+        // "Helio" and "Helio Systems" are no two opinions. So many of them are
+        // no opinions at all, and not compared.
+        const OPINIONS: usize = 200;
         let names: Vec<&str> = sides.iter().map(|(name, _)| name.as_str()).collect();
-        let distinct = names.iter().enumerate().all(|(i, a)| {
-            names[i + 1..]
-                .iter()
-                .all(|b| !a.contains(b) && !b.contains(a))
-        });
+        let distinct = names.len() <= OPINIONS
+            && names.iter().enumerate().all(|(i, a)| {
+                names[i + 1..]
+                    .iter()
+                    .all(|b| !a.contains(b) && !b.contains(a))
+            });
         if !sides.is_empty() && distinct {
             return sides;
         }
@@ -94,12 +111,12 @@ pub(super) fn of_who(kinds: &Kinds, cast: &Cast, mentions: &[&Mention<'_>]) -> S
 }
 
 /// Numbers of one thing that differ: "12 people" here, "14 people" there.
-pub(super) fn of_number(mentions: &[&Mention<'_>]) -> Sides {
-    let mut counts: BTreeMap<Counted, BTreeMap<usize, BTreeSet<String>>> = BTreeMap::new();
-    for mention in mentions {
-        for (what, number) in numbers(&mention.event.quote.text) {
+pub(super) fn of_number<'t>(sentences: impl Iterator<Item = (u32, &'t str)>) -> Sides {
+    let mut counts: BTreeMap<Counted, BTreeMap<u32, BTreeSet<String>>> = BTreeMap::new();
+    for (doc, text) in sentences {
+        for (what, number) in numbers(text) {
             let of_doc = counts.entry(what).or_default();
-            of_doc.entry(mention.doc).or_default().insert(number);
+            of_doc.entry(doc).or_default().insert(number);
         }
     }
     for (what, of_docs) in counts {
@@ -107,7 +124,7 @@ pub(super) fn of_number(mentions: &[&Mention<'_>]) -> Sides {
         for (doc, numbers) in of_docs {
             if let (Some(number), 1) = (numbers.first(), numbers.len()) {
                 let says = format!("{number} {}", what.noun);
-                said.entry(says).or_default().insert(doc);
+                said.entry(says).or_default().insert(doc as usize);
             }
         }
         let sides = listed(said);

@@ -1,89 +1,158 @@
 //! Which mentions are of one event: first within each article, then across
 //! articles. Pure.
 //!
-//! Tellings are compared only with events found so far that share an actor (and
-//! a family of types) with them, the best dated first, so that the work does
-//! not grow with the square of the articles.
+//! Tellings are compared only with events found so far that share an actor, a
+//! month and a type with them, the best dated first, so that the work does not
+//! grow with the square of the articles.
 
-use super::actors::Cast;
-use super::compare::{Scales, contradict, same_event};
-use super::corpus::Corpus;
-use super::story::Published;
-use super::telling::{Mention, Telling};
-use crate::model::{ActorKind, DateBasis};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use super::compare::{Fit, Scales, contradict, fit, same_event};
+use super::dates::{Dated, Dates};
+use super::kinds::{ONCE_ONLY, OTHER};
+use super::telling::{Draft, Telling, Tellings};
+use super::words::{Map, NONE, meet};
+use crate::model::DateBasis;
+use rayon::prelude::*;
 
-/// The mentions and how they fall into events.
+/// The tellings and how they fall into events.
 #[derive(Debug)]
-pub(super) struct Clusters<'r> {
-    pub mentions: Vec<Mention<'r>>,
-    /// Each a list of tellings, one or more an article.
-    pub events: Vec<Vec<Telling<'r>>>,
+pub(super) struct Clusters {
+    pub tellings: Tellings,
+    /// The tellings of each event begin here in `order`.
+    starts: Vec<u32>,
+    order: Vec<u32>,
 }
 
-/// How many known events one telling is compared with at most, newest first.
+impl Clusters {
+    /// How many events there are.
+    pub(super) fn len(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// The tellings of an event, one or more an article.
+    pub(super) fn event(&self, event: usize) -> &[u32] {
+        let from = self.starts.get(event).map_or(0, |s| *s as usize);
+        let to = self
+            .starts
+            .get(event + 1)
+            .map_or(self.order.len(), |s| *s as usize);
+        self.order.get(from..to).unwrap_or_default()
+    }
+
+    /// Puts each event's tellings in order of the articles.
+    pub(super) fn in_order(&mut self) {
+        for event in 0..self.len() {
+            let from = self.starts[event] as usize;
+            let to = self
+                .starts
+                .get(event + 1)
+                .map_or(self.order.len(), |s| *s as usize);
+            let tellings = &self.tellings;
+            self.order[from..to].sort_by_key(|t| tellings.order(*t));
+        }
+    }
+}
+
+/// How many known events one telling is compared with at most for each of its
+/// keys, newest first.
 const COMPARED: usize = 300;
 
 /// With how many tellings of a known event one is compared at most.
 const WITNESSES_COMPARED: usize = 12;
 
-/// Finds the events, given when the articles were published.
-pub(super) fn cluster<'r>(
-    corpus: &Corpus<'r>,
-    cast: &Cast,
-    scales: &Scales<'_>,
-    published: &[Published],
-) -> Clusters<'r> {
-    let mut mentions = Vec::new();
-    let mut tellings: Vec<Telling<'r>> = Vec::new();
-    for (doc, report) in corpus.reports.iter().enumerate() {
-        let mut own: Vec<Telling<'r>> = Vec::new();
-        for event in &report.events {
-            let mention = Mention::new(cast, doc, event, &published[doc]);
-            let telling = Telling::of(mentions.len(), &mention);
-            mentions.push(mention);
-            match place_within(scales, &own, &telling) {
-                Some(i) => own[i].absorb(telling),
-                None => own.push(telling),
-            }
+/// With how many tellings of its own article one is compared at most, the
+/// newest.
+const WITHIN_COMPARED: usize = 2_000;
+
+/// So many documents are worked on by one thread at a time, and by all.
+const BATCH: usize = 64;
+const WAVE: usize = 4_096;
+
+/// Finds the events, given the dates of their mentions.
+pub(super) fn cluster(scales: &Scales<'_>, dates: &Dates) -> Clusters {
+    let docs: Vec<usize> = (0..scales.corpus.len()).collect();
+    let mut tellings = Tellings::default();
+    for wave in docs.chunks(WAVE) {
+        let parts: Vec<Tellings> = wave
+            .par_chunks(BATCH)
+            .map(|docs| {
+                let mut tellings = Tellings::default();
+                for doc in docs {
+                    within(scales, dates, *doc, &mut tellings);
+                }
+                tellings
+            })
+            .collect();
+        for part in parts {
+            tellings.append(part);
         }
-        tellings.extend(own);
     }
+    tellings.shrink();
+    let (starts, order) = Across::new(scales, dates, &tellings).join();
     Clusters {
-        mentions,
-        events: across(scales, cast, tellings),
+        tellings,
+        starts,
+        order,
+    }
+}
+
+/// The tellings of one article.
+fn within(scales: &Scales<'_>, dates: &Dates, doc: usize, out: &mut Tellings) {
+    let mut own: Vec<Draft> = Vec::new();
+    for mention in scales.corpus.events_of(doc) {
+        let mention = u32::try_from(mention).unwrap_or(NONE);
+        let draft = Draft::of(scales.corpus, dates, mention);
+        let place = place_within(scales, dates, &own, &draft.view());
+        match place.and_then(|i| own.get_mut(i)) {
+            Some(known) => known.absorb(dates, draft),
+            None => own.push(draft),
+        }
+    }
+    for draft in &own {
+        out.push(&draft.view());
     }
 }
 
 /// The telling of the same article that a mention belongs to.
-fn place_within(scales: &Scales<'_>, own: &[Telling<'_>], new: &Telling<'_>) -> Option<usize> {
+fn place_within(
+    scales: &Scales<'_>,
+    dates: &Dates,
+    own: &[Draft],
+    new: &Telling<'_>,
+) -> Option<usize> {
     let mut best: Option<(u32, usize)> = None;
-    for (i, telling) in own.iter().enumerate() {
-        if let Some(likeness) = same_event(scales, telling, new)
+    let skipped = own.len().saturating_sub(WITHIN_COMPARED);
+    for (i, telling) in own.iter().enumerate().skip(skipped) {
+        if let Some(likeness) = same_event(scales, dates, &telling.view(), new)
             && best.is_none_or(|(score, _)| likeness.score > score)
         {
             best = Some((likeness.score, i));
         }
     }
     best.map(|(_, i)| i)
-        .or_else(|| pointed_at(scales, own, new))
+        .or_else(|| pointed_at(scales, dates, own, new))
 }
 
 /// The event that "the meeting" points back to: the article's only one of that
 /// type and status that nothing in it contradicts.
-fn pointed_at(scales: &Scales<'_>, own: &[Telling<'_>], new: &Telling<'_>) -> Option<usize> {
+fn pointed_at(
+    scales: &Scales<'_>,
+    dates: &Dates,
+    own: &[Draft],
+    new: &Telling<'_>,
+) -> Option<usize> {
     let timed = |t: &Telling<'_>| !t.dates.is_empty() || !t.times.is_empty();
-    if !new.again {
+    if !new.again || scales.any(new, OTHER) {
         return None;
     }
-    let mut fits = own.iter().enumerate().filter(|(_, t)| {
+    let skipped = own.len().saturating_sub(WITHIN_COMPARED);
+    let mut fits = own.iter().enumerate().skip(skipped).filter(|(_, t)| {
+        let t = t.view();
         t.kinds == new.kinds
             && t.statuses == new.statuses
-            && !new.kinds.contains("other")
-            && !contradict(scales, t, new)
+            && !contradict(scales, dates, &t, new)
             // "Norway and Peru have signed a fishing treaty ... The treaty was
             // signed on Monday": a date is taken where the words match.
-            && (!timed(new) || !timed(t) && tells_alike(t, new))
+            && (!timed(new) || !timed(&t) && tells_alike(&t, new))
     });
     match (fits.next(), fits.next()) {
         (Some((i, _)), None) => Some(i),
@@ -93,145 +162,329 @@ fn pointed_at(scales: &Scales<'_>, own: &[Telling<'_>], new: &Telling<'_>) -> Op
 
 /// Whether both use one verb of one thing.
 fn tells_alike(a: &Telling<'_>, b: &Telling<'_>) -> bool {
-    !a.lemmas.is_disjoint(&b.lemmas) && !a.about.is_disjoint(&b.about)
+    meet(a.lemmas, b.lemmas) && meet(a.about, b.about)
 }
 
-/// Joins tellings of different articles.
-fn across<'r>(
-    scales: &Scales<'_>,
-    cast: &Cast,
-    mut tellings: Vec<Telling<'r>>,
-) -> Vec<Vec<Telling<'r>>> {
-    tellings.sort_by_key(|t| {
-        let date = t.date();
-        (
-            date.is_none_or(|d| d.date.basis == DateBasis::Publication),
-            date.map_or(u32::MAX, |d| d.breadth),
-            t.doc,
-            t.mentions.first().copied(),
-        )
-    });
-    let mut events: Vec<Vec<Telling<'r>>> = Vec::new();
-    let mut index: HashMap<Key, Vec<usize>> = HashMap::new();
-    for telling in tellings {
-        let keys = keys(cast, &telling);
-        let at = match find(scales, &events, &index, &telling, &keys) {
-            Some(i) => i,
-            None => {
-                events.push(Vec::new());
-                events.len() - 1
-            }
-        };
-        for key in keys {
-            let list = index.entry(key).or_default();
-            if list.last() != Some(&at) {
-                list.push(at);
-            }
-        }
-        events[at].push(telling);
-    }
-    events
-}
-
-/// Tellings of one event share at least one of these: an actor and a month, or
-/// an actor alone where a date is missing or coarse.
-type Key = (usize, i32);
+/// Tellings of one event share at least one of these: an actor, a type or, of
+/// events without one, the word that says what happened, and a month, or no
+/// month where a date is missing or coarse. A number made of the three.
+type Key = u64;
 
 const ANY_MONTH: i32 = i32::MIN;
 
-fn keys(cast: &Cast, telling: &Telling<'_>) -> BTreeSet<Key> {
-    let rare = |a: &&usize| !matches!(cast.actors[**a].kind, ActorKind::Country | ActorKind::Place);
-    let mut actors: Vec<usize> = telling.actors.keys().filter(rare).copied().collect();
-    if actors.is_empty() {
-        actors = telling.actors.keys().copied().collect();
-    }
-    let mut months = BTreeSet::from([ANY_MONTH]);
-    if let Some(date) = telling.date() {
-        months.extend(date.months(14));
-    }
-    actors
-        .into_iter()
-        .flat_map(|a| months.iter().map(move |m| (a, *m)))
-        .collect()
+fn key(actor: u32, token: u64, month: i32) -> Key {
+    let mix = |a: u64, b: u64| (a.rotate_left(29) ^ b).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    mix(mix(mix(0, u64::from(actor)), token), month as u64)
 }
 
-fn find(
-    scales: &Scales<'_>,
-    events: &[Vec<Telling<'_>>],
-    index: &HashMap<Key, Vec<usize>>,
-    telling: &Telling<'_>,
-    keys: &BTreeSet<Key>,
-) -> Option<usize> {
-    // With a month at hand, an actor's events of other months are left alone;
-    // those that nobody could date come last in the order, and look at all.
-    let dated = keys.iter().any(|(_, month)| *month != ANY_MONTH);
-    let mut near: BTreeSet<usize> = BTreeSet::new();
-    for key in keys.iter().filter(|(_, m)| !dated || *m != ANY_MONTH) {
-        let list = index.get(key).map_or(&[][..], Vec::as_slice);
-        near.extend(list.iter().rev().take(COMPARED));
-    }
-    let once = telling.kinds.iter().any(|k| scales.kinds.happens_once(k));
-    if once || dated {
-        // Something that happens once is one though its dates differ.
-        for key in keys.iter().filter(|(_, m)| *m == ANY_MONTH) {
-            let list = index.get(key).map_or(&[][..], Vec::as_slice);
-            let coarse = |i: &&usize| {
-                once || events[**i]
-                    .iter()
-                    .all(|t| t.date().is_none_or(|d| d.breadth > 31))
-            };
-            near.extend(list.iter().rev().take(COMPARED).filter(coarse));
-        }
-    }
-    let mut fits: Vec<(u32, usize)> = Vec::new();
-    for i in near {
-        if let Some(score) = fit(scales, &events[i], telling) {
-            fits.push((score, i));
-        }
-    }
-    let best = fits
-        .iter()
-        .max_by_key(|(score, i)| (*score, std::cmp::Reverse(*i)))?;
-    // Without a date nothing tells which of several meetings is meant.
-    let days: BTreeSet<_> = fits
-        .iter()
-        .filter_map(|(_, i)| events[*i].iter().find_map(|t| t.date()))
-        .map(|d| &d.date.edtf)
-        .collect();
-    (telling.date().is_some() || fits.len() == 1 || days.len() < 2).then_some(best.1)
+/// What is known of an event that is being put together.
+#[derive(Debug)]
+struct Known {
+    first: u32,
+    last: u32,
+    /// Its first telling with a date.
+    dated: u32,
+    /// All of its dates are missing or coarse.
+    coarse: bool,
 }
 
-/// How well a telling fits a known event: it must contradict none of its
-/// tellings and be like one.
-fn fit(scales: &Scales<'_>, event: &[Telling<'_>], telling: &Telling<'_>) -> Option<u32> {
-    let mut best = None;
-    for known in event.iter().take(WITNESSES_COMPARED) {
-        if contradict(scales, known, telling) {
-            return None;
-        }
-        if let Some(likeness) = same_event(scales, known, telling) {
-            best = best.max(Some(likeness.score));
-        }
-    }
-    best
+/// Joins tellings of different articles.
+struct Across<'c> {
+    scales: &'c Scales<'c>,
+    dates: &'c Dates,
+    tellings: &'c Tellings,
+    events: Vec<Known>,
+    /// The telling of the same event that was joined after each.
+    next: Vec<u32>,
+    /// The newest event of each key: where it stands in `entries`.
+    index: Map<Key, u32>,
+    /// An event, and where the one before it with the same key stands.
+    entries: Vec<(u32, u32)>,
+    /// How often each key is asked for or given, at most 2, two bits each; keys
+    /// that share a place count together.
+    uses: Vec<u8>,
 }
 
-/// Puts each event's tellings in order of the articles.
-pub(super) fn in_order(events: &mut [Vec<Telling<'_>>]) {
-    for event in events {
-        event.sort_by_key(|t| (t.doc, t.mentions.first().copied()));
-    }
+/// What a telling is found by and looks for.
+#[derive(Default)]
+struct Keys {
+    /// The keys by which it looks for others, with a month and without one.
+    near: Vec<Key>,
+    any: Vec<Key>,
+    /// Its actors with its months.
+    pairs: Vec<(u32, i32)>,
+    /// Its types, and the words of those that have none.
+    tokens: Vec<u64>,
+    dated: bool,
 }
 
-/// For each document, the events that it tells of, with the telling.
-pub(super) fn by_document<'c, 'r>(
-    events: &'c [Vec<Telling<'r>>],
-) -> BTreeMap<usize, Vec<(usize, &'c Telling<'r>)>> {
-    let mut out: BTreeMap<usize, Vec<(usize, &Telling<'r>)>> = BTreeMap::new();
-    for (i, event) in events.iter().enumerate() {
-        for telling in event {
-            out.entry(telling.doc).or_default().push((i, telling));
+impl<'c> Across<'c> {
+    fn new(scales: &'c Scales<'c>, dates: &'c Dates, tellings: &'c Tellings) -> Across<'c> {
+        let places = (tellings.len() * 16).next_power_of_two().max(1 << 10);
+        Across {
+            scales,
+            dates,
+            tellings,
+            events: Vec::new(),
+            next: vec![NONE; tellings.len()],
+            index: Map::default(),
+            entries: Vec::new(),
+            uses: vec![0; places],
         }
     }
-    out
+
+    /// Where each event's tellings begin, and the tellings in this order.
+    fn join(mut self) -> (Vec<u32>, Vec<u32>) {
+        let mut sorted: Vec<u32> = (0..self.tellings.len())
+            .filter_map(|t| u32::try_from(t).ok())
+            .collect();
+        sorted.sort_by_cached_key(|t| {
+            let telling = self.tellings.get(*t);
+            let date = telling.date(self.dates);
+            (
+                date.is_none_or(|d| d.basis == DateBasis::Publication),
+                date.map_or(u32::MAX, |d| d.breadth),
+                telling.doc,
+                telling.mentions.first().copied(),
+            )
+        });
+        // A key that only one telling has leads to nothing.
+        let mut keys = Keys::default();
+        for telling in &sorted {
+            self.keys(&self.tellings.get(*telling), &mut keys);
+            let mut all: Vec<Key> = keys.near.iter().chain(&keys.any).copied().collect();
+            all.sort_unstable();
+            all.dedup();
+            for key in all {
+                let at = self.place(key);
+                self.uses[at] = (self.uses[at] + 1).min(2);
+            }
+        }
+        for telling in sorted {
+            self.add(telling, &mut keys);
+        }
+        let mut starts = Vec::with_capacity(self.events.len());
+        let mut order = Vec::with_capacity(self.tellings.len());
+        for event in &self.events {
+            starts.push(u32::try_from(order.len()).unwrap_or(NONE));
+            let mut at = event.first;
+            while at != NONE {
+                order.push(at);
+                at = self.next[at as usize];
+            }
+        }
+        (starts, order)
+    }
+
+    fn place(&self, key: Key) -> usize {
+        (key >> 20) as usize & (self.uses.len() - 1)
+    }
+
+    /// What a telling is found by and looks for.
+    fn keys(&self, telling: &Telling<'_>, keys: &mut Keys) {
+        let rare = |a: &&(u32, u32)| !self.scales.is_somewhere(a.0);
+        let mut actors: Vec<u32> = telling.actors.iter().filter(rare).map(|a| a.0).collect();
+        if actors.is_empty() {
+            actors = telling.actors.iter().map(|a| a.0).collect();
+        }
+        keys.tokens.clear();
+        let mut asked: Vec<u64> = Vec::new();
+        for kind in telling.kinds {
+            let marks = self.scales.terms.marks(*kind);
+            let related = self.scales.terms.related(*kind);
+            if marks & OTHER == 0 {
+                keys.tokens.push(u64::from(*kind));
+            } else {
+                // Things of no type are one only where they are told alike,
+                // unless a user's type is related to them.
+                let lemmas = telling.lemmas.iter();
+                keys.tokens.extend(lemmas.map(|l| 1 << 32 | u64::from(*l)));
+                if !related.is_empty() {
+                    keys.tokens.push(u64::from(*kind));
+                }
+            }
+            asked.extend(related.iter().map(|r| u64::from(*r)));
+        }
+        asked.extend(&keys.tokens);
+        asked.sort_unstable();
+        asked.dedup();
+        let months = telling
+            .date(self.dates)
+            .map_or_else(Vec::new, |d| d.months(14));
+        keys.dated = !months.is_empty();
+        keys.near.clear();
+        keys.any.clear();
+        keys.pairs.clear();
+        for actor in actors {
+            for token in &asked {
+                keys.any.push(key(actor, *token, ANY_MONTH));
+                let near = months.iter().map(|m| key(actor, *token, *m));
+                keys.near.extend(near);
+            }
+            keys.pairs.push((actor, ANY_MONTH));
+            keys.pairs.extend(months.iter().map(|m| (actor, *m)));
+        }
+    }
+
+    /// Lets an event be found by actors and months, each with each of the
+    /// tokens.
+    fn enter(&mut self, event: u32, pairs: &[(u32, i32)], tokens: &[u64], only_shared: bool) {
+        for (actor, month) in pairs {
+            for token in tokens {
+                let key = key(*actor, *token, *month);
+                let place = self.place(key);
+                if only_shared && self.uses[place] < 2 {
+                    continue;
+                }
+                self.uses[place] = 2;
+                let before = self.index.get(&key).copied().unwrap_or(NONE);
+                let newest = self.entries.get(before as usize).map(|(event, _)| *event);
+                if newest != Some(event) {
+                    let place = u32::try_from(self.entries.len()).unwrap_or(NONE);
+                    self.entries.push((event, before));
+                    self.index.insert(key, place);
+                }
+            }
+        }
+    }
+
+    /// An event is compared by its first tellings, whichever of them it was
+    /// found by: what is new about one more lets it be found together with
+    /// what they have, and the other way round.
+    fn enter_others(&mut self, event: u32, keys: &Keys) {
+        let mut known = Keys::default();
+        let mut tokens: Vec<u64> = Vec::new();
+        let mut pairs: Vec<(u32, i32)> = Vec::new();
+        let mut at = self.events[event as usize].first;
+        for _ in 0..WITNESSES_COMPARED {
+            if at == NONE {
+                break;
+            }
+            self.keys(&self.tellings.get(at), &mut known);
+            tokens.extend(&known.tokens);
+            pairs.extend(&known.pairs);
+            at = self.next[at as usize];
+        }
+        tokens.sort_unstable();
+        tokens.dedup();
+        let mut own = keys.tokens.clone();
+        own.sort_unstable();
+        if tokens == own {
+            return;
+        }
+        pairs.sort_unstable();
+        pairs.dedup();
+        self.enter(event, &keys.pairs, &tokens, false);
+        self.enter(event, &pairs, &own, false);
+    }
+
+    fn add(&mut self, telling: u32, keys: &mut Keys) {
+        let view = self.tellings.get(telling);
+        self.keys(&view, keys);
+        let at = match self.find(&view, keys) {
+            Some(event) => {
+                self.enter_others(event, keys);
+                event
+            }
+            None => {
+                self.events.push(Known {
+                    first: NONE,
+                    last: NONE,
+                    dated: NONE,
+                    coarse: true,
+                });
+                u32::try_from(self.events.len() - 1).unwrap_or(NONE)
+            }
+        };
+        self.enter(at, &keys.pairs, &keys.tokens, true);
+        let date = view.date(self.dates);
+        let event = &mut self.events[at as usize];
+        event.coarse &= date.is_none_or(|d| d.breadth > 31);
+        if event.dated == NONE && date.is_some() {
+            event.dated = telling;
+        }
+        match self.next.get_mut(event.last as usize) {
+            Some(next) => *next = telling,
+            None => event.first = telling,
+        }
+        event.last = telling;
+    }
+
+    /// The newest events of a key.
+    fn newest(&self, key: Key) -> impl Iterator<Item = u32> + '_ {
+        let mut at = match self.uses[self.place(key)] {
+            0 | 1 => NONE,
+            _ => self.index.get(&key).copied().unwrap_or(NONE),
+        };
+        std::iter::from_fn(move || {
+            let (event, before) = *self.entries.get(at as usize)?;
+            at = before;
+            Some(event)
+        })
+        .take(COMPARED)
+    }
+
+    fn find(&self, telling: &Telling<'_>, keys: &Keys) -> Option<u32> {
+        // With a month at hand, an actor's events of other months are left
+        // alone; those that nobody could date come last in the order, and look
+        // at all.
+        let mut near: Vec<u32> = Vec::new();
+        for key in if keys.dated { &keys.near } else { &keys.any } {
+            near.extend(self.newest(*key));
+        }
+        let once = self.scales.any(telling, ONCE_ONLY);
+        if once || keys.dated {
+            // Something that happens once is one though its dates differ.
+            for key in &keys.any {
+                let coarse = |event: &u32| once || self.events[*event as usize].coarse;
+                near.extend(self.newest(*key).filter(coarse));
+            }
+        }
+        near.sort_unstable();
+        near.dedup();
+        let mut fits: Vec<(u32, u32)> = Vec::new();
+        for event in near {
+            if let Some(score) = self.fit(event, telling) {
+                fits.push((score, event));
+            }
+        }
+        let best = fits
+            .iter()
+            .max_by_key(|(score, i)| (*score, std::cmp::Reverse(*i)))?;
+        if telling.date != NONE || fits.len() == 1 {
+            return Some(best.1);
+        }
+        // Without a date nothing tells which of several meetings is meant.
+        let date = |event: &u32| self.dates.get(self.date_of(*event));
+        let mut days: Vec<&Dated> = fits.iter().filter_map(|(_, i)| date(i)).collect();
+        days.dedup_by(|a, b| a.edtf == b.edtf);
+        (days.len() < 2).then_some(best.1)
+    }
+
+    /// The first date of an event.
+    fn date_of(&self, event: u32) -> u32 {
+        match self.events[event as usize].dated {
+            NONE => NONE,
+            telling => self.tellings.get(telling).date,
+        }
+    }
+
+    /// How well a telling fits a known event: it must contradict none of its
+    /// tellings and be like one.
+    fn fit(&self, event: u32, telling: &Telling<'_>) -> Option<u32> {
+        let mut best = None;
+        let mut at = self.events[event as usize].first;
+        for _ in 0..WITNESSES_COMPARED {
+            if at == NONE {
+                break;
+            }
+            match fit(self.scales, self.dates, &self.tellings.get(at), telling) {
+                Fit::Against => return None,
+                Fit::Unknown => {}
+                Fit::Same(likeness) => best = best.max(Some(likeness.score)),
+            }
+            at = self.next[at as usize];
+        }
+        best
+    }
 }

@@ -2,15 +2,16 @@
 //! descriptions ("a joint U.S.-Israeli working group"), so the same head, no
 //! contradiction between the words and shared company are asked for. Pure.
 
-use super::corpus::{CONTEXT_LIMIT, Corpus, Group, Local, share_company};
+use super::corpus::{Context, Corpus, Head, Local};
+use super::group::Group;
 use super::lexicon;
 use super::names::{country_at, fold_word, raw_words};
-use crate::extract::LocalActor;
+use super::words::{Map, NONE};
 use crate::model::ActorKind;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The name of a group or a conference in its parts.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Gathering {
     /// `working group`, `conference`; empty for a proper name without one.
     pub head: String,
@@ -165,26 +166,26 @@ impl Gathering {
 
     /// A "joint working group" is that of the countries whose people agree on
     /// it: those of the actors that take part in its events, if they are two.
-    fn learn_countries(&mut self, corpus: &Corpus<'_>, local: Local, people: &Countries<'_>) {
-        if !self.countries.is_empty() || !is_of_two(&corpus.actor(local).name) {
+    fn learn_countries(&mut self, corpus: &Corpus, local: Local, people: &Countries) {
+        if !self.countries.is_empty() || !is_of_two(corpus.name(local)) {
             return;
         }
-        let report = corpus.reports[local.doc];
-        let is_in = |actor: u32| usize::try_from(actor).is_ok_and(|a| a == local.actor);
+        let actors = corpus.heads_of(local.doc as usize);
         let mut countries = BTreeSet::new();
-        for event in &report.events {
-            if !event.participants.iter().any(|p| is_in(p.actor)) {
+        for event in corpus.events_of(local.doc as usize) {
+            let parts = corpus.parts(event);
+            if !parts.iter().any(|(actor, _)| *actor == local.actor) {
                 continue;
             }
-            for part in &event.participants {
-                let Some(actor) = report.actors.get(part.actor as usize) else {
+            for (part, _) in parts {
+                let Some(actor) = actors.get(*part as usize) else {
                     continue;
                 };
-                let known = || people.get(actor.name.as_str()).copied().flatten();
+                let known = || people.get(&actor.name).copied().flatten();
                 let of = match actor.kind {
-                    ActorKind::Country => lexicon::country(&actor.name),
-                    ActorKind::Person => country_of(actor).or_else(known),
-                    _ => country_of(actor),
+                    ActorKind::Country => lexicon::country(corpus.names_of.get(actor.name)),
+                    ActorKind::Person => country_of(corpus, actor).or_else(known),
+                    _ => country_of(corpus, actor),
                 };
                 countries.extend(of);
             }
@@ -259,20 +260,26 @@ impl Gathering {
 }
 
 /// The country of each full name, as far as the articles give one and the same.
-type Countries<'r> = BTreeMap<&'r str, Option<&'static str>>;
+type Countries = Map<u32, Option<&'static str>>;
 
-fn country_of(actor: &LocalActor) -> Option<&'static str> {
-    actor.country.as_deref().and_then(lexicon::country)
+fn country_of(corpus: &Corpus, actor: &Head) -> Option<&'static str> {
+    if actor.country == NONE {
+        return None;
+    }
+    lexicon::country(corpus.names_of.get(actor.country))
 }
 
-fn countries_of_people<'r>(corpus: &Corpus<'r>) -> Countries<'r> {
-    let mut out = Countries::new();
-    for actor in corpus.locals().map(|l| corpus.actor(l)) {
-        if actor.kind != ActorKind::Person || !actor.name.contains(' ') {
+fn countries_of_people(corpus: &Corpus) -> Countries {
+    let mut out = Countries::default();
+    for actor in &corpus.heads {
+        if actor.kind != ActorKind::Person
+            || actor.country == NONE
+            || !corpus.names_of.get(actor.name).contains(' ')
+        {
             continue;
         }
-        if let Some(country) = country_of(actor) {
-            out.entry(actor.name.as_str())
+        if let Some(country) = country_of(corpus, actor) {
+            out.entry(actor.name)
                 .and_modify(|known| *known = known.filter(|k| *k == country))
                 .or_insert(Some(country));
         }
@@ -313,36 +320,50 @@ fn singular(word: String) -> String {
     }
 }
 
+/// What is known of one gathering so far.
 #[derive(Debug)]
 struct Known {
     group: Group,
     names: Vec<Gathering>,
-    context: BTreeSet<u64>,
-    docs: BTreeSet<usize>,
+    context: Vec<u32>,
 }
+
+/// With how many others one is compared at most: the first and the last of
+/// those known.
+const COMPARED: usize = 1_000;
 
 /// Puts the groups, or the conferences, of all reports together. `is_one` picks
 /// the actors; `kind` is the kind that they are compared as.
 pub(super) fn group(
-    corpus: &Corpus<'_>,
+    corpus: &Corpus,
     kind: ActorKind,
     is_one: impl Fn(Local) -> bool,
 ) -> Vec<Group> {
     let people = countries_of_people(corpus);
     let mut known: Vec<Known> = Vec::new();
+    let mut alone: Vec<Group> = Vec::new();
+    // The lists are sorted.
     let mut index: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let mut beside: Map<(usize, u32), ()> = Map::default();
+    let mut parsed: Map<u32, Gathering> = Map::default();
+    let mut locals: Vec<(Local, Gathering)> = Vec::new();
+    for local in corpus.locals().filter(|l| is_one(*l)) {
+        let name = parsed
+            .entry(corpus.actor(local).name)
+            .or_insert_with(|| Gathering::parse(corpus.name(local)));
+        let mut name = name.clone();
+        if kind == ActorKind::Group {
+            name.learn_countries(corpus, local, &people);
+        }
+        if name.is_named(kind) {
+            locals.push((local, name));
+        } else {
+            // A description without a name ("the delegation") is settled within
+            // its article.
+            alone.push(Group::of(local, corpus.actor(local).name));
+        }
+    }
     // The fullest names first.
-    let mut locals: Vec<(Local, Gathering)> = corpus
-        .locals()
-        .filter(|l| is_one(*l))
-        .map(|l| {
-            let mut name = Gathering::parse(&corpus.actor(l).name);
-            if kind == ActorKind::Group {
-                name.learn_countries(corpus, l, &people);
-            }
-            (l, name)
-        })
-        .collect();
     locals.sort_by_key(|(local, name)| {
         let said = name.words.len() + name.countries.len();
         let edition = name.year.is_some() || name.number.is_some();
@@ -351,71 +372,66 @@ pub(super) fn group(
     for (local, name) in locals {
         let context = corpus.context(local);
         let keys = block_keys(&name, kind);
-        let mut near: Vec<usize> = keys
-            .iter()
-            .filter_map(|k| index.get(k))
-            .flatten()
-            .copied()
-            .collect();
+        let mut near: Vec<usize> = Vec::new();
+        for list in keys.iter().filter_map(|k| index.get(k)) {
+            let half = COMPARED / 2;
+            if list.len() > COMPARED {
+                near.extend(&list[..half]);
+                near.extend(&list[list.len() - half..]);
+            } else {
+                near.extend(list);
+            }
+        }
         near.sort_unstable();
         near.dedup();
-        let fits: Vec<usize> = near
-            .into_iter()
-            .filter(|i| known[*i].fits(local, &name, &context, kind))
-            .collect();
-        let at = match fits.as_slice() {
-            [one] => {
-                let why = reason(&known[*one].names, &name);
-                known[*one]
-                    .group
-                    .join(corpus, local, &corpus.actor(local).name, &why);
-                *one
+        let mut fits = near.into_iter().filter(|i| {
+            let same_doc = || beside.contains_key(&(*i, local.doc));
+            known[*i].fits(&name, context, kind, same_doc)
+        });
+        let at = match (fits.next(), fits.next()) {
+            (Some(one), None) => {
+                let entry = &mut known[one];
+                let names = &entry.names;
+                entry.group.join(corpus, local, || reason(names, &name));
+                one
             }
             _ => {
                 known.push(Known {
-                    group: Group::of(local, &corpus.actor(local).name),
+                    group: Group::of(local, corpus.actor(local).name),
                     names: Vec::new(),
-                    context: BTreeSet::new(),
-                    docs: BTreeSet::new(),
+                    context: Vec::new(),
                 });
                 known.len() - 1
             }
         };
         let entry = &mut known[at];
-        if entry.context.len() < CONTEXT_LIMIT {
-            entry.context.extend(context);
-        }
-        entry.docs.insert(local.doc);
+        context.add_to(&mut entry.context);
+        beside.insert((at, local.doc), ());
         if !entry.names.contains(&name) {
             entry.names.push(name);
         }
         for key in keys {
             let list = index.entry(key).or_default();
-            if !list.contains(&at) {
-                list.push(at);
+            if let Err(place) = list.binary_search(&at) {
+                list.insert(place, at);
             }
         }
     }
-    known.into_iter().map(|k| k.group).collect()
+    alone.extend(known.into_iter().map(|k| k.group));
+    alone
 }
 
 impl Known {
     fn fits(
         &self,
-        local: Local,
         name: &Gathering,
-        context: &BTreeSet<u64>,
+        context: Context<'_>,
         kind: ActorKind,
+        same_doc: impl Fn() -> bool,
     ) -> bool {
-        // A description without a name ("the delegation") is settled within
-        // its article.
-        name.is_named(kind)
-            && self
-                .names
-                .iter()
-                .all(|n| n.is_named(kind) && n.fits(name, kind))
-            && (self.docs.contains(&local.doc)
-                || share_company(&self.context, context)
+        self.names.iter().all(|n| n.fits(name, kind))
+            && (same_doc()
+                || context.shares(&self.context)
                 || (kind == ActorKind::Conference
                     && (name.year.is_some() || name.number.is_some())
                     && self.names.iter().any(|n| n == name)))

@@ -2,6 +2,7 @@
 //! thing, which come again, and which roles act, suffer or stand side by side.
 //! Pure. A user's own types bring their own knowledge, see [`Kinds`].
 
+use super::words::{NONE, Words};
 use crate::ontology::types::{EventType, EventTypes, RoleSide};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -215,6 +216,177 @@ pub(super) fn specificity(role: &str) -> u8 {
         "occasion" => 2,
         _ => 3,
     }
+}
+
+/// The type of events that have none.
+pub(super) const OTHER: u16 = 1;
+/// It happens once to its object.
+pub(super) const ONCE_ONLY: u16 = 2;
+/// It says little without what it is about.
+pub(super) const NEEDS_CONTENT: u16 = 4;
+/// Types that have rules of their own.
+pub(super) const SIGN: u16 = 8;
+pub(super) const RESIGN: u16 = 16;
+pub(super) const ATTACK: u16 = 32;
+pub(super) const ACQUIRE: u16 = 64;
+
+/// The role of a group, a product, a victim: see [`Kinds::is_object`].
+pub(super) const OBJECT: u32 = 1;
+/// Roles that have rules of their own.
+pub(super) const OCCASION: u32 = 2;
+pub(super) const LEAVER: u32 = 4;
+pub(super) const PLACE: u32 = 8;
+pub(super) const LEFT: u32 = 16;
+/// One who acts, and does not only say so.
+pub(super) const AGENT: u32 = 32;
+/// One side by side with others.
+pub(super) const EQUAL: u32 = 64;
+/// Above its marks, roles are given as their numbers.
+pub(super) const MARKS: u32 = 8;
+
+/// The types and roles of a corpus as numbers, in order of the words, with what
+/// is known of each.
+#[derive(Debug, Default)]
+pub(super) struct Terms {
+    kinds: Vec<String>,
+    marks: Vec<u16>,
+    /// Of each type, those that are related to it.
+    related: Vec<Vec<u32>>,
+    roles: Vec<String>,
+    sides: Vec<Side>,
+    role_marks: Vec<u32>,
+    /// From the numbers that they were read with.
+    kind_of: Vec<u32>,
+    role_of: Vec<u32>,
+    /// The number of the role `occasion`.
+    pub occasion: u32,
+    /// The number of the type `announce`, where there is one.
+    pub announce: u32,
+}
+
+/// The words in order, and the place of each of the old numbers among them.
+fn sorted(words: &Words, more: &[&str]) -> (Vec<String>, Vec<u32>) {
+    let old = || (0..words.len()).map(|i| words.get(u32::try_from(i).unwrap_or(NONE)));
+    let mut all: Vec<String> = old()
+        .chain(more.iter().copied())
+        .map(str::to_owned)
+        .collect();
+    all.sort_unstable();
+    all.dedup();
+    let place = |word: &str| {
+        let at = all.binary_search_by(|w| w.as_str().cmp(word)).ok();
+        at.and_then(|at| u32::try_from(at).ok()).unwrap_or(NONE)
+    };
+    let places = old().map(place).collect();
+    (all, places)
+}
+
+impl Terms {
+    pub(super) fn new(known: &Kinds, kinds: &Words, roles: &Words) -> Terms {
+        let (kinds, kind_of) = sorted(kinds, &[]);
+        let (roles, role_of) = sorted(roles, &["occasion"]);
+        let marks = kinds.iter().map(|kind| {
+            let own = match kind.as_str() {
+                "other" => OTHER,
+                "sign" => SIGN,
+                "resign" => RESIGN,
+                "attack" => ATTACK,
+                "acquire" => ACQUIRE,
+                _ => 0,
+            };
+            let once = known.happens_once(kind).then_some(ONCE_ONLY);
+            let content = needs_content(kind).then_some(NEEDS_CONTENT);
+            own | once.unwrap_or(0) | content.unwrap_or(0)
+        });
+        let related = kinds.iter().map(|a| {
+            let others = (0..).zip(&kinds);
+            others
+                .filter(|(_, b)| known.kinship(a, b) == Kinship::Related)
+                .map(|(i, _)| i)
+                .collect()
+        });
+        let role_marks = roles.iter().map(|role| {
+            let own = match role.as_str() {
+                "occasion" => OCCASION,
+                "leaver" => LEAVER,
+                "place" => PLACE,
+                "organization" => LEFT,
+                _ => 0,
+            };
+            let side = match known.side(role) {
+                Side::Agent if role != "announcer" => AGENT,
+                Side::Equal => EQUAL,
+                _ => 0,
+            };
+            own | side | if known.is_object(role) { OBJECT } else { 0 }
+        });
+        let number = |all: &[String], word: &str| {
+            let at = all.iter().position(|w| w == word);
+            at.and_then(|at| u32::try_from(at).ok()).unwrap_or(NONE)
+        };
+        Terms {
+            marks: marks.collect(),
+            related: related.collect(),
+            sides: roles.iter().map(|r| known.side(r)).collect(),
+            role_marks: role_marks.collect(),
+            occasion: number(&roles, "occasion"),
+            announce: number(&kinds, "announce"),
+            kinds,
+            roles,
+            kind_of,
+            role_of,
+        }
+    }
+
+    /// The number of a type that was read with another.
+    pub(super) fn kind_of(&self, read: u32) -> u32 {
+        self.kind_of.get(read as usize).copied().unwrap_or(NONE)
+    }
+
+    /// The number of a role that was read with another.
+    pub(super) fn role_of(&self, read: u32) -> u32 {
+        self.role_of.get(read as usize).copied().unwrap_or(NONE)
+    }
+
+    /// The word for a type.
+    pub(super) fn kind(&self, kind: u32) -> &str {
+        self.kinds.get(kind as usize).map_or("", String::as_str)
+    }
+
+    /// What is known of a type.
+    pub(super) fn marks(&self, kind: u32) -> u16 {
+        self.marks.get(kind as usize).copied().unwrap_or(0)
+    }
+
+    /// The types that are related to one.
+    pub(super) fn related(&self, kind: u32) -> &[u32] {
+        self.related.get(kind as usize).map_or(&[], |r| r)
+    }
+
+    /// The word for a role.
+    pub(super) fn role(&self, role: u32) -> &str {
+        self.roles.get(role as usize).map_or("", String::as_str)
+    }
+
+    /// The side on which a role stands.
+    pub(super) fn side(&self, role: u32) -> Side {
+        self.sides
+            .get(role as usize)
+            .copied()
+            .unwrap_or(Side::Equal)
+    }
+
+    /// A role with its marks. Of two roles of one actor the smaller number
+    /// stands for both, and the marks are those of both: see [`both_roles`].
+    pub(super) fn marked(&self, role: u32) -> u32 {
+        role << MARKS | self.role_marks.get(role as usize).copied().unwrap_or(0)
+    }
+}
+
+/// Two marked roles of one actor as one.
+pub(super) fn both_roles(a: u32, b: u32) -> u32 {
+    let marks = (a | b) & ((1 << MARKS) - 1);
+    (a.min(b) >> MARKS) << MARKS | marks
 }
 
 #[cfg(test)]

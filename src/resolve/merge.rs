@@ -1,54 +1,119 @@
-//! From the tellings of one event to the story's event: who, when, where,
+//! From the mentions of one event to the story's event: who, when, where,
 //! whether it happened, according to which sentences, and on what the witnesses
 //! differ. Pure.
+//!
+//! What makes an event's place in the story is known without its sentences:
+//! [`outline`]. [`event`] puts the whole together.
 
 use super::actors::Cast;
-use super::dates::{Agreement, Dated};
+use super::corpus::Corpus;
+use super::dates::{Agreement, Dated, Dates, context_date};
 use super::differences::{self, Sides};
-use super::kinds::{Kinds, specificity};
+use super::kinds::specificity;
 use super::sources::Outlets;
-use super::story::{Disagreement, Event, EventDate, Evidence, Participant};
-use super::telling::{Mention, Telling};
+use super::story::{Disagreement, Event, EventDate, Evidence, Participant, Published};
+use super::words::{Map, NONE};
+use crate::extract::{EventMention, Quote, Trigger};
 use crate::model::{DateBasis, Status};
 use crate::text::stable_hash;
-use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What making events needs to know beside their mentions.
 #[derive(Debug)]
 pub(super) struct Around<'c> {
-    /// The ids of the documents.
-    pub doc_ids: Vec<&'c str>,
+    pub corpus: &'c Corpus,
     pub cast: &'c Cast,
-    pub kinds: &'c Kinds,
-    pub outlets: Outlets,
+    pub dates: &'c Dates,
+    pub published: &'c [Published],
+    pub outlets: &'c Outlets,
 }
 
-/// Makes one event of its tellings. `None` for an event without a sentence.
-pub(super) fn event(
-    around: &Around<'_>,
-    mentions: &[Mention<'_>],
-    tellings: &[Telling<'_>],
-) -> Option<Event> {
-    let cast = around.cast;
-    let mut of_event: Vec<&Mention<'_>> = tellings
-        .iter()
-        .flat_map(|t| &t.mentions)
-        .map(|i| &mentions[*i])
-        .collect();
-    of_event.sort_by_key(|m| (m.doc, m.event.trigger.start, m.event.quote.start));
-    let first = *of_event.first()?;
-    let kind = kind(&of_event);
-    let best = best_mention(&of_event, &kind)?;
-    let (date, date_sides) = date(&of_event, best);
-    let (status, status_sides) = status(&of_event);
-    let place = place(&of_event);
+/// What a mention says in words.
+#[derive(Debug, Clone)]
+pub(super) struct Said {
+    pub quote: Quote,
+    pub trigger: Trigger,
+    pub title: String,
+}
+
+impl Said {
+    /// The words of a mention.
+    pub(super) fn of(mention: &EventMention) -> Said {
+        Said {
+            quote: mention.quote.clone(),
+            trigger: mention.trigger.clone(),
+            title: mention.title.clone(),
+        }
+    }
+}
+
+/// What is known of an event without its sentences.
+#[derive(Debug)]
+pub(super) struct Outline {
+    pub edtf: Option<crate::time::Edtf>,
+    /// The digits of its id, before it is made unique.
+    pub id: u64,
+}
+
+/// The digits of an id that come from a text.
+pub(super) fn digits(text: &str) -> u64 {
+    stable_hash(text.as_bytes()) >> 24
+}
+
+/// An id of its digits.
+pub(super) fn id(digits: u64) -> String {
+    format!("e{digits:010x}")
+}
+
+/// What decides on the place and the id of an event with these mentions, which
+/// are in order of the texts.
+pub(super) fn outline(around: &Around<'_>, mentions: &[u32]) -> Outline {
+    let corpus = around.corpus;
+    let kind = corpus.terms.kind(kind(corpus, mentions));
+    let first = mentions.first().map(|m| &corpus.told[*m as usize]);
+    let doc = first.map_or("", |f| &corpus.docs[f.doc as usize].id);
+    let trigger = first.map_or(0, |f| f.trigger);
+    let edtf = match chosen(around, mentions) {
+        Some((_, dated)) => Some(dated.edtf.clone()),
+        None => of_context(around, mentions).map(|d| d.edtf),
+    };
+    Outline {
+        edtf,
+        id: digits(&format!("{kind} {doc} {trigger}")),
+    }
+}
+
+/// Makes one event of its mentions, which are in order of the texts; `said` are
+/// their words. The id is left empty. `None` for an event without a sentence.
+pub(super) fn event(around: &Around<'_>, mentions: &[u32], said: Vec<Said>) -> Option<Event> {
+    let (corpus, cast) = (around.corpus, around.cast);
+    let kind = kind(corpus, mentions);
+    let best = best_mention(around, mentions, kind)?;
+    let (date, date_sides) = date(around, mentions, best);
+    let (status, status_sides) = status(corpus, mentions);
+    let place = place(corpus, mentions);
+    let doc = |m: &u32| corpus.told[*m as usize].doc;
+    let several = mentions.first().map(doc) != mentions.last().map(doc);
+    let sentences = mentions.iter().zip(&said);
+    let sentences = sentences.map(|(m, said)| (doc(m), said.quote.text.as_str()));
+    let by_several = |sides: &dyn Fn() -> Sides| if several { sides() } else { Sides::new() };
+    let number = if several {
+        differences::of_number(sentences)
+    } else {
+        Sides::new()
+    };
     let disagreements: Vec<Disagreement> = [
         ("date", date_sides),
         ("status", status_sides),
-        ("place", differences::of_place(cast, &of_event)),
-        ("number", differences::of_number(&of_event)),
-        ("who", differences::of_who(around.kinds, cast, &of_event)),
+        (
+            "place",
+            by_several(&|| differences::of_place(corpus, cast, mentions)),
+        ),
+        ("number", number),
+        (
+            "who",
+            by_several(&|| differences::of_who(corpus, cast, mentions)),
+        ),
     ]
     .into_iter()
     .filter(|(_, sides)| sides.len() > 1)
@@ -57,62 +122,72 @@ pub(super) fn event(
         sides,
     })
     .collect();
-    let participants = participants(&of_event);
-    let sources = around.outlets.independent(cast, &of_event);
+    let participants = participants(corpus, mentions);
+    let sources = around.outlets.independent(corpus, cast, mentions, &said);
     let confidence = confidence(sources, &participants, date.as_ref(), disagreements.len());
-    let trigger = first.event.trigger.start;
-    let doc_id = around.doc_ids.get(first.doc).copied().unwrap_or_default();
-    let hash = stable_hash(format!("{kind} {doc_id} {trigger}").as_bytes());
+    let shown = mentions.iter().position(|m| *m == best);
+    let title = shown.and_then(|at| said.get(at)).map_or("", |s| &s.title);
     Some(Event {
-        id: format!("e{:010x}", hash >> 24),
-        title: title(cast, best),
+        id: String::new(),
+        kind: corpus.terms.kind(kind).to_owned(),
+        title: self::title(corpus, cast, best, title),
         status,
         date,
-        place,
-        apart: apart(cast, &of_event, &participants),
+        place: (place != NONE).then_some(place as usize),
+        apart: apart(corpus, mentions, &participants),
         participants,
-        evidence: evidence(cast, &of_event),
+        evidence: evidence(corpus, mentions, said),
         sources,
         confidence,
         disagreements,
-        kind,
     })
 }
 
 /// The type that most documents tell; among equals not a mere announcement, and
 /// the first told.
-fn kind(mentions: &[&Mention<'_>]) -> String {
-    let mut docs: BTreeMap<&str, (BTreeSet<usize>, usize)> = BTreeMap::new();
+fn kind(corpus: &Corpus, mentions: &[u32]) -> u32 {
+    let mut docs: BTreeMap<u32, (BTreeSet<u32>, usize)> = BTreeMap::new();
+    if let [only] = mentions {
+        return corpus.told[*only as usize].kind;
+    }
     for (i, mention) in mentions.iter().enumerate() {
-        docs.entry(&mention.event.kind)
+        let told = &corpus.told[*mention as usize];
+        docs.entry(told.kind)
             .or_insert_with(|| (BTreeSet::new(), i))
             .0
-            .insert(mention.doc);
+            .insert(told.doc);
     }
     docs.into_iter()
         .max_by_key(|(kind, (docs, first))| {
-            (docs.len(), *kind != "announce", std::cmp::Reverse(*first))
+            (
+                docs.len(),
+                *kind != corpus.terms.announce,
+                std::cmp::Reverse(*first),
+            )
         })
-        .map(|(kind, _)| kind.to_owned())
-        .unwrap_or_default()
+        .map_or(NONE, |(kind, _)| kind)
 }
 
 /// The mention's title with the actors' names as the story has them: one person
 /// goes by one name in all titles.
-fn title(cast: &Cast, mention: &Mention<'_>) -> String {
-    let mut title = mention.event.title.clone();
-    for (actor, _) in &mention.parts {
-        let actor = &cast.actors[*actor];
-        if title.contains(&actor.name) {
+fn title(corpus: &Corpus, cast: &Cast, mention: u32, title: &str) -> String {
+    let mut title = title.to_owned();
+    for (actor, _) in corpus.parts(mention as usize) {
+        let Some(actor) = cast.actors.get(*actor as usize) else {
+            continue;
+        };
+        let name = corpus.names_of.get(actor.name);
+        if title.contains(name) {
             continue;
         }
         let longest = actor
             .aliases
             .iter()
-            .filter(|alias| alias.contains(' ') && title.contains(alias.as_str()))
+            .map(|alias| corpus.names_of.get(*alias))
+            .filter(|alias| alias.contains(' ') && title.contains(alias))
             .max_by_key(|alias| alias.len());
         if let Some(alias) = longest {
-            title = title.replacen(alias.as_str(), &actor.name, 1);
+            title = title.replacen(alias, name, 1);
         }
     }
     title
@@ -120,63 +195,98 @@ fn title(cast: &Cast, mention: &Mention<'_>) -> String {
 
 /// The mention to show: of the event's type, as surely told as any, with the
 /// most participants, dated; the first of those.
-fn best_mention<'m, 'r>(mentions: &[&'m Mention<'r>], kind: &str) -> Option<&'m Mention<'r>> {
+fn best_mention(around: &Around<'_>, mentions: &[u32], kind: u32) -> Option<u32> {
     mentions.iter().copied().min_by_key(|m| {
+        let told = &around.corpus.told[*m as usize];
         (
-            m.event.kind != kind,
-            m.event.title.is_empty(),
-            m.event.status,
-            std::cmp::Reverse(m.parts.len().min(3)),
-            m.date.is_none(),
+            told.kind != kind,
+            !told.titled,
+            told.status,
+            std::cmp::Reverse(around.corpus.parts(*m as usize).len().min(3)),
+            around.dates.of(*m) == NONE,
         )
     })
 }
 
-/// The most precise date that contradicts the fewest others, and the sides of
-/// those that contradict it.
-fn date(mentions: &[&Mention<'_>], best: &Mention<'_>) -> (Option<EventDate>, Sides) {
-    let dated: Vec<(&Dated, usize)> = mentions
-        .iter()
-        .filter_map(|m| Some((m.date.as_ref()?, m.doc)))
-        .collect();
-    let conflicts = |date: &Dated| {
-        let other = dated
+/// So many dates of one event are held against each other; beyond them, dates
+/// contradict nothing.
+const DATES: usize = 256;
+
+/// The most precise date that contradicts the fewest others, and the mention
+/// that gives it.
+fn chosen<'c>(around: &Around<'c>, mentions: &[u32]) -> Option<(u32, &'c Dated)> {
+    let dated = || {
+        mentions
             .iter()
-            .filter(|(d, _)| date.agreement(d) == Agreement::Conflict);
-        other.map(|(_, doc)| doc).collect::<BTreeSet<_>>().len()
+            .filter_map(|m| Some((*m, around.dates.get(around.dates.of(*m))?)))
     };
-    let Some((chosen, doc)) = dated.iter().copied().min_by_key(|(d, _)| {
-        (
-            d.date.basis == DateBasis::Publication,
-            d.date.edtf.is_yearless(),
-            conflicts(d),
-            d.breadth,
-            d.date.inferred,
-            d.date.basis,
-        )
-    }) else {
-        return (of_context(mentions), Sides::new());
-    };
-    let mut date = chosen.date.clone();
-    let own = mentions
+    let (first, only) = dated().next()?;
+    let same = around.dates.of(first);
+    if dated().all(|(m, _)| around.dates.of(m) == same) {
+        return Some((first, only));
+    }
+    let mut docs: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
+    for (m, _) in dated() {
+        let of_date = docs.entry(around.dates.of(m)).or_default();
+        of_date.insert(around.corpus.told[m as usize].doc);
+    }
+    let others: Vec<(&Dated, &BTreeSet<u32>)> = docs
         .iter()
-        .any(|m| m.doc == best.doc && m.date.is_some());
-    if doc != best.doc && !own {
+        .take(DATES)
+        .filter_map(|(date, docs)| Some((around.dates.get(*date)?, docs)))
+        .collect();
+    let conflicts: BTreeMap<u32, usize> = docs
+        .keys()
+        .take(DATES)
+        .filter_map(|date| Some((*date, around.dates.get(*date)?)))
+        .map(|(number, date)| {
+            let against = others
+                .iter()
+                .filter(|(d, _)| date.agreement(d) == Agreement::Conflict);
+            let docs: BTreeSet<&u32> = against.flat_map(|(_, docs)| docs.iter()).collect();
+            (number, docs.len())
+        })
+        .collect();
+    dated().min_by_key(|(m, d)| {
+        (
+            d.basis == DateBasis::Publication,
+            d.is_yearless,
+            conflicts.get(&around.dates.of(*m)).copied().unwrap_or(0),
+            d.breadth,
+            d.inferred,
+            d.basis,
+        )
+    })
+}
+
+/// The date of an event, and the sides of those that contradict it.
+fn date(around: &Around<'_>, mentions: &[u32], best: u32) -> (Option<EventDate>, Sides) {
+    let corpus = around.corpus;
+    let doc = |m: u32| corpus.told[m as usize].doc;
+    let Some((mention, chosen)) = chosen(around, mentions) else {
+        return (of_context(around, mentions), Sides::new());
+    };
+    let time = corpus.told[mention as usize].time;
+    let words = corpus.times.get(time as usize).map(|t| &*t.words);
+    let mut date = chosen.shown(words);
+    let own = || {
+        mentions
+            .iter()
+            .any(|m| doc(*m) == doc(best) && around.dates.of(*m) != NONE)
+    };
+    if doc(mention) != doc(best) && !own() {
         // The article that is shown gives no date; another lends it one.
         date.basis = DateBasis::Borrowed;
     }
     let mut sides: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
-    for (other, doc) in &dated {
-        if chosen.agreement(other) == Agreement::Conflict {
-            sides
-                .entry(other.date.edtf.as_str().to_owned())
-                .or_default()
-                .insert(*doc);
-        } else if other.date.edtf == chosen.date.edtf {
-            sides
-                .entry(chosen.date.edtf.as_str().to_owned())
-                .or_default()
-                .insert(*doc);
+    for m in mentions {
+        let Some(other) = around.dates.get(around.dates.of(*m)) else {
+            continue;
+        };
+        let is_side = other.edtf == chosen.edtf || chosen.agreement(other) == Agreement::Conflict;
+        if is_side {
+            let side = sides.entry(other.edtf.as_str().to_owned()).or_default();
+            side.insert(doc(*m) as usize);
         }
     }
     (Some(date), differences::listed(sides))
@@ -184,8 +294,12 @@ fn date(mentions: &[&Mention<'_>], best: &Mention<'_>) -> (Option<EventDate>, Si
 
 /// The day of the story in which an undated event is told, where all articles
 /// that tell it so agree.
-fn of_context(mentions: &[&Mention<'_>]) -> Option<EventDate> {
-    let mut all = mentions.iter().filter_map(|m| m.context.as_ref());
+fn of_context(around: &Around<'_>, mentions: &[u32]) -> Option<EventDate> {
+    let corpus = around.corpus;
+    let mut all = mentions.iter().filter_map(|m| {
+        let told = &corpus.told[*m as usize];
+        context_date(&corpus.times, told, &around.published[told.doc as usize])
+    });
     let first = all.next()?;
     all.all(|d| d.edtf == first.edtf).then(|| first.clone())
 }
@@ -193,22 +307,23 @@ fn of_context(mentions: &[&Mention<'_>]) -> Option<EventDate> {
 /// What happened beats what was planned, what was planned beats what might be,
 /// and what did not take place ends a plan. Plan and fulfilment do not
 /// contradict; a denial contradicts both.
-fn status(mentions: &[&Mention<'_>]) -> (Status, Sides) {
+fn status(corpus: &Corpus, mentions: &[u32]) -> (Status, Sides) {
     let mut sides: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
     let mut all: BTreeMap<Status, usize> = BTreeMap::new();
-    let denied = mentions.iter().any(|m| m.event.status == Status::Denied);
-    let occurred = mentions.iter().any(|m| m.event.status == Status::Occurred);
-    for mention in mentions {
-        let status = mention.event.status;
+    let told = || mentions.iter().map(|m| &corpus.told[*m as usize]);
+    let denied = told().any(|m| m.status == Status::Denied);
+    let occurred = told().any(|m| m.status == Status::Occurred);
+    for mention in told() {
+        let status = mention.status;
         *all.entry(status).or_insert(0) += 1;
         let is_side = match status {
             Status::Occurred | Status::Denied => true,
             Status::Planned => denied && !occurred,
             Status::Possible => false,
         };
-        if is_side {
+        if denied && is_side {
             let side = sides.entry(status.as_str().to_owned()).or_default();
-            side.insert(mention.doc);
+            side.insert(mention.doc as usize);
         }
     }
     let mut status = all.keys().min().copied().unwrap_or(Status::Occurred);
@@ -221,89 +336,88 @@ fn status(mentions: &[&Mention<'_>]) -> (Status, Sides) {
 
 /// The place that most mentions give, the first told among equals. That one
 /// names the city and another the hall is no contradiction.
-fn place(mentions: &[&Mention<'_>]) -> Option<usize> {
-    let mut votes: Vec<(usize, usize)> = Vec::new();
-    for place in mentions.iter().filter_map(|m| m.place) {
-        match votes.iter_mut().find(|(p, _)| *p == place) {
-            Some((_, n)) => *n += 1,
-            None => votes.push((place, 1)),
+fn place(corpus: &Corpus, mentions: &[u32]) -> u32 {
+    let mut votes: Map<u32, (usize, std::cmp::Reverse<usize>)> = Map::default();
+    for (i, mention) in mentions.iter().enumerate() {
+        let place = corpus.told[*mention as usize].place;
+        if place != NONE {
+            let vote = votes.entry(place).or_insert((0, std::cmp::Reverse(i)));
+            vote.0 += 1;
         }
     }
-    let most = votes.iter().map(|(_, n)| *n).max().unwrap_or(0);
-    votes.iter().find(|(_, n)| *n == most).map(|(p, _)| *p)
+    let most = votes.into_iter().max_by_key(|(_, vote)| *vote);
+    most.map_or(NONE, |(place, _)| place)
 }
 
 /// Everyone whom a mention names, in the order of the text; each with the role
 /// that says most, the most frequent among those.
-fn participants(mentions: &[&Mention<'_>]) -> Vec<Participant> {
-    let mut roles: Vec<(usize, Vec<(&str, usize)>)> = Vec::new();
+fn participants(corpus: &Corpus, mentions: &[u32]) -> Vec<Participant> {
+    let mut roles: Vec<(u32, Vec<(u32, usize)>)> = Vec::new();
+    let mut place: Map<u32, usize> = Map::default();
     for mention in mentions {
-        for (actor, role) in &mention.parts {
-            let at = match roles.iter().position(|(a, _)| a == actor) {
-                Some(at) => at,
-                None => {
-                    roles.push((*actor, Vec::new()));
-                    roles.len() - 1
-                }
-            };
+        for (actor, role) in corpus.parts(*mention as usize) {
+            let at = *place.entry(*actor).or_insert_with(|| {
+                roles.push((*actor, Vec::new()));
+                roles.len() - 1
+            });
             let given = &mut roles[at].1;
             match given.iter_mut().find(|(r, _)| r == role) {
                 Some((_, n)) => *n += 1,
-                None => given.push((role, 1)),
+                None => given.push((*role, 1)),
             }
         }
     }
+    let word = |role: u32| corpus.terms.role(role);
     roles
         .into_iter()
         .filter_map(|(actor, given)| {
-            let most = given.iter().map(|(r, n)| (specificity(r), *n)).max()?;
+            let most = given
+                .iter()
+                .map(|(r, n)| (specificity(word(*r)), *n))
+                .max()?;
             let role = given
                 .iter()
-                .find(|(r, n)| (specificity(r), *n) == most)
-                .map(|(r, _)| (*r).to_owned())?;
-            Some(Participant { actor, role })
+                .find(|(r, n)| (specificity(word(*r)), *n) == most)
+                .map(|(r, _)| word(*r).to_owned())?;
+            Some(Participant {
+                actor: actor as usize,
+                role,
+            })
         })
         .collect()
 }
 
 /// Pairs that some mention puts on one side of the table and none across it.
-fn apart(
-    cast: &Cast,
-    mentions: &[&Mention<'_>],
-    participants: &[Participant],
-) -> Vec<(usize, usize)> {
-    let sort = |a: usize, b: usize| (a.min(b), a.max(b));
-    let pairs_of = |m: &Mention<'_>| -> BTreeSet<(usize, usize)> {
-        let local = |a: u32| cast.of(m.doc, a);
-        let pairs = m.event.apart.iter();
-        pairs
-            .filter_map(|(a, b)| Some(sort(local(*a)?, local(*b)?)))
-            .collect()
-    };
-    let told: Vec<BTreeSet<(usize, usize)>> = mentions.iter().map(|m| pairs_of(m)).collect();
-    let mut out: BTreeSet<(usize, usize)> = told.iter().flatten().copied().collect();
+fn apart(corpus: &Corpus, mentions: &[u32], participants: &[Participant]) -> Vec<(usize, usize)> {
+    let told = |m: &u32| corpus.apart(*m as usize);
+    let mut out: BTreeSet<(u32, u32)> = mentions.iter().flat_map(told).copied().collect();
     out.retain(|(a, b)| a != b);
-    for (mention, own) in mentions.iter().zip(&told) {
-        let has = |x: usize| mention.parts.iter().any(|(a, _)| *a == x);
+    if out.is_empty() {
+        return Vec::new();
+    }
+    for mention in mentions {
+        let own = told(mention);
+        let parts = corpus.parts(*mention as usize);
+        let has = |x: u32| parts.iter().any(|(a, _)| *a == x);
         out.retain(|pair| own.contains(pair) || !(has(pair.0) && has(pair.1)));
     }
-    out.retain(|(a, b)| {
-        let takes_part = |x: usize| participants.iter().any(|p| p.actor == x);
-        takes_part(*a) && takes_part(*b)
-    });
-    out.into_iter().collect()
+    let takes_part = |x: u32| participants.iter().any(|p| p.actor == x as usize);
+    out.retain(|(a, b)| takes_part(*a) && takes_part(*b));
+    out.into_iter()
+        .map(|(a, b)| (a as usize, b as usize))
+        .collect()
 }
 
 /// One entry a mention, in order of document and place; a sentence with two
 /// triggers stands twice.
-fn evidence(cast: &Cast, mentions: &[&Mention<'_>]) -> Vec<Evidence> {
-    mentions
-        .iter()
-        .map(|m| Evidence {
-            document: m.doc,
-            quote: m.event.quote.clone(),
-            trigger: m.event.trigger.clone(),
-            attributed_to: m.event.attributed_to.and_then(|a| cast.of(m.doc, a)),
+fn evidence(corpus: &Corpus, mentions: &[u32], said: Vec<Said>) -> Vec<Evidence> {
+    let told = mentions.iter().map(|m| &corpus.told[*m as usize]);
+    told.zip(said)
+        .map(|(told, said)| Evidence {
+            document: told.doc as usize,
+            quote: said.quote,
+            trigger: said.trigger,
+            attributed_to: (told.speaker != NONE).then_some(told.speaker as usize),
         })
         .collect()
 }
@@ -322,46 +436,4 @@ fn confidence(
         5 + sources.saturating_sub(1).min(3) + u32::from(participants.len() > 1) + u32::from(dated);
     let points = points.saturating_sub(u32::try_from(disagreements).unwrap_or(u32::MAX));
     points as f32 / 10.0
-}
-
-/// Makes ids unique: two events told by one word ("the three attacked each
-/// other") have the same type and the same place in the text.
-pub(super) fn with_unique_ids(mut events: Vec<Event>) -> Vec<Event> {
-    let mut seen = BTreeSet::new();
-    for event in &mut events {
-        let mut n = 1_u32;
-        while !seen.insert(event.id.clone()) {
-            n += 1;
-            let hash = stable_hash(format!("{} {n}", event.id).as_bytes());
-            event.id = format!("e{:010x}", hash >> 24);
-        }
-    }
-    events
-}
-
-/// Sorts events by date, undated last.
-pub(super) fn in_order_of_date(mut events: Vec<Event>) -> Vec<Event> {
-    let key = |event: &Event| {
-        let edtf = event.date.as_ref().map(|d| &d.edtf);
-        let (first, last) = edtf.map_or((None, None), |e| e.bounds());
-        let known = match (edtf, first.or(last)) {
-            (None, _) => 2_u8,
-            (Some(_), None) => 1,
-            (Some(_), Some(_)) => 0,
-        };
-        let text = event
-            .evidence
-            .first()
-            .map(|e| (e.document, e.trigger.start, e.quote.start));
-        (
-            known,
-            first.or(last),
-            last.unwrap_or(NaiveDate::MAX),
-            edtf.map(|e| e.as_str().to_owned()),
-            text,
-            event.id.clone(),
-        )
-    };
-    events.sort_by_cached_key(key);
-    events
 }

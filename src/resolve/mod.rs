@@ -5,6 +5,7 @@
 #[cfg(test)]
 mod across_tests;
 mod actors;
+mod assemble;
 mod bodies;
 mod compare;
 mod corpus;
@@ -15,7 +16,9 @@ pub mod doubts;
 #[cfg(test)]
 mod event_tests;
 mod events;
+mod forms;
 mod gatherings;
+mod group;
 mod kinds;
 mod lexicon;
 mod merge;
@@ -26,15 +29,19 @@ mod people;
 mod published;
 #[cfg(test)]
 mod published_tests;
+mod reading;
 mod series;
 mod sources;
 mod story;
 mod stream;
+#[cfg(test)]
+mod stream_tests;
 mod telling;
 #[cfg(test)]
 mod tests;
 mod ties;
 mod witness;
+mod words;
 
 pub(crate) use kinds::is_acted_upon;
 pub(crate) use names::fold;
@@ -43,15 +50,21 @@ pub use story::{
     Published, Role, Story, Tie,
 };
 
-pub use stream::{Collect, Reports, Sink};
+pub use stream::{Collect, Reports, See, Sink};
 
 use crate::extract::Report;
 use crate::ontology::types::EventTypes;
+use assemble::{Giving, Outcome};
 use compare::Scales;
 use corpus::Corpus;
 use curation::actors::Plan;
 pub use curation::{Curated, Curation};
+use dates::Dates;
 use kinds::Kinds;
+use merge::Around;
+use sources::Outlets;
+use stream::InMemory;
+use witness::Copies;
 
 /// A newly dated article can date others, so dating is repeated; chains longer
 /// than this are not followed.
@@ -63,7 +76,26 @@ pub fn story(reports: &[Report]) -> Story {
     story_with(reports, EventTypes::builtin())
 }
 
-/// Joins all reports, corrected as an analyst says, into a story that goes piece by piece into `sink`.
+/// As [`story`], with the event types that the reports were made with.
+pub fn story_with(reports: &[Report], types: &EventTypes) -> Story {
+    story_curated(reports, types, &Curation::default())
+}
+
+/// As [`story_with`], corrected as an analyst says. What does not apply is told
+/// in [`Story::curated`].
+pub fn story_curated(reports: &[Report], types: &EventTypes, curation: &Curation) -> Story {
+    let mut collect = Collect::default();
+    match resolve(&InMemory::new(reports), types, curation, &mut collect) {
+        Ok(()) => collect.story(),
+        Err(never) => match never {},
+    }
+}
+
+/// Joins all reports, corrected as an analyst says, into a story that goes
+/// piece by piece into `sink`. In memory are names, words and times as numbers,
+/// never all reports; the same reports give the same pieces, however many
+/// threads there are. With corrections, which may speak of any event, the whole
+/// story is put together first.
 ///
 /// # Errors
 /// Those of the reports and of the sink.
@@ -77,113 +109,96 @@ where
     R: Reports,
     S: Sink<Error = R::Error>,
 {
-    let mut all = Vec::with_capacity(reports.len());
-    reports.each(&mut |_, report| {
-        all.push(report.clone());
-        Ok(())
-    })?;
-    let Story {
-        documents,
-        actors,
-        events,
-        ties,
-        types,
-        curated,
-    } = story_curated(&all, types, curation);
-    let ids: Vec<&str> = actors.iter().map(|a| a.id.as_str()).collect();
-    sink.begin(&ids, events.len(), types)?;
-    let mut mentions: Vec<Vec<(usize, ActorMention)>> = vec![Vec::new(); documents.len()];
-    for (i, actor) in actors.iter().enumerate() {
+    let mut plan = Plan::new(curation);
+    if curation.corrections.is_empty() {
+        join(reports, types, &mut plan, sink)?;
+        return sink.curated(Curated::default());
+    }
+    let mut collect: Collect<R::Error> = Collect::default();
+    join(reports, types, &mut plan, &mut collect)?;
+    let story = curation::events::correct(collect.story(), types, plan);
+    give(story, sink)
+}
+
+/// Gives a story that is in memory.
+fn give<S: Sink>(story: Story, sink: &mut S) -> Result<(), S::Error> {
+    let ids: Vec<&str> = story.actors.iter().map(|a| a.id.as_str()).collect();
+    sink.begin(&ids, story.events.len(), story.types)?;
+    let mut mentions: Vec<Vec<(usize, ActorMention)>> = vec![Vec::new(); story.documents.len()];
+    for (i, actor) in story.actors.iter().enumerate() {
         for mention in &actor.mentions {
-            mentions[mention.document].push((i, mention.clone()));
+            if let Some(list) = mentions.get_mut(mention.document) {
+                list.push((i, mention.clone()));
+            }
         }
     }
-    for (i, (document, mentions)) in documents.into_iter().zip(mentions).enumerate() {
+    for (i, (document, mentions)) in story.documents.into_iter().zip(mentions).enumerate() {
         sink.document(i, document)?;
         sink.mentions(i, mentions)?;
     }
     let (of_events, of_roles): (Vec<Tie>, Vec<Tie>) =
-        ties.into_iter().partition(|t| t.event.is_some());
+        story.ties.into_iter().partition(|t| t.event.is_some());
     let mut of_events = of_events.into_iter().peekable();
-    for (i, event) in events.into_iter().enumerate() {
+    for (i, event) in story.events.into_iter().enumerate() {
         let mut own = Vec::new();
         while let Some(tie) = of_events.next_if(|t| t.event == Some(i)) {
             own.push(tie);
         }
         sink.event(i, event, own)?;
     }
-    for (i, mut actor) in actors.into_iter().enumerate() {
+    for (i, mut actor) in story.actors.into_iter().enumerate() {
         actor.mentions.clear();
         sink.actor(i, actor)?;
     }
     for tie in of_roles {
         sink.tie(tie)?;
     }
-    sink.curated(curated)
+    sink.curated(story.curated)
 }
 
-/// As [`story`], with the event types that the reports were made with.
-pub fn story_with(reports: &[Report], types: &EventTypes) -> Story {
-    story_curated(reports, types, &Curation::default())
-}
-
-/// As [`story_with`], corrected as an analyst says. What does not apply is told
-/// in [`Story::curated`].
-pub fn story_curated(reports: &[Report], types: &EventTypes, curation: &Curation) -> Story {
-    let mut plan = Plan::new(curation);
+/// Joins all reports, with actors as the corrections want them.
+fn join<R, S>(
+    reports: &R,
+    types: &EventTypes,
+    plan: &mut Plan<'_>,
+    sink: &mut S,
+) -> Result<(), R::Error>
+where
+    R: Reports,
+    S: Sink<Error = R::Error>,
+{
     let kinds = Kinds::new(types);
-    let mut corpus = Corpus::new(reports);
-    let cast = actors::cast(&mut corpus, &mut plan);
-    let scales = Scales::new(&corpus, &cast, &kinds);
-    let mut published: Vec<Published> = corpus.reports.iter().map(|r| published::own(r)).collect();
-    let copies = witness::Copies::new(&corpus);
-    let mut clusters = events::cluster(&corpus, &cast, &scales, &published);
+    let (mut corpus, mut published) = Corpus::read(reports, &kinds)?;
+    let copies = Copies::new(&mut corpus);
+    let cast = actors::cast(&mut corpus, plan);
+    corpus.settle(&cast.index);
+    let scales = Scales::new(&corpus, &cast);
+    let mut dates = Dates::new(&corpus);
+    dates.refresh(&corpus, &published);
+    let mut clusters = events::cluster(&scales, &dates);
     for _ in 0..PASSES {
-        if !published::borrow(&corpus, &scales, &clusters, &copies, &mut published) {
+        if !published::borrow(&scales, &clusters, &copies, &mut dates, &mut published) {
             break;
         }
-        clusters = events::cluster(&corpus, &cast, &scales, &published);
+        dates.refresh(&corpus, &published);
+        clusters = events::cluster(&scales, &dates);
     }
-    events::in_order(&mut clusters.events);
-
-    let around = merge::Around {
-        doc_ids: corpus.reports.iter().map(|r| r.id.as_str()).collect(),
+    drop((scales, copies));
+    let around = Around {
+        outlets: &Outlets::new(&corpus),
+        corpus: &corpus,
         cast: &cast,
-        kinds: &kinds,
-        outlets: sources::Outlets::new(&corpus),
+        dates: &dates,
+        published: &published,
     };
-    let merged = clusters
-        .events
-        .iter()
-        .filter_map(|tellings| merge::event(&around, &clusters.mentions, tellings))
-        .collect();
-    let documents =
-        corpus
-            .reports
-            .iter()
-            .zip(published)
-            .enumerate()
-            .map(|(number, (r, published))| Document {
-                number,
-                id: r.id.clone(),
-                path: r.path.clone(),
-                title: r.title.clone(),
-                source: r.source.clone(),
-                url: r.url.clone(),
-                published,
-                origins: r.origins.clone(),
-            });
-    let mut documents = documents.collect();
-    let (corrected, mut curated) =
-        curation::events::correct(merged, &mut documents, &cast, types, plan);
-    let events = merge::with_unique_ids(merge::in_order_of_date(corrected));
-    curated.actors = cast.corrections;
-    Story {
-        documents,
-        ties: ties::ties(&kinds, &cast.actors, &events),
-        types: types.own().map(OwnType::of).collect(),
-        actors: cast.actors,
-        events,
-        curated,
-    }
+    let mut outcome = Outcome::mentions(&corpus, clusters);
+    outcome.settle(&around);
+    let giving = Giving {
+        reports,
+        sink,
+        kinds: &kinds,
+        around: &around,
+        outcome: &outcome,
+    };
+    giving.all(types.own().map(OwnType::of).collect())
 }

@@ -2,17 +2,16 @@
 //! or from other articles that tell of the same events. Pure.
 
 use super::compare::Scales;
-use super::corpus::Corpus;
-use super::dates::weekday;
-use super::events::{Clusters, by_document};
+use super::dates::Dates;
+use super::events::Clusters;
 use super::series::SeriesIndex;
 use super::story::Published;
-use super::witness::{Copies, Evidence, Kin, shared, within};
+use super::witness::{Copies, Evidence, Kin, Witnesses, within};
 use crate::extract::Report;
-use crate::model::{PublicationBasis, Status};
-use crate::time::{Edtf, publication, publication_bounds};
+use crate::model::PublicationBasis;
+use crate::time::{Edtf, publication};
 use chrono::{Datelike, Days, NaiveDate};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// What the article and its metadata tell.
 pub(super) fn own(report: &Report) -> Published {
@@ -45,47 +44,60 @@ pub(super) fn own(report: &Report) -> Published {
 const ENOUGH: u32 = 11;
 
 /// Dates articles, or dates them more narrowly, by what they share with dated
-/// ones. Returns whether any was. A date only ever becomes narrower, so that
-/// repeating this comes to an end.
+/// ones. Returns whether any was; `dates` knows which. A date only ever becomes
+/// narrower, so that repeating this comes to an end.
 pub(super) fn borrow(
-    corpus: &Corpus<'_>,
     scales: &Scales<'_>,
-    clusters: &Clusters<'_>,
-    copies: &Copies<'_>,
+    clusters: &Clusters,
+    copies: &Copies,
+    dates: &mut Dates,
     published: &mut [Published],
 ) -> bool {
-    let mut evidence: BTreeMap<usize, Vec<Evidence>> = copies.evidence(corpus, published);
-    let kin = Kin::new(&clusters.events);
-    for (doc, tellings) in by_document(&clusters.events) {
-        if is_settled(&published[doc]) {
+    let corpus = scales.corpus;
+    let open: Vec<bool> = published.iter().map(|p| !is_settled(p)).collect();
+    if !open.contains(&true) {
+        return false;
+    }
+    let mut evidence: BTreeMap<u32, Vec<Evidence>> = copies.evidence(corpus, published);
+    let kin = Kin::new(dates, clusters, &open);
+    for event in 0..clusters.len() {
+        let tellings = clusters.event(event);
+        let is_open = |t: &u32| open[clusters.tellings.order(*t).0 as usize];
+        if !tellings.iter().any(is_open) {
             continue;
         }
-        let list = evidence.entry(doc).or_default();
-        for (event, telling) in tellings {
-            match shared(corpus, scales, &clusters.events[event], telling) {
-                Some(found) => list.push(found),
-                None => list.extend(kin.evidence(corpus, scales, telling)),
+        let witnesses = Witnesses::of(dates, clusters, tellings);
+        for telling in tellings.iter().filter(|t| is_open(t)) {
+            let telling = clusters.tellings.get(*telling);
+            let list = evidence.entry(telling.doc).or_default();
+            if list.len() >= COLLECTED {
+                continue;
             }
-            list.extend(within(telling));
+            match witnesses.shared(scales, dates, &telling) {
+                Some(found) => list.push(found),
+                None => list.extend(kin.evidence(scales, dates, &telling)),
+            }
+            list.extend(within(scales, dates, &telling));
         }
     }
     let series = SeriesIndex::new(corpus, published);
     let mut found: Vec<(usize, Published)> = Vec::new();
     for (doc, own) in published.iter().enumerate() {
-        if is_settled(own) {
+        if !open[doc] {
             continue;
         }
-        let mut list = evidence.remove(&doc).unwrap_or_default();
-        list.extend(series.evidence(corpus, doc));
-        unpin(corpus.reports[doc], &mut list);
-        let bounds = publication_bounds(&corpus.reports[doc].clues);
-        if let Some(dated) = weigh(&list, own, bounds) {
+        let number = u32::try_from(doc).unwrap_or(u32::MAX);
+        let mut list = evidence.remove(&number).unwrap_or_default();
+        list.extend(series.evidence(corpus, number));
+        unpin(corpus.docs[doc].weekdays, &mut list);
+        if let Some(dated) = weigh(&list, own, corpus.docs[doc].bounds) {
             found.push((doc, dated));
         }
     }
     let any = !found.is_empty();
     for (doc, dated) in found {
         published[doc] = dated;
+        dates.stale[doc] = true;
     }
     any
 }
@@ -114,21 +126,19 @@ fn agreeing<'e>(evidence: &[&'e Evidence], piece: &'e Evidence) -> Vec<&'e Evide
 /// An article that tells of one day and names others of the same week may have
 /// been published on any of them: "shot on Friday", "said on Sunday". Only days
 /// shortly before are no matter.
-fn unpin(report: &Report, evidence: &mut [Evidence]) {
-    let named: BTreeSet<u8> = report
-        .events
-        .iter()
-        .filter(|e| e.status == Status::Occurred)
-        .filter_map(|e| weekday(&e.time.as_ref()?.meaning))
-        .collect();
+fn unpin(named: u8, evidence: &mut [Evidence]) {
     for piece in evidence {
         let Some(pin) = piece.pin else { continue };
         let own = u8::try_from(pin.weekday().number_from_monday()).unwrap_or(0);
-        if named.iter().any(|day| (7 + own - day) % 7 >= 3) {
+        let is_named = |day: &u8| named & (1 << day) != 0;
+        if (0..8).filter(is_named).any(|day| (7 + own - day) % 7 >= 3) {
             piece.pin = None;
         }
     }
 }
+
+/// About so many pieces of evidence are collected for one article.
+const COLLECTED: usize = 2_000;
 
 /// At most so many pieces of evidence are weighed.
 const WEIGHED: usize = 200;

@@ -16,11 +16,14 @@ const FARTHEST: u32 = 12;
 /// How far a year from a series can be trusted: alone it is enough.
 const WEIGHT: u32 = 12;
 
+/// So many editions of one series are looked at, the first ones.
+const COMPARED: usize = 500;
+
 /// An edition whose year is known.
 #[derive(Debug)]
 struct Known<'r> {
     edition: &'r Edition,
-    doc: usize,
+    doc: u32,
     year: i32,
 }
 
@@ -32,20 +35,21 @@ pub(super) struct SeriesIndex<'r> {
 }
 
 impl<'r> SeriesIndex<'r> {
-    pub(super) fn new(corpus: &Corpus<'r>, published: &[Published]) -> SeriesIndex<'r> {
+    pub(super) fn new(corpus: &'r Corpus, published: &[Published]) -> SeriesIndex<'r> {
         let mut index = SeriesIndex {
             known: BTreeMap::new(),
             annual: BTreeSet::new(),
         };
-        for (doc, report) in corpus.reports.iter().enumerate() {
-            for edition in &report.series {
-                if edition.annual {
-                    index.annual.insert(&edition.name);
-                }
-                if let Some(year) = year(edition, &published[doc]) {
-                    index.known.entry(&edition.name).or_default().push(Known {
+        for (doc, edition) in &corpus.series {
+            if edition.annual {
+                index.annual.insert(&edition.name);
+            }
+            if let Some(year) = year(edition, &published[*doc as usize]) {
+                let known = index.known.entry(&edition.name).or_default();
+                if known.len() < COMPARED {
+                    known.push(Known {
                         edition,
-                        doc,
+                        doc: *doc,
                         year,
                     });
                 }
@@ -55,15 +59,17 @@ impl<'r> SeriesIndex<'r> {
     }
 
     /// What the numbered occasions of an article tell of its publication.
-    pub(super) fn evidence(&self, corpus: &Corpus<'_>, doc: usize) -> Vec<Evidence> {
-        let editions = corpus.reports[doc].series.iter();
+    pub(super) fn evidence(&self, corpus: &Corpus, doc: u32) -> Vec<Evidence> {
+        let from = corpus.series.partition_point(|(d, _)| *d < doc);
+        let editions = corpus.series.get(from..).unwrap_or_default().iter();
         editions
-            .filter(|e| e.year.is_none())
-            .filter_map(|e| self.tell(corpus, doc, e))
+            .take_while(|(d, _)| *d == doc)
+            .filter(|(_, e)| e.year.is_none())
+            .filter_map(|(_, e)| self.tell(corpus, doc, e))
             .collect()
     }
 
-    fn tell(&self, corpus: &Corpus<'_>, doc: usize, edition: &Edition) -> Option<Evidence> {
+    fn tell(&self, corpus: &Corpus, doc: u32, edition: &Edition) -> Option<Evidence> {
         let known = self.known.get(edition.name.as_str())?;
         let others: Vec<&Known<'_>> = known
             .iter()

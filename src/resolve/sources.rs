@@ -3,10 +3,12 @@
 
 use super::actors::Cast;
 use super::corpus::Corpus;
+use super::merge::Said;
 use super::names::fold;
-use super::telling::Mention;
+use super::words::{Map, NONE};
 use crate::ontology::outlets;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::text::stable_hash;
+use std::collections::{BTreeSet, HashMap};
 
 /// Quotes of fewer words may be alike by chance, as headlines are.
 const SHORTEST: usize = 8;
@@ -17,70 +19,86 @@ const COMPARED: usize = 64;
 /// words of the shorter one.
 const ALIKE: usize = 70;
 
-/// The outlet of each document, as a number.
+/// The outlets of the documents.
 #[derive(Debug)]
-pub(super) struct Outlets(Vec<Option<String>>);
+pub(super) struct Outlets {
+    /// By the numbers of the words of the corpus.
+    names: Map<u32, String>,
+}
 
 impl Outlets {
-    pub(super) fn new(corpus: &Corpus<'_>) -> Outlets {
-        let name = |source: &String| match outlets::outlet(source) {
+    pub(super) fn new(corpus: &Corpus) -> Outlets {
+        let name = |source: &str| match outlets::outlet(source) {
             Some(known) => fold(known.name),
             None => fold(source),
         };
-        let of_report = corpus.reports.iter().map(|r| r.source.as_ref().map(name));
-        Outlets(of_report.map(|n| n.filter(|n| !n.is_empty())).collect())
+        let mut names: Map<u32, String> = Map::default();
+        for doc in corpus.docs.iter().filter(|d| d.source != NONE) {
+            names
+                .entry(doc.source)
+                .or_insert_with(|| name(corpus.words.get(doc.source)));
+        }
+        names.retain(|_, name| !name.is_empty());
+        Outlets { names }
     }
 
-    /// How many of the documents of these mentions tell of the event on their
-    /// own.
-    pub(super) fn independent(&self, cast: &Cast, mentions: &[&Mention<'_>]) -> u32 {
-        let docs: Vec<usize> = mentions
-            .iter()
-            .map(|m| m.doc)
-            .collect::<BTreeSet<_>>()
-            .into_iter()
-            .collect();
-        let place = |doc: usize| docs.binary_search(&doc).unwrap_or_default();
-        let mut sets = Sets::new(docs.len());
-        let mut by_key: BTreeMap<String, usize> = BTreeMap::new();
-        for doc in &docs {
-            let outlet = self.0.get(*doc).cloned().flatten();
-            for key in outlet.into_iter().chain(agency(cast, *doc, mentions)) {
-                let first = *by_key.entry(key).or_insert(place(*doc));
-                sets.join(first, place(*doc));
+    /// How many of the documents of these mentions, which are in order of the
+    /// documents, tell of the event on their own. The quotes are theirs.
+    pub(super) fn independent(
+        &self,
+        corpus: &Corpus,
+        cast: &Cast,
+        mentions: &[u32],
+        quotes: &[Said],
+    ) -> u32 {
+        let doc = |mention: &u32| corpus.told[*mention as usize].doc;
+        let by_doc: Vec<&[u32]> = mentions.chunk_by(|a, b| doc(a) == doc(b)).collect();
+        if by_doc.len() < 2 {
+            return u32::try_from(by_doc.len()).unwrap_or(u32::MAX);
+        }
+        let mut sets = Sets::new(by_doc.len());
+        let mut by_key: HashMap<String, usize> = HashMap::new();
+        for (place, of_doc) in by_doc.iter().enumerate() {
+            let source = of_doc.first().map(|m| corpus.docs[doc(m) as usize].source);
+            let outlet = source.and_then(|s| self.names.get(&s)).cloned();
+            for key in outlet.into_iter().chain(agency(corpus, cast, of_doc)) {
+                let first = *by_key.entry(key).or_insert(place);
+                sets.join(first, place);
             }
         }
-        let mut quotes: Vec<(usize, Vec<String>)> = Vec::new();
-        for mention in mentions {
-            let words = words(&mention.event.quote.text);
+        let mut runs: Vec<(usize, Vec<u64>)> = Vec::new();
+        let places = by_doc.iter().enumerate();
+        let places = places.flat_map(|(place, of_doc)| of_doc.iter().map(move |_| place));
+        for (place, said) in places.zip(quotes) {
+            let words = words(&said.quote.text);
             if words.len() < SHORTEST {
                 continue;
             }
-            let at = place(mention.doc);
-            let same = by_key.entry(words.join(" ")).or_insert(at);
-            sets.join(*same, at);
-            if quotes.len() < COMPARED {
-                quotes.push((at, words));
+            let same = by_key.entry(words.join(" ")).or_insert(place);
+            sets.join(*same, place);
+            if runs.len() < COMPARED {
+                runs.push((place, runs_of(&words)));
             }
         }
-        for (i, (a, words)) in quotes.iter().enumerate() {
-            for (b, others) in &quotes[i + 1..] {
+        for (i, (a, words)) in runs.iter().enumerate() {
+            for (b, others) in &runs[i + 1..] {
                 if sets.root(*a) != sets.root(*b) && is_copy(words, others) {
                     sets.join(*a, *b);
                 }
             }
         }
-        let roots: BTreeSet<usize> = (0..docs.len()).map(|i| sets.root(i)).collect();
+        let roots: BTreeSet<usize> = (0..by_doc.len()).map(|i| sets.root(i)).collect();
         u32::try_from(roots.len()).unwrap_or(u32::MAX)
     }
 }
 
 /// The agency on whose word alone a document tells of the event.
-fn agency(cast: &Cast, doc: usize, mentions: &[&Mention<'_>]) -> Option<String> {
+fn agency(corpus: &Corpus, cast: &Cast, of_doc: &[u32]) -> Option<String> {
     let mut named = BTreeSet::new();
-    for mention in mentions.iter().filter(|m| m.doc == doc) {
-        let speaker = mention.event.attributed_to.and_then(|a| cast.of(doc, a))?;
-        let outlet = outlets::outlet(&cast.actors.get(speaker)?.name)?;
+    for mention in of_doc {
+        let speaker = corpus.told[*mention as usize].speaker;
+        let speaker = cast.actors.get(speaker as usize)?;
+        let outlet = outlets::outlet(corpus.names_of.get(speaker.name))?;
         named.insert(fold(outlet.name));
     }
     let first = named.pop_first();
@@ -94,11 +112,18 @@ fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
-fn is_copy(a: &[String], b: &[String]) -> bool {
-    let runs =
-        |words: &[String]| -> BTreeSet<String> { words.windows(3).map(|w| w.join(" ")).collect() };
-    let (a, b) = (runs(a), runs(b));
-    let shared = a.intersection(&b).count();
+/// The hashes of all runs of three words, sorted.
+fn runs_of(words: &[String]) -> Vec<u64> {
+    let runs = words.windows(3);
+    let mut runs: Vec<u64> = runs.map(|w| stable_hash(w.join(" ").as_bytes())).collect();
+    runs.sort_unstable();
+    runs.dedup();
+    runs
+}
+
+/// Whether the runs of two quotes are those of one text.
+fn is_copy(a: &[u64], b: &[u64]) -> bool {
+    let shared = a.iter().filter(|run| b.binary_search(run).is_ok()).count();
     shared * 100 >= a.len().min(b.len()).max(1) * ALIKE
 }
 
@@ -110,8 +135,10 @@ impl Sets {
         Sets((0..n).collect())
     }
 
-    fn root(&self, mut i: usize) -> usize {
+    fn root(&mut self, mut i: usize) -> usize {
         while self.0[i] != i {
+            // Shortens the way for the next time.
+            self.0[i] = self.0[self.0[i]];
             i = self.0[i];
         }
         i

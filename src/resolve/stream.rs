@@ -7,6 +7,10 @@ use super::story::{Actor, ActorMention, Document, Event, OwnType, Story, Tie};
 use crate::extract::Report;
 use std::borrow::Cow;
 use std::convert::Infallible;
+use std::marker::PhantomData;
+
+/// Takes one report after the other, each with its index.
+pub type See<'s, E> = dyn FnMut(usize, &Report) -> Result<(), E> + 's;
 
 /// The reports of all articles in order of their paths, then their ids,
 /// wherever they are kept.
@@ -37,10 +41,7 @@ pub trait Reports: Sync {
     ///
     /// # Errors
     /// When one cannot be read, and those of `see`.
-    fn each(
-        &self,
-        see: &mut dyn FnMut(usize, &Report) -> Result<(), Self::Error>,
-    ) -> Result<(), Self::Error> {
+    fn each(&self, see: &mut See<'_, Self::Error>) -> Result<(), Self::Error> {
         for document in 0..self.len() {
             see(document, self.report(document)?.as_ref())?;
         }
@@ -106,7 +107,7 @@ pub trait Sink {
     /// See [`Sink::begin`].
     fn actor(&mut self, index: usize, actor: Actor) -> Result<(), Self::Error>;
 
-    /// What became of the corrections.
+    /// What became of the corrections; the last piece.
     ///
     /// # Errors
     /// See [`Sink::begin`].
@@ -144,9 +145,10 @@ impl Reports for InMemory<'_> {
     }
 }
 
-/// Puts a story together in memory.
-#[derive(Debug, Default)]
-pub struct Collect {
+/// Puts a story together in memory. `E` is the error of those that it is made
+/// from, as it has none of its own.
+#[derive(Debug)]
+pub struct Collect<E = Infallible> {
     documents: Vec<Document>,
     mentions: Vec<Vec<ActorMention>>,
     actors: Vec<Actor>,
@@ -154,9 +156,25 @@ pub struct Collect {
     ties: Vec<Tie>,
     types: Vec<OwnType>,
     curated: Curated,
+    error: PhantomData<E>,
 }
 
-impl Collect {
+impl<E> Default for Collect<E> {
+    fn default() -> Collect<E> {
+        Collect {
+            documents: Vec::new(),
+            mentions: Vec::new(),
+            actors: Vec::new(),
+            events: Vec::new(),
+            ties: Vec::new(),
+            types: Vec::new(),
+            curated: Curated::default(),
+            error: PhantomData,
+        }
+    }
+}
+
+impl<E> Collect<E> {
     /// The whole story.
     pub fn story(self) -> Story {
         let mut actors = self.actors;
@@ -183,30 +201,26 @@ impl Collect {
     }
 }
 
-impl Sink for Collect {
-    type Error = Infallible;
+impl<E> Sink for Collect<E> {
+    type Error = E;
 
-    fn curated(&mut self, curated: Curated) -> Result<(), Infallible> {
+    fn curated(&mut self, curated: Curated) -> Result<(), E> {
         self.curated = curated;
         Ok(())
     }
 
-    fn begin(&mut self, actors: &[&str], _: usize, types: Vec<OwnType>) -> Result<(), Infallible> {
+    fn begin(&mut self, actors: &[&str], _: usize, types: Vec<OwnType>) -> Result<(), E> {
         self.mentions = vec![Vec::new(); actors.len()];
         self.types = types;
         Ok(())
     }
 
-    fn document(&mut self, _: usize, document: Document) -> Result<(), Infallible> {
+    fn document(&mut self, _: usize, document: Document) -> Result<(), E> {
         self.documents.push(document);
         Ok(())
     }
 
-    fn mentions(
-        &mut self,
-        _: usize,
-        mentions: Vec<(usize, ActorMention)>,
-    ) -> Result<(), Infallible> {
+    fn mentions(&mut self, _: usize, mentions: Vec<(usize, ActorMention)>) -> Result<(), E> {
         for (actor, mention) in mentions {
             if let Some(list) = self.mentions.get_mut(actor) {
                 list.push(mention);
@@ -215,17 +229,17 @@ impl Sink for Collect {
         Ok(())
     }
 
-    fn event(&mut self, index: usize, event: Event, ties: Vec<Tie>) -> Result<(), Infallible> {
+    fn event(&mut self, index: usize, event: Event, ties: Vec<Tie>) -> Result<(), E> {
         self.events.push((index, event, ties));
         Ok(())
     }
 
-    fn actor(&mut self, _: usize, actor: Actor) -> Result<(), Infallible> {
+    fn actor(&mut self, _: usize, actor: Actor) -> Result<(), E> {
         self.actors.push(actor);
         Ok(())
     }
 
-    fn tie(&mut self, tie: Tie) -> Result<(), Infallible> {
+    fn tie(&mut self, tie: Tie) -> Result<(), E> {
         self.ties.push(tie);
         Ok(())
     }

@@ -1,7 +1,10 @@
 //! From events and roles to ties between two actors. Pure.
 
+use super::actors::Cast;
+use super::corpus::Corpus;
 use super::kinds::{Kinds, Side};
-use super::story::{Actor, Event, Tie};
+use super::story::{Event, Tie};
+use super::words::NONE;
 use crate::model::Status;
 
 /// An event with more participants than this ties too many to say anything;
@@ -60,35 +63,36 @@ const TITLES: [(&str, &[&str]); 5] = [
     ),
 ];
 
-/// The ties of all events that occurred or are planned, then those of all
-/// roles that are held in another actor. Events of no type tie nobody.
-pub(super) fn ties(kinds: &Kinds, actors: &[Actor], events: &[Event]) -> Vec<Tie> {
+/// The ties of an event, given as the story's `i`th, if it occurred or is
+/// planned. Events of no type tie nobody.
+pub(super) fn of_event(kinds: &Kinds, i: usize, event: &Event) -> Vec<Tie> {
     let mut out = Vec::new();
-    for (i, event) in events.iter().enumerate() {
-        if event.kind != "other" && matches!(event.status, Status::Occurred | Status::Planned) {
-            of_event(kinds, i, event, &mut out);
-        }
-    }
-    for (i, actor) in actors.iter().enumerate() {
-        for (n, role) in actor.roles.iter().enumerate() {
-            if let Some(of) = role.of.filter(|of| *of != i) {
-                out.push(Tie {
-                    source: i,
-                    target: of,
-                    kind: of_title(&role.title).to_owned(),
-                    event: None,
-                    role: Some(n),
-                });
-            }
-        }
+    if event.kind != "other" && matches!(event.status, Status::Occurred | Status::Planned) {
+        tie_parts(kinds, i, event, &mut out);
     }
     out
+}
+
+/// The ties of all roles that are held in another actor.
+pub(super) fn of_roles<'c>(corpus: &'c Corpus, cast: &'c Cast) -> impl Iterator<Item = Tie> + 'c {
+    cast.actors.iter().enumerate().flat_map(move |(i, actor)| {
+        let offices = actor.roles.iter().enumerate();
+        offices
+            .filter(move |(_, office)| office.of != NONE && office.of as usize != i)
+            .map(move |(n, office)| Tie {
+                source: i,
+                target: office.of as usize,
+                kind: of_title(corpus.words.get(office.title)).to_owned(),
+                event: None,
+                role: Some(n),
+            })
+    })
 }
 
 /// Where some act and some are acted upon, each of the first is tied to each of
 /// the second. Those side by side are tied pairwise, in the order of the text,
 /// and to both others as agents act and patients are acted upon.
-fn of_event(kinds: &Kinds, i: usize, event: &Event, out: &mut Vec<Tie>) {
+fn tie_parts(kinds: &Kinds, i: usize, event: &Event, out: &mut Vec<Tie>) {
     let parts: Vec<(usize, Side)> = event
         .participants
         .iter()

@@ -7,7 +7,9 @@ use super::write::Writer;
 use super::{ChangeKind, Entry, Error, Store, schema};
 use crate::extract::Report;
 use crate::pipeline::FINGERPRINT;
-use crate::resolve::{self, Actor, ActorMention, Curated, Document, Event, OwnType, Story, Tie};
+use crate::resolve::{
+    self, Actor, ActorMention, Curated, Document, Event, OwnType, See, Story, Tie,
+};
 use rayon::prelude::*;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use std::borrow::Cow;
@@ -306,7 +308,7 @@ impl resolve::Reports for Stored {
         self.decode(&bytes).map(Cow::Owned)
     }
 
-    fn each(&self, see: &mut dyn FnMut(usize, &Report) -> Result<(), Error>) -> Result<(), Error> {
+    fn each(&self, see: &mut See<'_, Error>) -> Result<(), Error> {
         for (batch, rows) in self.rows.chunks(BATCH).enumerate() {
             let bytes = rows
                 .iter()

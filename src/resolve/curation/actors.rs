@@ -6,11 +6,11 @@ use super::check::find;
 use super::divide;
 use super::{ActorRef, Correction, Curation, What};
 use crate::model::ActorKind;
-use crate::resolve::actors::Cast;
 use crate::resolve::bodies::is_thing;
-use crate::resolve::corpus::{Corpus, Group, Local};
+use crate::resolve::corpus::{Corpus, Local};
 use crate::resolve::fold;
-use crate::resolve::story::Actor;
+use crate::resolve::group::Group;
+use crate::resolve::words::NONE;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Corrections on their way through resolution.
@@ -21,8 +21,12 @@ pub(crate) struct Plan<'c> {
     pub(super) sorted: Vec<(usize, &'c Correction)>,
     /// Numbers of corrections that do not apply, with the reason.
     pub(super) unapplied: BTreeMap<usize, String>,
+    /// What was changed about actors beside joining them, by their ids.
+    pub(crate) told: BTreeMap<String, Vec<String>>,
     /// Whom each reference means.
     found: BTreeMap<&'c ActorRef, Result<Found, String>>,
+    /// The actor of the story for each reference that means one.
+    numbers: BTreeMap<ActorRef, usize>,
 }
 
 /// Whom a reference means: actors of articles, all in one group of the rules.
@@ -40,7 +44,9 @@ impl<'c> Plan<'c> {
             curation,
             sorted: curation.sorted(),
             unapplied: BTreeMap::new(),
+            told: BTreeMap::new(),
             found: BTreeMap::new(),
+            numbers: BTreeMap::new(),
         }
     }
 
@@ -56,14 +62,55 @@ impl<'c> Plan<'c> {
         }
     }
 
+    /// Once the story's actors are known: `index` gives that of each actor of
+    /// an article.
+    pub(crate) fn settle(&mut self, corpus: &Corpus, index: &[u32]) {
+        for (actor, found) in &self.found {
+            let first = found.as_ref().ok().and_then(|f| f.locals.first());
+            let place = first.and_then(|l| corpus.place(l.doc, l.actor));
+            let number = place.and_then(|p| index.get(p)).filter(|n| **n != NONE);
+            if let Some(number) = number {
+                self.numbers.insert((*actor).clone(), *number as usize);
+            }
+        }
+    }
+
+    /// Names and kinds of actors that only added events name, to be put behind
+    /// the `next` ones of the articles.
+    pub(crate) fn newcomers(&mut self, next: usize) -> Vec<(String, ActorKind)> {
+        let mut wanted: BTreeMap<(String, ActorKind), BTreeSet<&ActorRef>> = BTreeMap::new();
+        for (_, correction) in &self.sorted {
+            if let What::Add(added) = &correction.what {
+                let parts = added.participants.iter().map(|(_, a)| a);
+                for actor in parts.chain(&added.place) {
+                    // A name of several, or one that an article gave, is no newcomer's.
+                    let unknown = self.found(actor).is_err_and(|why| why == nobody(actor));
+                    if let (true, None, Some(kind)) = (unknown, &actor.article, actor.kind) {
+                        let key = (fold(&actor.name), kind);
+                        wanted.entry(key).or_default().insert(actor);
+                    }
+                }
+            }
+        }
+        let mut out = Vec::new();
+        for ((_, kind), refs) in wanted {
+            let Some(name) = refs.first().map(|a| a.name.clone()) else {
+                continue;
+            };
+            for actor in refs {
+                self.numbers.insert(actor.clone(), next + out.len());
+            }
+            out.push((name, kind));
+        }
+        out
+    }
+
     /// The story's actor for a reference.
-    pub(super) fn actor(&self, cast: &Cast, actor: &ActorRef) -> Result<usize, String> {
-        let found = self.found(actor)?;
-        found
-            .locals
-            .first()
-            .and_then(|l| cast.of(l.doc, u32::try_from(l.actor).ok()?))
-            .ok_or_else(|| nobody(actor))
+    pub(super) fn actor(&self, actor: &ActorRef) -> Result<usize, String> {
+        match self.numbers.get(actor) {
+            Some(number) => Ok(*number),
+            None => Err(self.found(actor).err().unwrap_or_else(|| nobody(actor))),
+        }
     }
 }
 
@@ -87,7 +134,7 @@ fn references(what: &What) -> Vec<&ActorRef> {
 /// Divides, joins, names and sorts the groups as the corrections say. `plan`
 /// learns what does not apply. Linear in the names; what is divided is compared
 /// with the sides it is divided into.
-pub(crate) fn regroup(corpus: &Corpus<'_>, mut groups: Groups, plan: &mut Plan<'_>) -> Groups {
+pub(crate) fn regroup(corpus: &Corpus, mut groups: Groups, plan: &mut Plan<'_>) -> Groups {
     if plan.sorted.is_empty() {
         return groups;
     }
@@ -102,29 +149,39 @@ pub(crate) fn regroup(corpus: &Corpus<'_>, mut groups: Groups, plan: &mut Plan<'
 }
 
 /// The group of each actor of an article.
-struct Places(Vec<Vec<Option<usize>>>);
+struct Places<'c> {
+    corpus: &'c Corpus,
+    at: Vec<Option<usize>>,
+}
 
-impl Places {
-    fn new(corpus: &Corpus<'_>, groups: &Groups) -> Places {
-        let reports = corpus.reports.iter();
-        let mut at: Vec<Vec<Option<usize>>> = reports.map(|r| vec![None; r.actors.len()]).collect();
+impl<'c> Places<'c> {
+    fn new(corpus: &'c Corpus, groups: &Groups) -> Places<'c> {
+        let mut at = vec![None; corpus.heads.len()];
         for (i, (_, group)) in groups.iter().enumerate() {
             for member in &group.members {
-                if let Some(place) = at.get_mut(member.doc).and_then(|d| d.get_mut(member.actor)) {
-                    *place = Some(i);
+                if let Some(place) = corpus.place(member.doc, member.actor) {
+                    at[place] = Some(i);
                 }
             }
         }
-        Places(at)
+        Places { corpus, at }
     }
 
     fn get(&self, local: Local) -> Option<usize> {
-        self.0.get(local.doc)?.get(local.actor).copied().flatten()
+        let place = self.corpus.place(local.doc, local.actor)?;
+        self.at.get(place).copied().flatten()
     }
 }
 
+/// All forms of an actor's name, as written.
+pub(super) fn forms(corpus: &Corpus, local: Local) -> impl Iterator<Item = &str> {
+    let others = corpus.names(local).iter().map(|(name, _)| *name);
+    let all = others.chain([corpus.actor(local).name]);
+    all.map(|name| corpus.names_of.get(name))
+}
+
 /// Finds whom every reference means.
-fn look_up(corpus: &Corpus<'_>, groups: &Groups, plan: &mut Plan<'_>) {
+fn look_up(corpus: &Corpus, groups: &Groups, plan: &mut Plan<'_>) {
     let wanted: Vec<&ActorRef> = plan
         .sorted
         .iter()
@@ -155,13 +212,12 @@ fn look_up(corpus: &Corpus<'_>, groups: &Groups, plan: &mut Plan<'_>) {
 
 /// Fills in who bears each name in the form that `form` gives it.
 fn named(
-    corpus: &Corpus<'_>,
+    corpus: &Corpus,
     bearers: &mut BTreeMap<String, BTreeSet<Local>>,
     form: impl Fn(&str) -> String,
 ) {
     for local in corpus.locals() {
-        let actor = corpus.actor(local);
-        for name in actor.names.iter().chain([&actor.name]) {
+        for name in forms(corpus, local) {
             if let Some(list) = bearers.get_mut(&form(name)) {
                 list.insert(local);
             }
@@ -170,9 +226,9 @@ fn named(
 }
 
 fn meant(
-    corpus: &Corpus<'_>,
+    corpus: &Corpus,
     groups: &Groups,
-    at: &Places,
+    at: &Places<'_>,
     actor: &ActorRef,
     bearers: Option<&BTreeSet<Local>>,
 ) -> Result<Found, String> {
@@ -229,7 +285,7 @@ pub(super) type Apart = Vec<(usize, Local, Local)>;
 
 /// Joins groups as `same` says. Where that would join what must be apart,
 /// nothing of that chain is joined.
-fn join(corpus: &Corpus<'_>, groups: Groups, apart: &Apart, plan: &mut Plan<'_>) -> Groups {
+fn join(corpus: &Corpus, groups: Groups, apart: &Apart, plan: &mut Plan<'_>) -> Groups {
     let at = Places::new(corpus, &groups);
     let mut edges: Vec<(usize, &Correction, Vec<usize>)> = Vec::new();
     for (number, correction) in plan.sorted.clone() {
@@ -437,48 +493,4 @@ fn names(groups: &mut Groups, plan: &mut Plan<'_>, place: &impl Fn(&Found) -> Op
         group.corrections.push(format!("named by {source}"));
         group.named = Some(name);
     }
-}
-
-/// Puts actors that only added events name behind those of the articles. Gives
-/// the number of each reference that means one.
-pub(crate) fn newcomers(
-    cast: &mut Cast,
-    plan: &Plan<'_>,
-    mut id: impl FnMut(&str, ActorKind) -> String,
-) -> BTreeMap<ActorRef, usize> {
-    let mut wanted: BTreeMap<(String, ActorKind), BTreeSet<&ActorRef>> = BTreeMap::new();
-    for (_, correction) in &plan.sorted {
-        if let What::Add(added) = &correction.what {
-            let parts = added.participants.iter().map(|(_, a)| a);
-            for actor in parts.chain(&added.place) {
-                // A name of several, or one that an article gave, is no newcomer's.
-                let unknown = plan.found(actor).is_err_and(|why| why == nobody(actor));
-                if let (true, None, Some(kind)) = (unknown, &actor.article, actor.kind) {
-                    let key = (fold(&actor.name), kind);
-                    wanted.entry(key).or_default().insert(actor);
-                }
-            }
-        }
-    }
-    let mut out = BTreeMap::new();
-    for ((_, kind), refs) in wanted {
-        let Some(name) = refs.first().map(|a| a.name.clone()) else {
-            continue;
-        };
-        for actor in refs {
-            out.insert(actor.clone(), cast.actors.len());
-        }
-        cast.spread.push(0);
-        cast.actors.push(Actor {
-            id: id(&name, kind),
-            name,
-            kind,
-            aliases: Vec::new(),
-            roles: Vec::new(),
-            country: None,
-            mentions: Vec::new(),
-            merges: Vec::new(),
-        });
-    }
-    out
 }

@@ -2,12 +2,13 @@
 //! are of different actors: mentions go by the form of the name, by what fits
 //! it, and by the company that the articles keep. Pure and deterministic.
 
-use super::actors::{Apart, Plan, in_group, missing};
+use super::actors::{Apart, Plan, forms, in_group, missing};
 use super::check::find;
 use super::{ActorRef, What};
 use crate::model::ActorKind;
-use crate::resolve::corpus::{Corpus, Group, Local, share_company};
+use crate::resolve::corpus::{Corpus, Local};
 use crate::resolve::fold;
+use crate::resolve::group::Group;
 use crate::resolve::names::{Given, PersonName};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,7 +31,7 @@ struct Cut {
 /// Divides groups, adding the new parts at the end, and gives the pairs that
 /// must stay apart.
 pub(super) fn all(
-    corpus: &Corpus<'_>,
+    corpus: &Corpus,
     groups: &mut Vec<(ActorKind, Group)>,
     plan: &mut Plan<'_>,
 ) -> Apart {
@@ -127,7 +128,7 @@ impl Cut {
     /// and those of the same name where no other side bears it.
     fn gather(
         &mut self,
-        corpus: &Corpus<'_>,
+        corpus: &Corpus,
         group: &Group,
         place: usize,
         sets: &Sets<'_>,
@@ -147,11 +148,7 @@ impl Cut {
                 side.names.insert(fold(&actor.name));
             }
         }
-        let bears = |local: Local| -> BTreeSet<String> {
-            let actor = corpus.actor(local);
-            let names = actor.names.iter().chain([&actor.name]);
-            names.map(|n| fold(n)).collect()
-        };
+        let bears = |local: Local| -> BTreeSet<String> { forms(corpus, local).map(fold).collect() };
         let mut own: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (set, side) in &self.sides {
             for name in &side.names {
@@ -179,7 +176,7 @@ impl Cut {
     /// The parts of the group, the one with its first member first.
     fn parts(
         &self,
-        corpus: &Corpus<'_>,
+        corpus: &Corpus,
         kind: ActorKind,
         group: &Group,
         plan: &mut Plan<'_>,
@@ -254,8 +251,8 @@ struct Known {
     names: BTreeSet<String>,
     words: BTreeSet<String>,
     people: Vec<PersonName>,
-    context: BTreeSet<u64>,
-    docs: BTreeSet<usize>,
+    context: Vec<u32>,
+    docs: BTreeSet<u32>,
     size: usize,
 }
 
@@ -263,18 +260,17 @@ struct Known {
 const LOOKED_AT: usize = 64;
 
 impl Known {
-    fn new(corpus: &Corpus<'_>, kind: ActorKind, seeds: &BTreeSet<Local>) -> Known {
+    fn new(corpus: &Corpus, kind: ActorKind, seeds: &BTreeSet<Local>) -> Known {
         let mut known = Known {
             names: BTreeSet::new(),
             words: BTreeSet::new(),
             people: Vec::new(),
-            context: BTreeSet::new(),
+            context: Vec::new(),
             docs: seeds.iter().map(|s| s.doc).collect(),
             size: seeds.len(),
         };
         for (n, seed) in seeds.iter().enumerate() {
-            let actor = corpus.actor(*seed);
-            for name in actor.names.iter().chain([&actor.name]) {
+            for name in forms(corpus, *seed) {
                 let folded = fold(name);
                 known.words.extend(folded.split(' ').map(str::to_owned));
                 if known.names.insert(folded) && kind == ActorKind::Person {
@@ -282,17 +278,16 @@ impl Known {
                 }
             }
             if n < LOOKED_AT {
-                known.context.extend(corpus.context(*seed));
+                corpus.context(*seed).add_to(&mut known.context);
             }
         }
         known
     }
 
     /// How well a member fits, in points.
-    fn points(&self, corpus: &Corpus<'_>, member: Local, context: &BTreeSet<u64>) -> i32 {
-        let actor = corpus.actor(member);
+    fn points(&self, corpus: &Corpus, member: Local) -> i32 {
         let mut points = 0;
-        for name in actor.names.iter().chain([&actor.name]) {
+        for name in forms(corpus, member) {
             let folded = fold(name);
             points += 8 * i32::from(self.names.contains(&folded));
             points += folded
@@ -309,7 +304,7 @@ impl Known {
                 }
             }
         }
-        if share_company(&self.context, context) {
+        if corpus.context(member).shares(&self.context) {
             points += 6;
         }
         // Its article keeps the two apart itself.
@@ -321,21 +316,19 @@ impl Known {
 }
 
 /// The side that a member fits best; among equals the larger, then the first.
-fn best(corpus: &Corpus<'_>, known: &[Known], member: Local) -> usize {
-    let context = corpus.context(member);
+fn best(corpus: &Corpus, known: &[Known], member: Local) -> usize {
     let each = known.iter().enumerate();
     each.max_by_key(|(i, k)| {
-        let points = k.points(corpus, member, &context);
+        let points = k.points(corpus, member);
         (points, k.size, std::cmp::Reverse(*i))
     })
     .map_or(0, |(i, _)| i)
 }
 
-fn label(corpus: &Corpus<'_>, group: &Group) -> String {
+fn label(corpus: &Corpus, group: &Group) -> String {
     match group.members.first() {
         Some(first) => {
-            let name = &corpus.actor(*first).name;
-            format!("{name} ({})", corpus.path(first.doc))
+            format!("{} ({})", corpus.name(*first), corpus.path(first.doc))
         }
         None => String::new(),
     }
@@ -343,18 +336,18 @@ fn label(corpus: &Corpus<'_>, group: &Group) -> String {
 
 /// The group of some members, with the reasons that the whole group had for
 /// their names.
-fn part(corpus: &Corpus<'_>, whole: &Group, members: &[Local]) -> Group {
+fn part(corpus: &Corpus, whole: &Group, members: &[Local]) -> Group {
     let mut out = Group::default();
     for member in members {
-        let name = &corpus.actor(*member).name;
+        let name = corpus.name(*member);
         if out.members.is_empty() {
-            out = Group::of(*member, name);
+            out = Group::of(*member, corpus.actor(*member).name);
             continue;
         }
         let joined = format!(" and {name} in {}: ", corpus.path(member.doc));
         let reason = whole.merges.iter().find_map(|m| m.split_once(&joined));
         let why = reason.map_or("same name, or a form of it", |(_, why)| why);
-        out.join(corpus, *member, name, why);
+        out.join(corpus, *member, || why.to_owned());
     }
     out
 }

@@ -8,29 +8,32 @@ use super::{ActorRef, Added, CORRECTED, Curated, What};
 use crate::extract::{Quote, Trigger};
 use crate::model::{DateBasis, PublicationBasis, Status};
 use crate::ontology::types::EventTypes;
-use crate::resolve::actors::Cast;
-use crate::resolve::story::{Document, Event, EventDate, Evidence, Participant, Published};
+use crate::resolve::kinds::Kinds;
+use crate::resolve::story::{
+    Actor, Document, Event, EventDate, Evidence, Participant, Published, Story,
+};
+use crate::resolve::ties;
 use crate::text::stable_hash;
+use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The events as corrected, and the documents, to which sources that are no
-/// article come.
+/// The story with its events corrected, and with sources that are no article.
 /// Linear in the evidence.
-pub(crate) fn correct(
-    mut events: Vec<Event>,
-    documents: &mut Vec<Document>,
-    cast: &Cast,
-    types: &EventTypes,
-    mut plan: Plan<'_>,
-) -> (Vec<Event>, Curated) {
+pub(crate) fn correct(story: Story, types: &EventTypes, mut plan: Plan<'_>) -> Story {
+    let Story {
+        mut documents,
+        actors,
+        mut events,
+        ties,
+        types: own_types,
+        ..
+    } = story;
     let mut curated = Curated {
         digest: plan.curation.digest(),
+        actors: std::mem::take(&mut plan.told),
         ..Curated::default()
     };
-    if plan.sorted.is_empty() {
-        return (events, curated);
-    }
-    let changes = changes(&events, documents, &mut plan);
+    let changes = changes(&events, &documents, &mut plan);
     let mut rejected = BTreeSet::new();
     for (at, change) in changes {
         let event = &mut events[at];
@@ -65,9 +68,65 @@ pub(crate) fn correct(
         at += 1;
         !rejected.contains(&(at - 1))
     });
-    add(&mut events, documents, cast, types, &mut plan, &mut curated);
+    let mut analyst = Analyst {
+        events: &mut events,
+        documents: &mut documents,
+        actors: &actors,
+        types,
+        curated: &mut curated,
+    };
+    analyst.add(&mut plan);
     curated.unapplied = plan.unapplied;
-    (events, curated)
+    let events = unique(in_order(events));
+    let kinds = Kinds::new(types);
+    let of_events = events.iter().enumerate();
+    let of_events = of_events.flat_map(|(i, event)| ties::of_event(&kinds, i, event));
+    let of_roles = ties.into_iter().filter(|t| t.event.is_none());
+    Story {
+        documents,
+        actors,
+        ties: of_events.chain(of_roles).collect(),
+        events,
+        types: own_types,
+        curated,
+    }
+}
+
+/// In order of date, undated last, as all events of a story.
+fn in_order(mut events: Vec<Event>) -> Vec<Event> {
+    events.sort_by_cached_key(|event| {
+        let edtf = event.date.as_ref().map(|d| &d.edtf);
+        let (first, last) = edtf.map_or((None, None), |e| e.bounds());
+        let known = match (edtf, first.or(last)) {
+            (None, _) => 2_u8,
+            (Some(_), None) => 1,
+            (Some(_), Some(_)) => 0,
+        };
+        let told = event.evidence.first();
+        (
+            known,
+            first.or(last),
+            last.unwrap_or(NaiveDate::MAX),
+            edtf.map(|e| e.as_str().to_owned()),
+            told.map(|e| (e.document, e.trigger.start, e.quote.start)),
+            event.id.clone(),
+        )
+    });
+    events
+}
+
+/// Gives an event another id where one before it has the same.
+fn unique(mut events: Vec<Event>) -> Vec<Event> {
+    let mut seen = BTreeSet::new();
+    for event in &mut events {
+        let mut n = 1_u32;
+        while !seen.insert(event.id.clone()) {
+            n += 1;
+            let hash = stable_hash(format!("{} {n}", event.id).as_bytes());
+            event.id = format!("e{:010x}", hash >> 24);
+        }
+    }
+    events
 }
 
 /// What becomes of an event. Their order is that in which they are done.
@@ -144,85 +203,88 @@ fn alike(a: &Change, b: &Change) -> bool {
 }
 
 /// Puts in the events of the analyst's own.
-fn add(
-    events: &mut Vec<Event>,
-    documents: &mut Vec<Document>,
-    cast: &Cast,
-    types: &EventTypes,
-    plan: &mut Plan<'_>,
-    curated: &mut Curated,
-) {
-    let mut sources: BTreeMap<String, usize> = documents
-        .iter()
-        .enumerate()
-        .map(|(i, d)| (d.path.clone(), i))
-        .collect();
-    let quoted = quotes(events);
-    let actor = |plan: &Plan<'_>, wanted: &ActorRef| {
-        let known = plan.actor(cast, wanted);
-        known.or_else(|why| {
-            let new = cast.newcomers.get(wanted).copied();
-            let hint = if wanted.article.is_none() && wanted.kind.is_none() {
-                "; `kind` would make it an actor of its own"
-            } else {
-                ""
+struct Analyst<'a> {
+    events: &'a mut Vec<Event>,
+    documents: &'a mut Vec<Document>,
+    actors: &'a [Actor],
+    types: &'a EventTypes,
+    curated: &'a mut Curated,
+}
+
+impl Analyst<'_> {
+    fn add(&mut self, plan: &mut Plan<'_>) {
+        let (events, documents) = (&mut *self.events, &mut *self.documents);
+        let (actors, types, curated) = (self.actors, self.types, &mut *self.curated);
+        let mut sources: BTreeMap<String, usize> = documents
+            .iter()
+            .enumerate()
+            .map(|(i, d)| (d.path.clone(), i))
+            .collect();
+        let quoted = quotes(events);
+        let actor = |plan: &Plan<'_>, wanted: &ActorRef| {
+            plan.actor(wanted).map_err(|why| {
+                let hint = if wanted.article.is_none() && wanted.kind.is_none() {
+                    "; `kind` would make it an actor of its own"
+                } else {
+                    ""
+                };
+                format!("{why}{hint}")
+            })
+        };
+        let mut own: Vec<(&str, usize, Event)> = Vec::new();
+        for (number, correction) in plan.sorted.clone() {
+            let What::Add(added) = &correction.what else {
+                continue;
             };
-            new.ok_or_else(|| format!("{why}{hint}"))
-        })
-    };
-    let mut own: Vec<(&str, usize, Event)> = Vec::new();
-    for (number, correction) in plan.sorted.clone() {
-        let What::Add(added) = &correction.what else {
-            continue;
-        };
-        let mut participants: Vec<Participant> = Vec::new();
-        let mut fails = None;
-        for (role, wanted) in &added.participants {
-            match actor(plan, wanted) {
-                Ok(actor) if participants.iter().any(|p| p.actor == actor) => {}
-                Ok(actor) => participants.push(Participant {
-                    actor,
-                    role: role.clone(),
-                }),
-                Err(why) => fails = Some(why),
+            let mut participants: Vec<Participant> = Vec::new();
+            let mut fails = None;
+            for (role, wanted) in &added.participants {
+                match actor(plan, wanted) {
+                    Ok(actor) if participants.iter().any(|p| p.actor == actor) => {}
+                    Ok(actor) => participants.push(Participant {
+                        actor,
+                        role: role.clone(),
+                    }),
+                    Err(why) => fails = Some(why),
+                }
             }
-        }
-        let place = match added.place.as_ref().map(|p| actor(plan, p)) {
-            Some(Err(why)) => {
-                fails = Some(why);
-                None
+            let place = match added.place.as_ref().map(|p| actor(plan, p)) {
+                Some(Err(why)) => {
+                    fails = Some(why);
+                    None
+                }
+                Some(Ok(place)) => Some(place),
+                None => None,
+            };
+            if let Some(why) = fails {
+                plan.fails(number, why);
+                continue;
             }
-            Some(Ok(place)) => Some(place),
-            None => None,
-        };
-        if let Some(why) = fails {
-            plan.fails(number, why);
-            continue;
+            let event = event(added, participants, place, actors, types);
+            curated.events.insert(
+                event.id.clone(),
+                vec![format!("added by {}", correction.source())],
+            );
+            own.push((&added.source, number, event));
         }
-        let event = event(added, participants, place, cast, types);
-        curated.events.insert(
-            event.id.clone(),
-            vec![format!("added by {}", correction.source())],
-        );
-        own.push((&added.source, number, event));
-    }
-    own.sort_by(|a, b| (a.0, &a.2.id, a.1).cmp(&(b.0, &b.2.id, b.1)));
-    own.dedup_by(|a, b| a.2.id == b.2.id);
-    for (source, _, mut event) in own {
-        let document = *sources.entry(source.to_owned()).or_insert_with(|| {
-            documents.push(outside(source, documents.len()));
-            documents.len() - 1
-        });
-        for evidence in &mut event.evidence {
-            evidence.document = document;
-            // The text is not kept: the place is known where the article's own
-            // reading quotes the sentence, and is its beginning elsewhere.
-            if let Some(known) = quoted.get(&(document, evidence.quote.text.clone())) {
-                evidence.quote = known.clone();
+        own.sort_by(|a, b| (a.0, &a.2.id, a.1).cmp(&(b.0, &b.2.id, b.1)));
+        own.dedup_by(|a, b| a.2.id == b.2.id);
+        for (source, _, mut event) in own {
+            let document = *sources.entry(source.to_owned()).or_insert_with(|| {
+                documents.push(outside(source, documents.len()));
+                documents.len() - 1
+            });
+            for evidence in &mut event.evidence {
+                evidence.document = document;
+                // The text is not kept: the place is known where the article's own
+                // reading quotes the sentence, and is its beginning elsewhere.
+                if let Some(known) = quoted.get(&(document, evidence.quote.text.clone())) {
+                    evidence.quote = known.clone();
+                }
+                evidence.trigger = first_word(&evidence.quote);
             }
-            evidence.trigger = first_word(&evidence.quote);
+            events.push(event);
         }
-        events.push(event);
     }
 }
 
@@ -258,18 +320,18 @@ fn event(
     added: &Added,
     participants: Vec<Participant>,
     place: Option<usize>,
-    cast: &Cast,
+    actors: &[Actor],
     types: &EventTypes,
 ) -> Event {
     let names: Vec<&str> = participants
         .iter()
-        .filter_map(|p| cast.actors.get(p.actor))
+        .filter_map(|p| actors.get(p.actor))
         .map(|a| a.name.as_str())
         .collect();
     let title = added
         .title
         .clone()
-        .or_else(|| title(types, &added.kind, &participants, cast))
+        .or_else(|| title(types, &added.kind, &participants, actors))
         .unwrap_or_else(|| format!("{}: {}", added.kind, names.join(", ")));
     let parts: Vec<String> = added
         .participants
@@ -324,7 +386,7 @@ fn title(
     types: &EventTypes,
     kind: &str,
     participants: &[Participant],
-    cast: &Cast,
+    actors: &[Actor],
 ) -> Option<String> {
     let template = &types.types.iter().find(|t| t.key == kind)?.title;
     let mut out = String::new();
@@ -336,7 +398,7 @@ fn title(
         let holders: Vec<&str> = participants
             .iter()
             .filter(|p| p.role == role)
-            .filter_map(|p| cast.actors.get(p.actor))
+            .filter_map(|p| actors.get(p.actor))
             .map(|a| a.name.as_str())
             .collect();
         if holders.is_empty() {

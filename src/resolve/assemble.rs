@@ -1,0 +1,363 @@
+//! From what was found to the story, piece by piece: which place and id each
+//! event has, and then, while the reports go by once more, the sentences. Pure.
+
+use super::actors::Cast;
+use super::corpus::{Corpus, Local};
+use super::events::Clusters;
+use super::kinds::Kinds;
+use super::merge::{self, Around, Said};
+use super::story::{ActorMention, Document, Event, OwnType, Published};
+use super::stream::{Reports, Sink};
+use super::ties;
+use super::words::{Map, NONE, Words};
+use crate::extract::{Quote, Report};
+use chrono::NaiveDate;
+use rayon::prelude::*;
+use std::collections::HashSet;
+
+/// The events with their mentions, each with its place in the story.
+#[derive(Debug)]
+pub(super) struct Outcome {
+    /// The mentions of each event begin here in `mentions`.
+    starts: Vec<u32>,
+    mentions: Vec<u32>,
+    /// The place of each event in the order of dates.
+    index: Vec<u32>,
+    /// The digits of its id.
+    ids: Vec<u64>,
+}
+
+impl Outcome {
+    /// Takes the mentions out of the clusters.
+    pub(super) fn mentions(corpus: &Corpus, mut clusters: Clusters) -> Outcome {
+        clusters.in_order();
+        let mut starts = Vec::with_capacity(clusters.len());
+        let mut mentions: Vec<u32> = Vec::with_capacity(corpus.told.len());
+        for event in 0..clusters.len() {
+            let start = mentions.len();
+            starts.push(u32::try_from(start).unwrap_or(NONE));
+            for telling in clusters.event(event) {
+                mentions.extend_from_slice(clusters.tellings.get(*telling).mentions);
+            }
+            mentions[start..].sort_by_key(|m| {
+                let told = &corpus.told[*m as usize];
+                (told.doc, told.trigger, told.quote)
+            });
+        }
+        Outcome {
+            starts,
+            mentions,
+            index: Vec::new(),
+            ids: Vec::new(),
+        }
+    }
+
+    fn len(&self) -> usize {
+        self.starts.len()
+    }
+
+    fn event(&self, event: usize) -> &[u32] {
+        let from = self.starts[event] as usize;
+        let next = self.starts.get(event + 1);
+        let to = next.map_or(self.mentions.len(), |s| *s as usize);
+        self.mentions.get(from..to).unwrap_or_default()
+    }
+
+    /// Sorts events by date, undated last, and makes their ids unique in this
+    /// order: two events told by one word ("the three attacked each other")
+    /// have the same type and the same place in the text.
+    pub(super) fn settle(&mut self, around: &Around<'_>) {
+        let mut dates = Words::default();
+        let mut keys: Vec<Key> = Vec::with_capacity(self.len());
+        let all: Vec<usize> = (0..self.len()).collect();
+        for batch in all.chunks(BATCH) {
+            let outlines: Vec<merge::Outline> = batch
+                .par_iter()
+                .map(|event| merge::outline(around, self.event(*event)))
+                .collect();
+            for (event, outline) in batch.iter().zip(outlines) {
+                let edtf = outline.edtf.as_ref();
+                let (first, last) = edtf.map_or((None, None), |e| e.bounds());
+                let known = match (edtf, first.or(last)) {
+                    (None, _) => 2,
+                    (Some(_), None) => 1,
+                    (Some(_), Some(_)) => 0,
+                };
+                let mention = self.event(*event).first();
+                let told = mention.and_then(|m| around.corpus.told.get(*m as usize));
+                keys.push(Key {
+                    known,
+                    first: first.or(last),
+                    last: last.unwrap_or(NaiveDate::MAX),
+                    edtf: edtf.map_or(NONE, |e| dates.add(e.as_str())),
+                    text: told.map_or((0, 0, 0), |t| (t.doc, t.trigger, t.quote)),
+                    id: outline.id,
+                    event: u32::try_from(*event).unwrap_or(NONE),
+                });
+            }
+        }
+        drop(all);
+        let ranks = dates.ranks();
+        for key in &mut keys {
+            key.edtf = ranks.get(key.edtf as usize).copied().unwrap_or(NONE);
+        }
+        keys.par_sort_unstable();
+        self.index = vec![0; self.len()];
+        self.ids = vec![0; self.len()];
+        let mut seen: HashSet<u64> = HashSet::with_capacity(self.len());
+        for (place, key) in keys.into_iter().enumerate() {
+            let mut id = key.id;
+            let mut n = 1_u32;
+            while !seen.insert(id) {
+                n += 1;
+                id = merge::digits(&format!("{} {n}", merge::id(id)));
+            }
+            self.index[key.event as usize] = u32::try_from(place).unwrap_or(NONE);
+            self.ids[key.event as usize] = id;
+        }
+    }
+}
+
+/// What the order of events follows.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Key {
+    known: u8,
+    first: Option<NaiveDate>,
+    last: NaiveDate,
+    edtf: u32,
+    text: (u32, u32, u32),
+    id: u64,
+    event: u32,
+}
+
+/// So many events are looked at at a time, and so many mentions of events of
+/// several articles are put together.
+const BATCH: usize = 32_768;
+
+/// Gives the story to a sink.
+pub(super) struct Giving<'g, R, S> {
+    pub reports: &'g R,
+    pub sink: &'g mut S,
+    pub kinds: &'g Kinds,
+    pub around: &'g Around<'g>,
+    pub outcome: &'g Outcome,
+}
+
+impl<R, S> Giving<'_, R, S>
+where
+    R: Reports,
+    S: Sink<Error = R::Error>,
+{
+    /// Gives everything.
+    pub(super) fn all(mut self, types: Vec<OwnType>) -> Result<(), R::Error> {
+        let cast = self.around.cast;
+        let ids: Vec<&str> = cast.actors.iter().map(|a| &*a.id).collect();
+        self.sink.begin(&ids, self.outcome.len(), types)?;
+        let (later, mut quotes) = self.documents()?;
+        self.told_by_several(&later)?;
+        for (i, member) in cast.actors.iter().enumerate() {
+            let own = quotes.by_ref().take(member.roles.len());
+            self.sink.actor(i, member.actor(self.around.corpus, own))?;
+        }
+        for tie in ties::of_roles(self.around.corpus, cast) {
+            self.sink.tie(tie)?;
+        }
+        Ok(())
+    }
+
+    /// Goes through the reports: gives the documents, their mentions and the
+    /// events of one article alone. The other events are left for later; with
+    /// them come the sentences of all roles, in order of the actors.
+    #[allow(clippy::type_complexity)]
+    fn documents(
+        &mut self,
+    ) -> Result<(Vec<u32>, impl Iterator<Item = Quote> + use<R, S>), R::Error> {
+        let Around { corpus, cast, .. } = *self.around;
+        let outcome = self.outcome;
+        let mut by_first: Vec<u32> = (0..outcome.len())
+            .filter_map(|e| u32::try_from(e).ok())
+            .collect();
+        by_first.sort_unstable_by_key(|e| (outcome.event(*e as usize).first().copied(), *e));
+        let mut next = by_first.into_iter().peekable();
+        let mut wanted: Vec<(Local, u32, usize)> = Vec::new();
+        for office in cast.actors.iter().flat_map(|a| &a.roles) {
+            let (local, role) = office.told;
+            wanted.push((local, role, wanted.len()));
+        }
+        let mut quotes: Vec<Quote> = vec![no_quote(); wanted.len()];
+        wanted.sort_unstable();
+        let mut wanted = wanted.into_iter().peekable();
+        let mut later: Vec<u32> = Vec::new();
+        let (sink, kinds, around) = (&mut *self.sink, self.kinds, self.around);
+        self.reports.each(&mut |doc, report| {
+            let number = u32::try_from(doc).unwrap_or(NONE);
+            let published = match around.published.get(doc) {
+                Some(published) => published.clone(),
+                None => return Ok(()),
+            };
+            sink.document(doc, document(doc, report, published))?;
+            sink.mentions(doc, mentions(corpus, cast, doc, report))?;
+            while let Some((local, role, at)) = wanted.next_if(|(l, ..)| l.doc <= number) {
+                let actor = report.actors.get(local.actor as usize);
+                if let Some(held) = actor.and_then(|a| a.roles.get(role as usize)) {
+                    quotes[at] = held.quote.clone();
+                }
+            }
+            let begins = |event: &u32| {
+                let first = outcome.event(*event as usize).first();
+                first.is_none_or(|m| corpus.told[*m as usize].doc <= number)
+            };
+            while let Some(event) = next.next_if(begins) {
+                let own = outcome.event(event as usize);
+                let last = own.last().map(|m| corpus.told[*m as usize].doc);
+                if last != Some(number) {
+                    later.push(event);
+                    continue;
+                }
+                let from = corpus.events_of(doc).start;
+                let said = own.iter().map(|m| {
+                    let mention = report.events.get(*m as usize - from);
+                    mention.map_or_else(nothing, Said::of)
+                });
+                let said = said.collect();
+                if let Some(made) = merge::event(around, own, said) {
+                    give(sink, kinds, outcome, event, made)?;
+                }
+            }
+            Ok(())
+        })?;
+        Ok((later, quotes.into_iter()))
+    }
+
+    /// Gives the events that several articles tell, whose sentences are fetched
+    /// again.
+    fn told_by_several(&mut self, events: &[u32]) -> Result<(), R::Error> {
+        let corpus = self.around.corpus;
+        let mut rest = events;
+        while !rest.is_empty() {
+            let mut mentions = 0;
+            let fits = rest.iter().take_while(|event| {
+                let before = mentions;
+                mentions += self.outcome.event(**event as usize).len();
+                before == 0 || mentions <= BATCH
+            });
+            let (batch, others) = rest.split_at(fits.count());
+            rest = others;
+            let mut all: Vec<u32> = batch
+                .iter()
+                .flat_map(|event| self.outcome.event(*event as usize))
+                .copied()
+                .collect();
+            all.sort_unstable();
+            let doc = |m: &u32| corpus.told[*m as usize].doc as usize;
+            let by_doc: Vec<&[u32]> = all.chunk_by(|a, b| doc(a) == doc(b)).collect();
+            let fetched: Vec<Vec<(u32, Said)>> = by_doc
+                .par_iter()
+                .map(|mentions| {
+                    let doc = mentions.first().map(doc).unwrap_or_default();
+                    let report = self.reports.report(doc)?;
+                    let from = corpus.events_of(doc).start;
+                    let said = mentions.iter().map(|m| {
+                        let mention = report.events.get(*m as usize - from);
+                        (*m, mention.map_or_else(nothing, Said::of))
+                    });
+                    Ok(said.collect())
+                })
+                .collect::<Result<_, R::Error>>()?;
+            let said: Map<u32, Said> = fetched.into_iter().flatten().collect();
+            let made: Vec<(u32, Option<Event>)> = batch
+                .par_iter()
+                .map(|event| {
+                    let own = self.outcome.event(*event as usize);
+                    let words = own.iter().filter_map(|m| said.get(m).cloned()).collect();
+                    (*event, merge::event(self.around, own, words))
+                })
+                .collect();
+            for (event, made) in made {
+                if let Some(made) = made {
+                    give(self.sink, self.kinds, self.outcome, event, made)?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Gives one event with its ties.
+fn give<S: Sink>(
+    sink: &mut S,
+    kinds: &Kinds,
+    outcome: &Outcome,
+    event: u32,
+    mut made: Event,
+) -> Result<(), S::Error> {
+    let index = outcome.index.get(event as usize).copied().unwrap_or(NONE) as usize;
+    let digits = outcome.ids.get(event as usize).copied().unwrap_or_default();
+    made.id = merge::id(digits);
+    let ties = ties::of_event(kinds, index, &made);
+    sink.event(index, made, ties)
+}
+
+fn no_quote() -> Quote {
+    Quote {
+        start: 0,
+        end: 0,
+        text: String::new(),
+    }
+}
+
+/// In the place of a mention that a report had when it was first read and has
+/// no more.
+fn nothing() -> Said {
+    Said {
+        quote: no_quote(),
+        trigger: crate::extract::Trigger {
+            start: 0,
+            end: 0,
+            text: String::new(),
+            lemma: String::new(),
+        },
+        title: String::new(),
+    }
+}
+
+fn document(number: usize, report: &Report, published: Published) -> Document {
+    Document {
+        number,
+        origins: report.origins.clone(),
+        id: report.id.clone(),
+        path: report.path.clone(),
+        title: report.title.clone(),
+        source: report.source.clone(),
+        url: report.url.clone(),
+        published,
+    }
+}
+
+/// Where a document mentions the actors of the story.
+fn mentions(
+    corpus: &Corpus,
+    cast: &Cast,
+    doc: usize,
+    report: &Report,
+) -> Vec<(usize, ActorMention)> {
+    let places = corpus.actors_of(doc);
+    let mut out: Vec<(usize, ActorMention)> = Vec::new();
+    for (place, actor) in places.zip(&report.actors) {
+        let Some(of) = cast.index.get(place).filter(|of| **of != NONE) else {
+            continue;
+        };
+        out.extend(actor.mentions.iter().map(|m| {
+            let mention = ActorMention {
+                document: doc,
+                start: m.start,
+                end: m.end,
+                text: m.text.clone(),
+            };
+            (*of as usize, mention)
+        }));
+    }
+    out.sort_by_key(|(actor, m)| (*actor, m.start, m.end));
+    out.dedup();
+    out
+}
