@@ -180,6 +180,7 @@ fn document(i: usize) -> Document {
     let some = |text: &str| Some(text.to_owned()).filter(|_| !i.is_multiple_of(5));
     Document {
         number: i,
+        copy_of: None,
         id: format!("d{i:010x}"),
         path: format!("folder/{} {i}.txt", awkward(i)),
         title: some(awkward(i + 1)),

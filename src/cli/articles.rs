@@ -55,6 +55,13 @@ fn list_with(documents: &[Document], long: bool, io: &mut Io) -> Result<(), Erro
             plain(&document.published.why)
         );
         write!(io.out, "{}", words::wrap(&why, io.width(), "     "))?;
+        if let Some(original) = &document.copy_of {
+            writeln!(
+                io.out,
+                "     a copy of {}; counts as one source with it",
+                document_name(original.number)
+            )?;
+        }
         if long {
             for line in origins(document) {
                 write!(io.out, "{}", words::wrap(&line, io.width(), "     "))?;

@@ -57,6 +57,8 @@ pub(super) struct DocumentOut<'s> {
     source: Option<&'s str>,
     url: Option<&'s str>,
     published: PublishedOut<'s>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    copy_of: Option<&'s str>,
 }
 
 #[derive(Serialize)]
@@ -235,6 +237,7 @@ impl<'s> DocumentOut<'s> {
             title: document.title.as_deref(),
             source: document.source.as_deref(),
             url: document.url.as_deref(),
+            copy_of: document.copy_of.as_ref().map(|c| c.id.as_str()),
             published: PublishedOut {
                 edtf: edtf.map(Edtf::as_str),
                 earliest: edtf.and_then(Edtf::earliest),

@@ -57,6 +57,7 @@ mod same;
 mod series;
 mod shadows;
 mod sides;
+mod sketch;
 mod standing;
 mod status;
 #[cfg(test)]
@@ -75,6 +76,7 @@ pub use report::{
     Context, Edition, EventMention, LocalActor, Mention, MentionForm, Participation, Quote, Report,
     RoleHeld, TimeRef, Trigger,
 };
+pub use sketch::{BUCKETS, Sketch};
 
 /// Reads who did what out of one analysed article.
 pub fn report(
@@ -114,6 +116,7 @@ pub fn report_with(
         actors,
         events,
         series: series::find(&article.text, analysis, times),
+        sketch: sketch::sketch(article),
         tokens: analysis
             .sentences
             .iter()

@@ -1,6 +1,7 @@
 //! What one article says. Every offset in a report counts Unicode code points
 //! of the article's text, because the text itself is not kept.
 
+use super::sketch::Sketch;
 use crate::ingest::GivenDate;
 use crate::model::{ActorKind, Status};
 use crate::time::{Meaning, PublicationClue};
@@ -32,6 +33,8 @@ pub struct Report {
     pub events: Vec<EventMention>,
     /// Numbered occasions that it tells of, in the order of the text.
     pub series: Vec<Edition>,
+    /// What tells its text from others.
+    pub sketch: Sketch,
     /// Number of tokens read.
     pub tokens: u32,
 }

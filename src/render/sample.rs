@@ -105,6 +105,7 @@ fn documents() -> Vec<Document> {
     let line =
         |path: &str, title: &str, source: &str, edtf: Option<&str>, basis, why: &str| Document {
             number: 0,
+            copy_of: None,
             id: format!("{}-{:04x}", slug(path), path.len()),
             path: path.to_owned(),
             title: Some(title.to_owned()),

@@ -6,7 +6,7 @@ use super::corpus::{Corpus, Local};
 use super::events::Clusters;
 use super::kinds::Kinds;
 use super::merge::{self, Around, Said};
-use super::story::{ActorMention, Document, Event, OwnType, Published};
+use super::story::{ActorMention, CopyOf, Document, Event, OwnType, Published};
 use super::stream::{Reports, Sink};
 use super::ties;
 use super::words::{Map, NONE, Words};
@@ -195,7 +195,7 @@ where
                 Some(published) => published.clone(),
                 None => return Ok(()),
             };
-            sink.document(doc, document(doc, report, published))?;
+            sink.document(doc, document(around, doc, report, published))?;
             sink.mentions(doc, mentions(corpus, cast, doc, report))?;
             while let Some((local, role, at)) = wanted.next_if(|(l, ..)| l.doc <= number) {
                 let actor = report.actors.get(local.actor as usize);
@@ -321,9 +321,18 @@ fn nothing() -> Said {
     }
 }
 
-fn document(number: usize, report: &Report, published: Published) -> Document {
+fn document(around: &Around<'_>, number: usize, report: &Report, published: Published) -> Document {
+    let copied = around.alike.copied(number);
+    let copy_of = copied.and_then(|original| {
+        let known = around.corpus.docs.get(original)?;
+        Some(CopyOf {
+            number: original,
+            id: known.id.to_string(),
+        })
+    });
     Document {
         number,
+        copy_of,
         origins: report.origins.clone(),
         id: report.id.clone(),
         path: report.path.clone(),

@@ -10,7 +10,7 @@ use super::reading::Reading;
 use super::story::Published;
 use super::stream::Reports;
 use super::words::{Map, NONE, Words};
-use crate::extract::Edition;
+use crate::extract::{Edition, Sketch};
 use crate::model::{ActorKind, Status};
 use crate::time::Meaning;
 use chrono::NaiveDate;
@@ -31,6 +31,8 @@ pub(super) struct Doc {
     pub source: u32,
     /// Before and after which days the text says that it cannot have appeared.
     pub bounds: (Option<NaiveDate>, Option<NaiveDate>),
+    /// What tells its text from others.
+    pub sketch: Sketch,
     /// The weekdays that it names for what happened, one bit each.
     pub weekdays: u8,
     /// Its first actor and its first event in the lists of all.

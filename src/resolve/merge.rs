@@ -6,6 +6,7 @@
 //! [`outline`]. [`event`] puts the whole together.
 
 use super::actors::Cast;
+use super::alike::Alike;
 use super::corpus::Corpus;
 use super::dates::{Agreement, Dated, Dates, context_date};
 use super::differences::{self, Sides};
@@ -26,6 +27,7 @@ pub(super) struct Around<'c> {
     pub dates: &'c Dates,
     pub published: &'c [Published],
     pub outlets: &'c Outlets,
+    pub alike: &'c Alike,
 }
 
 /// What a mention says in words.
@@ -123,7 +125,7 @@ pub(super) fn event(around: &Around<'_>, mentions: &[u32], said: Vec<Said>) -> O
     })
     .collect();
     let participants = participants(corpus, mentions);
-    let sources = around.outlets.independent(corpus, cast, mentions, &said);
+    let sources = around.outlets.independent(around, mentions, &said);
     let confidence = confidence(sources, &participants, date.as_ref(), disagreements.len());
     let shown = mentions.iter().position(|m| *m == best);
     let title = shown.and_then(|at| said.get(at)).map_or("", |s| &s.title);

@@ -5,6 +5,7 @@
 #[cfg(test)]
 mod across_tests;
 mod actors;
+mod alike;
 mod assemble;
 mod bodies;
 mod compare;
@@ -46,14 +47,15 @@ mod words;
 pub(crate) use kinds::is_acted_upon;
 pub(crate) use names::fold;
 pub use story::{
-    Actor, ActorMention, Disagreement, Document, Event, EventDate, Evidence, OwnType, Participant,
-    Published, Role, Story, Tie,
+    Actor, ActorMention, CopyOf, Disagreement, Document, Event, EventDate, Evidence, OwnType,
+    Participant, Published, Role, Story, Tie,
 };
 
 pub use stream::{Collect, Reports, See, Sink};
 
 use crate::extract::Report;
 use crate::ontology::types::EventTypes;
+use alike::Alike;
 use assemble::{Giving, Outcome};
 use compare::Scales;
 use corpus::Corpus;
@@ -173,6 +175,7 @@ where
     let cast = actors::cast(&mut corpus, plan);
     corpus.settle(&cast.index);
     let scales = Scales::new(&corpus, &cast);
+    let mut alike = Alike::new(&corpus);
     let mut dates = Dates::new(&corpus);
     dates.refresh(&corpus, &published);
     let mut clusters = events::cluster(&scales, &dates);
@@ -184,8 +187,10 @@ where
         clusters = events::cluster(&scales, &dates);
     }
     drop((scales, copies));
+    alike.settle(&published);
     let around = Around {
         outlets: &Outlets::new(&corpus),
+        alike: &alike,
         corpus: &corpus,
         cast: &cast,
         dates: &dates,

@@ -99,6 +99,7 @@ impl World {
             actors: Vec::new(),
             events: Vec::new(),
             series: Vec::new(),
+            sketch: crate::extract::Sketch::default(),
             tokens: 0,
         });
     }

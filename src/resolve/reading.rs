@@ -76,6 +76,7 @@ impl Reading {
             path: report.path.as_str().into(),
             source: source.map_or(NONE, |s| self.words.add(s)),
             bounds: publication_bounds(&report.clues),
+            sketch: report.sketch.clone(),
             weekdays: 0,
             actors: at(&self.heads),
             events: at(&self.told),

@@ -3,7 +3,7 @@
 
 use super::actors::Cast;
 use super::corpus::Corpus;
-use super::merge::Said;
+use super::merge::{Around, Said};
 use super::names::fold;
 use super::words::{Map, NONE};
 use crate::ontology::outlets;
@@ -46,11 +46,11 @@ impl Outlets {
     /// documents, tell of the event on their own. The quotes are theirs.
     pub(super) fn independent(
         &self,
-        corpus: &Corpus,
-        cast: &Cast,
+        around: &Around<'_>,
         mentions: &[u32],
         quotes: &[Said],
     ) -> u32 {
+        let (corpus, cast) = (around.corpus, around.cast);
         let doc = |mention: &u32| corpus.told[*mention as usize].doc;
         let by_doc: Vec<&[u32]> = mentions.chunk_by(|a, b| doc(a) == doc(b)).collect();
         if by_doc.len() < 2 {
@@ -58,7 +58,11 @@ impl Outlets {
         }
         let mut sets = Sets::new(by_doc.len());
         let mut by_key: HashMap<String, usize> = HashMap::new();
+        let mut by_text: Map<u32, usize> = Map::default();
         for (place, of_doc) in by_doc.iter().enumerate() {
+            let set = of_doc.first().map_or(NONE, |m| around.alike.set(doc(m)));
+            let first = *by_text.entry(set).or_insert(place);
+            sets.join(first, place);
             let source = of_doc.first().map(|m| corpus.docs[doc(m) as usize].source);
             let outlet = source.and_then(|s| self.names.get(&s)).cloned();
             for key in outlet.into_iter().chain(agency(corpus, cast, of_doc)) {

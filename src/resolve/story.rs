@@ -74,9 +74,20 @@ pub struct Document {
     pub url: Option<String>,
     /// When it was published.
     pub published: Published,
+    /// The article of which this is a copy: the same text, or most of it.
+    pub copy_of: Option<CopyOf>,
     /// Where title, outlet (`source`), date (`published`), address (`url`) and
     /// text were taken from: field and place.
     pub origins: Vec<(String, String)>,
+}
+
+/// Another article, wherever it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CopyOf {
+    /// Its place among all articles, from 0.
+    pub number: usize,
+    /// Its id.
+    pub id: String,
 }
 
 /// When an article was published, and how that is known.

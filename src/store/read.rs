@@ -5,8 +5,8 @@ use crate::extract::{Quote, Trigger};
 use crate::model::{ActorKind, DateBasis, PublicationBasis, Status};
 use crate::query::Filter;
 use crate::resolve::{
-    Actor, ActorMention, Curated, Disagreement, Document, Event, EventDate, Evidence, OwnType,
-    Participant, Published, Role, Story, Tie,
+    Actor, ActorMention, CopyOf, Curated, Disagreement, Document, Event, EventDate, Evidence,
+    OwnType, Participant, Published, Role, Story, Tie,
 };
 use crate::time::Edtf;
 use rusqlite::{Row, Statement, ToSql};
@@ -37,7 +37,9 @@ pub struct Wanted {
 
 /// The columns of a document.
 const DOCUMENT: &str = "SELECT id, path, title, source, url, published, published_basis,
-    published_why, origins, sort FROM documents";
+    published_why, origins, sort,
+    (SELECT sort FROM documents o WHERE o.number = documents.copy_of),
+    (SELECT id FROM documents o WHERE o.number = documents.copy_of) FROM documents";
 
 /// Why rows cannot be made a story of.
 enum Failed {
@@ -579,6 +581,14 @@ fn document(r: &Row<'_>) -> Read<Document> {
             edtf: edtf(r.get(5)?)?,
             basis: PublicationBasis::parse(&basis).ok_or_else(|| bad(&basis))?,
             why: r.get(7)?,
+        },
+        copy_of: {
+            let number: Option<i64> = r.get(10)?;
+            let id: Option<String> = r.get(11)?;
+            number.zip(id).map(|(number, id)| CopyOf {
+                number: usize::try_from(number).unwrap_or_default(),
+                id,
+            })
         },
         origins: {
             let text: String = r.get(8)?;

@@ -66,6 +66,7 @@ CREATE TABLE documents (
     published_basis    TEXT NOT NULL,
     published_why      TEXT NOT NULL,
     origins TEXT NOT NULL,
+    copy_of INTEGER REFERENCES documents (number),
     digest INTEGER NOT NULL
 );
 CREATE INDEX documents_sort ON documents (sort);
@@ -246,7 +247,7 @@ ALTER TABLE ties         RENAME TO old_ties;
 pub(super) const FILL_FROM_1: &str = "
 INSERT INTO meta SELECT key, value FROM old_meta;
 INSERT INTO documents SELECT number + 1, number, id, path, title, source, url, published,
-    published_earliest, published_latest, published_basis, published_why, '[]', 0 FROM old_documents;
+    published_earliest, published_latest, published_basis, published_why, '[]', NULL, 0 FROM old_documents;
 INSERT INTO actors SELECT number + 1, number, id, name, kind, country,
     (SELECT count(DISTINCT event) FROM old_participants p WHERE p.actor = a.number), 0
     FROM old_actors a;

@@ -85,6 +85,7 @@ fn story(title: &str) -> Story {
     Story {
         documents: vec![Document {
             number: 0,
+            copy_of: None,
             id: "d".to_owned(),
             path: "a.txt".to_owned(),
             title: None,
@@ -147,6 +148,7 @@ fn entry(path: &str, bytes: &[u8]) -> Entry {
             actors: Vec::new(),
             events: Vec::new(),
             series: Vec::new(),
+            sketch: crate::extract::Sketch::default(),
             tokens: bytes.len() as u32,
         },
     }

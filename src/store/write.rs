@@ -146,7 +146,7 @@ impl<'d> Writer<'d> {
         let number = self.document_row(index);
         self.db
             .prepare_cached(
-                "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             )?
             .execute(params![
                 number,
@@ -162,6 +162,10 @@ impl<'d> Writer<'d> {
                 document.published.basis.as_str(),
                 document.published.why,
                 json(&document.origins)?,
+                document
+                    .copy_of
+                    .as_ref()
+                    .map(|c| self.document_row(c.number)),
                 self.old_documents.get(&number).copied().unwrap_or_default(),
             ])?;
         self.paths

@@ -312,6 +312,7 @@ fn outside(source: &str, number: usize) -> Document {
             basis: PublicationBasis::None,
             why: format!("named in {}", super::BY),
         },
+        copy_of: None,
         origins: Vec::new(),
     }
 }
