@@ -27,15 +27,16 @@ fn a_folder_with_one_of_everything() {
     tieline(folder.path(), &["build", "in"])
         .code(0)
         .answers(&["5: 5 new"])
-        .says(&["1 file of no kind that is read", "blob"]);
+        .says(&["1 file in no known format was left out: blob"]);
     let long = tieline(folder.path(), &["articles", "--long"]).code(0);
     long.answers(&[
         "2021-03-01  feed.xml#envoys-meet-",
         "Envoys meet — Lund Post",
-        "given: given by pubDate",
+        "given by pubDate",
         "address: https://l.example/1",
         "outlet: title of the feed",
         "2021-03-02  note.eml",
+        "author: Ida (From header)",
         "2021-05-04  news.json#call-",
         "undated  table.csv#",
     ]);
@@ -45,7 +46,7 @@ fn a_folder_with_one_of_everything() {
     // The second build reads nothing anew.
     tieline(folder.path(), &["build", "in"])
         .code(0)
-        .answers(&["5: 5 unchanged"]);
+        .answers(&["nothing changed: 5 articles"]);
     let mapped = [
         "build",
         "in/table.csv",
@@ -65,6 +66,41 @@ fn a_folder_with_one_of_everything() {
     tieline(folder.path(), &["build", "in", "--map", "body=TEXT"])
         .code(2)
         .says(&["no field of an article"]);
+}
+
+#[test]
+fn where_things_were_taken_from() {
+    let page = "<html><head><title>Storm in Lund</title><meta name=\"author\" content=\"Ida Moss\">\
+        </head><body><article><h1>Storm in Lund</h1><p>Mayor Anna Lindqvist met the owners of two \
+        boats in the town hall of Lund on Monday, June 26, 2017.</p></article></body></html>";
+    let note = "---\ntitle: Fish treaty\n---\n\nMaria Kovacs signed the treaty on May 9, 2021.\n";
+    let item = "<rss version=\"2.0\"><channel><title>Lund Post</title><item><title>Boats</title>\
+        <description>&lt;p&gt;Two boats sank.&lt;/p&gt;</description></item></channel></rss>";
+    let folder = folder_with(&[
+        ("a.html", page.as_bytes()),
+        ("b.md", note.as_bytes()),
+        ("c.xml", item.as_bytes()),
+    ]);
+    tieline(folder.path(), &["build", "in"])
+        .code(0)
+        .answers(&["3: 3 new"]);
+    let long = tieline(folder.path(), &["articles", "--long"]).code(0);
+    let of = |name: &str| -> String {
+        let from = long.stdout.find(name).unwrap();
+        let rest = &long.stdout[from..];
+        let end = rest.find("\nD").unwrap_or(rest.len());
+        rest[..end].split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let page = of("a.html");
+    assert!(page.contains("author: Ida Moss (meta author)"), "{page}");
+    assert!(page.contains("text: <article>"), "{page}");
+    let note = of("b.md");
+    assert!(
+        note.ends_with("taken from: title: front matter; text: Markdown"),
+        "{note}"
+    );
+    let item = of("c.xml");
+    assert!(item.ends_with("text: description"), "{item}");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod build;
+mod collection;
 mod curate;
 mod graphs_are_current;
 mod help;

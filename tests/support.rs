@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Output;
 use std::sync::OnceLock;
+use std::time::{Duration, SystemTime};
 use tempfile::TempDir;
 
 /// Articles about people that do not exist.
@@ -107,9 +108,18 @@ pub(crate) fn folder_with(files: &[(&str, &[u8])]) -> TempDir {
     for (name, bytes) in files {
         let file = folder.path().join("in").join(name);
         fs::create_dir_all(file.parent().unwrap()).unwrap();
-        fs::write(file, bytes).unwrap();
+        fs::write(&file, bytes).unwrap();
+        age(&file);
     }
     folder
+}
+
+/// Makes a file look as if it had been written long ago. How a build treats
+/// files of this very moment must not depend on how quick a machine is.
+pub(crate) fn age(file: &Path) {
+    let long_ago = SystemTime::UNIX_EPOCH + Duration::from_secs(1_600_000_000);
+    let file = fs::File::options().write(true).open(file).unwrap();
+    file.set_modified(long_ago).unwrap();
 }
 
 /// A new folder with [`ARTICLES`] under `in/`.

@@ -1,8 +1,12 @@
 //! Every option of every subcommand, and what is checked before anything runs.
 
+mod analyze;
 mod collection;
+mod diagram;
 
+pub(super) use analyze::{Analyze, AnalyzeFormat, Layer, Types, TypesCommand};
 pub(super) use collection::{Diff, Search};
+pub(super) use diagram::{Diagram, DiagramColor, DiagramFormat, DiagramLayout, DiagramTheme};
 
 use super::curate::args::{Curate, Review};
 use super::examples;
@@ -306,100 +310,6 @@ pub(super) struct Man {
     pub(super) out: Option<PathBuf>,
 }
 
-/// `tieline diagram`.
-#[derive(Debug, Args)]
-pub(super) struct Diagram {
-    /// Where to write it; standard output otherwise.
-    #[arg(short, long, value_name = "FILE")]
-    pub(super) output: Option<PathBuf>,
-    /// By default what FILE's ending says, else dot.
-    #[arg(long, value_name = "FORMAT")]
-    pub(super) format: Option<DiagramFormat>,
-    /// How to arrange it: dated events between people and organisations; actors and the ties
-    /// between them; or a row for each actor and a column for each event.
-    #[arg(long, value_name = "LAYOUT", default_value = "ledger")]
-    pub(super) layout: DiagramLayout,
-    /// What the colours stand for.
-    #[arg(long, value_name = "WHAT", default_value = "country")]
-    pub(super) color_by: DiagramColor,
-    /// Only what is linked to this actor.
-    #[arg(long, value_name = "NAME")]
-    pub(super) around: Option<String>,
-    /// How many events away from it at most.
-    #[arg(long, value_name = "N", default_value_t = 1, requires = "around")]
-    pub(super) hops: usize,
-    #[command(flatten)]
-    pub(super) window: Window,
-    /// Only events of this type; repeat for either of several.
-    #[arg(long = "type", value_name = "TYPE")]
-    pub(super) kinds: Vec<String>,
-    /// Only events that at least so many articles report.
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    pub(super) min_sources: u32,
-    /// The most events to draw, those that matter most first; by default 150, and 60 in a matrix.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
-    pub(super) max_events: Option<u32>,
-    /// Light or dark; an SVG file holds both by default, a PNG file is light.
-    #[arg(long, value_name = "THEME", default_value = "auto")]
-    pub(super) theme: DiagramTheme,
-    /// How many dots of a PNG file for each pixel.
-    #[arg(long, value_name = "N", default_value = "1.5", value_parser = scale)]
-    pub(super) scale: f32,
-}
-
-/// The formats of a diagram.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum DiagramFormat {
-    // For Graphviz.
-    Dot,
-    // A picture for browsers and editors.
-    Svg,
-    // A page to read, search and print.
-    Html,
-    // A picture for everything else.
-    Png,
-}
-
-/// How a diagram is arranged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum DiagramLayout {
-    // Dated events between people and organisations.
-    Ledger,
-    // Actors and the ties between them.
-    Actors,
-    // Actors by events.
-    Matrix,
-}
-
-/// What colours stand for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum DiagramColor {
-    // People, organisations, states.
-    Kind,
-    // The country that an actor belongs to.
-    Country,
-    // Who shares events with whom.
-    Community,
-}
-
-/// Light or dark.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum DiagramTheme {
-    // As the reader's system has it.
-    Auto,
-    // Light.
-    Light,
-    // Dark.
-    Dark,
-}
-
-fn scale(text: &str) -> Result<f32, String> {
-    match text.parse::<f32>() {
-        Ok(scale) if (0.1..=10.0).contains(&scale) => Ok(scale),
-        _ => Err("say a number from 0.1 to 10".to_owned()),
-    }
-}
-
 /// `tieline show`.
 #[derive(Debug, Args)]
 pub(super) struct Show {
@@ -448,89 +358,6 @@ fn export_formats() -> PossibleValuesParser {
             .iter()
             .map(|f| PossibleValue::new(f.name).help(f.about)),
     )
-}
-
-/// `tieline analyze`.
-#[derive(Debug, Args)]
-pub(super) struct Analyze {
-    /// Articles, folders, or JSON Lines of {"doc", "text", "dct"}.
-    #[arg(required = true, value_name = "PATH")]
-    pub(super) paths: Vec<PathBuf>,
-    /// Which stage: headline, paragraphs and captions; words with their tags; who depends on
-    /// whom; names with their kinds; time expressions; actors with their mentions; events; or
-    /// all of these.
-    #[arg(long, value_name = "LAYER", default_value = "parse")]
-    pub(super) layer: Layer,
-    /// How to write it: for people, a JSON object for each article, or the treebanks' columns.
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    pub(super) format: AnalyzeFormat,
-    /// The files are CoNLL-U: keep their tokens and fill in the rest.
-    #[arg(long)]
-    pub(super) pretokenized: bool,
-    /// A file of your own event types; repeat for several.
-    #[arg(long = "types", value_name = "FILE")]
-    pub(super) types: Vec<PathBuf>,
-}
-
-/// `tieline types`.
-#[derive(Debug, Args)]
-#[command(args_conflicts_with_subcommands = true)]
-pub(super) struct Types {
-    #[command(subcommand)]
-    pub(super) command: Option<TypesCommand>,
-    /// A file of your own event types, to be listed with the others; repeat for several.
-    #[arg(long = "types", value_name = "FILE")]
-    pub(super) files: Vec<PathBuf>,
-    #[command(flatten)]
-    pub(super) answer: Answer,
-}
-
-/// What can be done with types beside listing them.
-#[derive(Debug, Subcommand)]
-pub(super) enum TypesCommand {
-    /// Check files of your own event types and run their examples.
-    Check(CheckTypes),
-}
-
-/// `tieline types check`.
-#[derive(Debug, Args)]
-pub(super) struct CheckTypes {
-    /// Files as for `build --types`.
-    #[arg(required = true, value_name = "FILE")]
-    pub(super) files: Vec<PathBuf>,
-}
-
-/// What `analyze` can show. (Line comments, because clap would print the others
-/// as a long list.)
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Layer {
-    // Headline, paragraphs, captions.
-    Blocks,
-    // Words with lemma and tags.
-    Tokens,
-    // Who depends on whom.
-    Parse,
-    // Names and their kinds.
-    Names,
-    // Time expressions and their dates.
-    Times,
-    // Actors, their titles and mentions.
-    Actors,
-    // Events of the article.
-    Events,
-    // Everything.
-    All,
-}
-
-/// How `analyze` writes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum AnalyzeFormat {
-    // For people.
-    Text,
-    // One JSON object a line, one line an article.
-    Jsonl,
-    // The treebanks' ten columns.
-    Conllu,
 }
 
 /// A date, or why it is none.

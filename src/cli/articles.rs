@@ -49,11 +49,15 @@ fn list_with(documents: &[Document], long: bool, io: &mut Io) -> Result<(), Erro
                 words::wrap(&named.join(" — "), io.width(), "     ")
             )?;
         }
-        let why = format!(
-            "{}: {}",
+        // "given by --date" says its basis itself.
+        let (basis, why) = (
             document.published.basis.as_str(),
-            plain(&document.published.why)
+            plain(&document.published.why),
         );
+        let why = match why.strip_prefix(basis) {
+            Some(rest) if rest.starts_with(' ') => why,
+            _ => format!("{basis}: {why}"),
+        };
         write!(io.out, "{}", words::wrap(&why, io.width(), "     "))?;
         if let Some(original) = &document.copy_of {
             writeln!(
@@ -71,15 +75,21 @@ fn list_with(documents: &[Document], long: bool, io: &mut Io) -> Result<(), Erro
     Ok(())
 }
 
-/// The address, and where title, outlet, date and text were taken from.
+/// Author and address, and where title, outlet, date and text were taken from.
 fn origins(document: &Document) -> Vec<String> {
     let url = document
         .url
         .as_deref()
         .map(|url| format!("address: {}", plain(url)));
+    let author = document
+        .origins
+        .iter()
+        .find(|(field, _)| field == "author")
+        .map(|(_, author)| format!("author: {}", plain(author)));
     let taken: Vec<String> = document
         .origins
         .iter()
+        .filter(|(field, _)| field != "author")
         .map(|(field, from)| {
             let field = match field.as_str() {
                 "source" => "outlet",
@@ -91,7 +101,7 @@ fn origins(document: &Document) -> Vec<String> {
         })
         .collect();
     let taken = (!taken.is_empty()).then(|| format!("taken from: {}", taken.join("; ")));
-    url.into_iter().chain(taken).collect()
+    author.into_iter().chain(url).chain(taken).collect()
 }
 
 /// The publication date, or `undated`.

@@ -5,8 +5,8 @@ use super::args::Diff;
 use super::error::Error;
 use super::io::Io;
 use super::{Outcome, answer, words};
-use crate::render::plain;
-use crate::store::{Change, ChangeKind, Store};
+use crate::render::{count, plain};
+use crate::store::{Change, ChangeKind};
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -14,11 +14,9 @@ use std::path::Path;
 pub(super) fn run(db: &Path, args: &Diff, io: &mut Io) -> Result<Outcome, Error> {
     let store = answer::store(db, io)?;
     let mut changes = store.changes()?;
-    let hidden = if args.all {
-        0
-    } else {
-        leave_out_others(&store, &mut changes)?
-    };
+    let all = changes.len();
+    changes.retain(|c| args.all || !c.other);
+    let hidden = all - changes.len();
     if args.answer.is_json() {
         let list: Vec<Value> = changes.iter().map(object).collect();
         serde_json::to_writer_pretty(&mut io.out, &json!({ "changes": list }))
@@ -38,21 +36,14 @@ pub(super) fn run(db: &Path, args: &Diff, io: &mut Io) -> Result<Outcome, Error>
     }
     if hidden > 0 {
         io.note(&format!(
-            "{hidden} new or lost events that fit no type; --all lists them"
+            "{} of events that fit no type; --all lists them",
+            count(hidden, "more change")
         ));
     }
-    if changes.is_empty() {
+    if all == 0 {
         io.nothing("the last build changed nothing, or was the first");
     }
     Ok(Outcome::of(!changes.is_empty()))
-}
-
-/// Leaves out events of no type; gives how many.
-fn leave_out_others(store: &Store, changes: &mut Vec<Change>) -> Result<usize, Error> {
-    let others = store.others_among(changes.iter().map(|c| c.id.as_str()))?;
-    let before = changes.len();
-    changes.retain(|c| c.kind != ChangeKind::NewEvent || !others.contains(&c.id));
-    Ok(before - changes.len())
 }
 
 fn heading(kind: ChangeKind) -> &'static str {
@@ -93,7 +84,7 @@ fn text(change: &Change) -> String {
 
 fn object(change: &Change) -> Value {
     json!({
-        "kind": change.kind.as_str(), "id": change.id, "title": change.title,
+        "kind": change.kind.as_str(), "other": change.other, "id": change.id, "title": change.title,
         "before": change.before, "after": change.after,
     })
 }

@@ -11,7 +11,7 @@ use crate::render::dates::Shown;
 use crate::render::plain;
 use crate::resolve::curation::{ActorRef, Correction, What, contradiction};
 use crate::resolve::doubts::{Doubt, Question, doubts};
-use crate::resolve::{Event, Story};
+use crate::resolve::{Actor, Event, Story};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::io::{self, BufRead, Read};
@@ -108,8 +108,16 @@ fn headline(story: &Story, doubt: &Doubt) -> String {
             plain(&names[1].label())
         ),
         Question::Apart { actors } => {
-            let [a, b] = actors.map(|a| words::of_actor(story, &story.actors[a]));
-            format!("Is {a} the same as {b}?")
+            let [a, b] = actors.map(|a| &story.actors[a]);
+            let named = |actor: &Actor| {
+                let name = words::of_actor(story, actor);
+                // Of two with one name, the id says which is meant.
+                match a.name == b.name {
+                    true => format!("{name} [{}]", plain(&actor.id)),
+                    false => name,
+                }
+            };
+            format!("Is {} the same as {}?", named(a), named(b))
         }
         Question::Event { event } => {
             let event = &story.events[*event];

@@ -68,16 +68,19 @@ fn text(hit: &Hit, width: usize) -> String {
         width,
         "    ",
     ));
-    if !hit.events.is_empty() {
-        text.push_str(&words::wrap(&hit.events.join(", "), width, "      — "));
+    for (id, title) in &hit.events {
+        let event = format!("{} [{}]", plain(title), plain(id));
+        let event = words::wrap(&event, width, "      ");
+        text.push_str(&format!("    → {}", event.trim_start()));
     }
     text
 }
 
 fn object(hit: &Hit) -> Value {
+    let events: Vec<&str> = hit.events.iter().map(|(id, _)| id.as_str()).collect();
     json!({
         "path": hit.path, "title": hit.title, "published": hit.published,
-        "start": hit.start, "end": hit.end, "text": hit.text, "events": hit.events,
+        "start": hit.start, "end": hit.end, "text": hit.text, "events": events,
     })
 }
 

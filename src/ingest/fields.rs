@@ -1,10 +1,13 @@
 //! Which fields of a record are title, text, date, outlet and address: by their
 //! usual names, or as the user maps them. Pure but for what it hands on.
 
+mod names;
+
 use super::dates::{self, NoDate, Order};
 use super::format::Format;
 use super::pieces::{Ended, Found, Place, Reader};
 use super::{GivenDate, Metadata};
+use names::{LEADS, WRAPPERS, What, normal};
 
 /// Records held back until one of them shows the order of day and month ...
 const MOST_HELD: usize = 2_000;
@@ -100,180 +103,6 @@ impl FieldMap {
             (!is_there(name)).then_some((what.as_str(), name))
         })
     }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum What {
-    Title,
-    Text,
-    Published,
-    Source,
-    Url,
-    Id,
-}
-
-impl What {
-    fn as_str(self) -> &'static str {
-        match self {
-            What::Title => "title",
-            What::Text => "text",
-            What::Published => "published",
-            What::Source => "source",
-            What::Url => "url",
-            What::Id => "id",
-        }
-    }
-
-    /// Usual names, in small letters without signs, the surest first.
-    fn names(self) -> &'static [&'static str] {
-        match self {
-            What::Title => &[
-                "title",
-                "headline",
-                "headlinemain",
-                "articletitle",
-                "webtitle",
-                "titlerendered",
-                "newstitle",
-                "storytitle",
-                "subject",
-                "name",
-            ],
-            What::Text => &[
-                "text",
-                "fulltext",
-                "maintext",
-                "articletext",
-                "articlebody",
-                "bodytext",
-                "storytext",
-                "body",
-                "content",
-                "contentrendered",
-                "contenttext",
-                "contenthtml",
-                "bodyhtml",
-                "articlecontent",
-                "articlehtml",
-                "article",
-                "story",
-                "plaintext",
-                "cleantext",
-                "cleanedtext",
-                "rawtext",
-                "paragraphs",
-                "html",
-            ],
-            What::Published => &[
-                "published",
-                "publishedat",
-                "publishedon",
-                "publisheddate",
-                "publishedtime",
-                "datepublished",
-                "dateofpublication",
-                "publicationdate",
-                "publicationdatetime",
-                "pubdate",
-                "publishdate",
-                "publishtime",
-                "datepublish",
-                "firstpublicationdate",
-                "webpublicationdate",
-                "articlepublishedtime",
-                "date",
-                "dateiso",
-                "dategmt",
-                "datetime",
-                "articledate",
-                "newsdate",
-                "seendate",
-                "issued",
-            ],
-            What::Source => &[
-                "source",
-                "sourcename",
-                "sourcetitle",
-                "outlet",
-                "outletname",
-                "publisher",
-                "publishername",
-                "publication",
-                "publicationname",
-                "newspaper",
-                "newspapername",
-                "medianame",
-                "sitename",
-                "site",
-                "sourcecommonname",
-                "sourcedomain",
-                "website",
-                "domain",
-                "hostname",
-                "media",
-                "provider",
-            ],
-            What::Url => &[
-                "url",
-                "link",
-                "canonical",
-                "canonicalurl",
-                "canonicallink",
-                "articleurl",
-                "newsurl",
-                "storyurl",
-                "weburl",
-                "permalink",
-                "documentidentifier",
-                "originalurl",
-                "finalurl",
-                "href",
-                "uri",
-            ],
-            What::Id => &[
-                "id",
-                "guid",
-                "uuid",
-                "articleid",
-                "storiesid",
-                "docid",
-                "documentid",
-                "newsid",
-            ],
-        }
-    }
-}
-
-/// Fields around an article in what other programs write.
-const WRAPPERS: [&str; 11] = [
-    "_source",
-    "source",
-    "fields",
-    "article",
-    "data",
-    "attributes",
-    "document",
-    "doc",
-    "metadata",
-    "news",
-    "story",
-];
-
-/// Fields that hold the beginning of a text, where there is no text itself.
-const LEADS: [&str; 5] = [
-    "description",
-    "summary",
-    "abstract",
-    "lead",
-    "leadparagraph",
-];
-
-/// A name in small letters without signs.
-fn normal(name: &str) -> String {
-    name.chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
 }
 
 /// Whether a line is the head of a table of articles: a text or a title, and

@@ -106,7 +106,7 @@ fn a_folder_of_all_kinds() {
             "feed.xml - - -",
             "no-name - - -",
             "page.html Side - -",
-            "! . 2 files of no kind that is read were left out: blob, other.xml",
+            "! . 2 files in no known format were left out: blob, other.xml",
         ]
     );
 }

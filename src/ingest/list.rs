@@ -151,11 +151,11 @@ impl Lister {
         };
         let message = match unknown.len() {
             1 => format!(
-                "1 file of no kind that is read was left out: {}",
+                "1 file in no known format was left out: {}",
                 first.join(", ")
             ),
             n => format!(
-                "{n} files of no kind that is read were left out: {}{more}",
+                "{n} files in no known format were left out: {}{more}",
                 first.join(", ")
             ),
         };

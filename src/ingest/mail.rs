@@ -190,7 +190,10 @@ fn headers(message: &Message, found: &mut Found) {
     }
     let sender = message.from().and_then(|from| from.first());
     if let Some(name) = sender.and_then(|s| s.name().or(s.address())) {
-        say("author", &super::fields::one_line(name));
+        say(
+            "author",
+            &format!("{} (From header)", super::fields::one_line(name)),
+        );
     }
     // The day in the zone of the sender.
     if let Some(value) = message.header_raw("Date").map(str::trim)

@@ -17,6 +17,8 @@ pub(super) struct Raw {
     pub(super) notes: Vec<String>,
     /// Whether the metadata inside count more than those from outside.
     pub(super) first: bool,
+    /// Whether it was a web page.
+    pub(super) is_page: bool,
 }
 
 impl Raw {
@@ -28,6 +30,7 @@ impl Raw {
             origins: Vec::new(),
             notes: Vec::new(),
             first: false,
+            is_page: false,
         }
     }
 
@@ -64,12 +67,12 @@ pub fn parse(piece: &Piece) -> Result<(Article, Vec<Problem>), Problem> {
         Format::Odt => odt::read(&piece.bytes).map_err(refused)?,
         _ => plain(piece, &mut problems).map_err(refused)?,
     };
+    let hint = match raw.is_page {
+        true => "compare title, date and text with the page; --date FILE=DATE says another date",
+        false => "compare the text with the file if words look wrong",
+    };
     for note in raw.notes {
-        problems.push(problem(
-            piece,
-            note,
-            "compare the text with the file if words look wrong",
-        ));
+        problems.push(problem(piece, note, hint));
     }
     let mut text = raw.text;
     if text.chars().all(crate::language::sentences::is_blank) {
@@ -117,13 +120,14 @@ pub fn parse(piece: &Piece) -> Result<(Article, Vec<Problem>), Problem> {
     if metadata.source.is_none() && found.source.is_some() {
         origins.add("source", "the text");
     }
-    let text_from = [&raw.origins, &piece.origins]
-        .into_iter()
-        .flatten()
-        .find(|(field, _)| field == "text");
-    match text_from {
-        Some((_, from)) => origins.add("text", from),
-        None => origins.add("text", piece.format.as_str()),
+    // A page in a field of something else is all of that field.
+    let said = |field: &str| {
+        let mut all = piece.origins.iter().chain(&raw.origins);
+        all.find(|(f, _)| f == field).map(|(_, said)| said.as_str())
+    };
+    origins.add("text", said("text").unwrap_or(piece.format.as_str()));
+    if let Some(author) = said("author") {
+        origins.add("author", author);
     }
     let id = format!(
         "{:016x}",
@@ -203,7 +207,13 @@ fn plain(piece: &Piece, problems: &mut Vec<Problem>) -> Result<Raw, Refused> {
     let (front, start) = metadata::front_matter(&text, &name, problems).unwrap_or_default();
     text.drain(..start);
     let mut raw = Raw::of(text);
-    for field in ["title", "source", "published", "url"] {
+    let given = [
+        ("title", front.title.is_some()),
+        ("source", front.source.is_some()),
+        ("published", front.published.is_some()),
+        ("url", front.url.is_some()),
+    ];
+    for (field, _) in given.into_iter().filter(|(_, is_there)| *is_there) {
         raw.origins
             .push((field.to_owned(), "front matter".to_owned()));
     }
@@ -227,15 +237,18 @@ fn read_page(text: &str) -> Result<Raw, Refused> {
     }
     let mut raw = Raw::of(page.text);
     raw.metadata = page.metadata;
+    let author = page.author;
     raw.origins = page
         .origins
         .into_iter()
-        .map(|(field, from)| (field.to_owned(), from))
+        .map(|(field, from)| match &author {
+            // An article keeps no author; who it was is told with the origin.
+            Some(author) if field == "author" => (field.to_owned(), format!("{author} ({from})")),
+            _ => (field.to_owned(), from),
+        })
         .collect();
-    if let Some(author) = page.author {
-        raw.origins.push(("author".to_owned(), author));
-    }
     raw.notes = page.notes;
+    raw.is_page = true;
     Ok(raw)
 }
 

@@ -3,7 +3,10 @@
 use super::{Error, Store};
 use crate::resolve::Event;
 use rusqlite::{Connection, OptionalExtension, Result, params};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+
+/// Goes before the word for a change where an event fits no type.
+const OTHER: &str = "other ";
 
 /// What has changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -77,6 +80,8 @@ pub struct Change {
     pub kind: ChangeKind,
     /// The id of the event or actor, the path of the article.
     pub id: String,
+    /// Whether it is an event that fits no type.
+    pub other: bool,
     /// Its title or name.
     pub title: String,
     /// As it was; of something joined, empty.
@@ -86,27 +91,6 @@ pub struct Change {
 }
 
 impl Store {
-    /// Those of these events that fit no type.
-    ///
-    /// # Errors
-    /// When the file is damaged.
-    pub fn others_among<'i>(
-        &self,
-        ids: impl Iterator<Item = &'i str>,
-    ) -> std::result::Result<BTreeSet<String>, Error> {
-        let mut out = BTreeSet::new();
-        let mut query = self
-            .db
-            .prepare_cached("SELECT 1 FROM events WHERE id = ? AND type = 'other'")
-            .map_err(self.told())?;
-        for id in ids {
-            if query.exists([id]).map_err(self.told())? {
-                out.insert(id.to_owned());
-            }
-        }
-        Ok(out)
-    }
-
     /// What the last build that changed anything changed, by kind, then in the
     /// story's order. Nothing for a first build, to which everything is new.
     ///
@@ -121,10 +105,15 @@ impl Store {
             let mut out = Vec::new();
             while let Some(row) = rows.next()? {
                 let word: String = row.get(0)?;
+                let (other, word) = match word.strip_prefix(OTHER) {
+                    Some(word) => (true, word),
+                    None => (false, word.as_str()),
+                };
                 let kind = ChangeKind::ALL.into_iter().find(|k| k.as_str() == word);
                 if let Some(kind) = kind {
                     out.push(Change {
                         kind,
+                        other,
                         id: row.get(1)?,
                         title: row.get(2)?,
                         before: row.get(3)?,
@@ -139,13 +128,17 @@ impl Store {
     }
 }
 
+fn is_other(kind: &str) -> bool {
+    kind == OTHER.trim_end()
+}
+
 /// Gathers changes while a story is written.
 pub(super) struct Changes {
     /// To a database without a story everything is new, which says nothing.
     first: bool,
     list: Vec<Change>,
     /// New events by row, as they may be old ones under another id.
-    new_events: BTreeMap<i64, (String, String)>,
+    new_events: BTreeMap<i64, (String, String, bool)>,
 }
 
 impl Changes {
@@ -160,37 +153,47 @@ impl Changes {
         })
     }
 
-    fn add(
+    fn add(&mut self, kind: ChangeKind, id: &str, title: &str) -> Option<&mut Change> {
+        if self.first {
+            return None;
+        }
+        self.list.push(Change {
+            kind,
+            other: false,
+            id: id.to_owned(),
+            title: title.to_owned(),
+            before: None,
+            after: None,
+        });
+        self.list.last_mut()
+    }
+
+    fn add_event(
         &mut self,
         kind: ChangeKind,
-        id: &str,
-        title: &str,
+        (id, title, other): (&str, &str, bool),
         was: Option<String>,
         is: Option<String>,
     ) {
-        if !self.first {
-            self.list.push(Change {
-                kind,
-                id: id.to_owned(),
-                title: title.to_owned(),
-                before: was,
-                after: is,
-            });
+        if let Some(change) = self.add(kind, id, title) {
+            change.other = other;
+            change.before = was;
+            change.after = is;
         }
     }
 
     /// An article came, changed or went.
     pub(super) fn article(&mut self, kind: ChangeKind, path: &str) {
-        self.add(kind, path, path, None, None);
+        self.add(kind, path, path);
     }
 
     pub(super) fn new_actor(&mut self, id: &str, name: &str) {
-        self.add(ChangeKind::NewActor, id, name, None, None);
+        self.add(ChangeKind::NewActor, id, name);
     }
 
     pub(super) fn new_event(&mut self, number: i64, event: &Event) {
         if !self.first {
-            let told = (event.id.clone(), event.title.clone());
+            let told = (event.id.clone(), event.title.clone(), is_other(&event.kind));
             self.new_events.insert(number, told);
         }
     }
@@ -201,9 +204,11 @@ impl Changes {
             .prepare_cached("SELECT edtf, status, sources FROM events WHERE number = ?")?
             .query_row([number], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
         let now = event.date.as_ref().map(|d| d.edtf.as_str().to_owned());
+        let other = is_other(&event.kind);
         let mut tell = |kind, was: Option<String>, is: Option<String>| {
             if was != is {
-                self.add(kind, &event.id, &event.title, was, is);
+                let about = (event.id.as_str(), event.title.as_str(), other);
+                self.add_event(kind, about, was, is);
             }
         };
         tell(ChangeKind::Date, edtf, now);
@@ -220,9 +225,13 @@ impl Changes {
         if self.first {
             return Ok(());
         }
-        let (id, title, edtf): (String, String, Option<String>) = db
-            .prepare_cached("SELECT id, title, edtf FROM events WHERE number = ?")?
-            .query_row([number], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let (id, title, edtf, kind): (String, String, Option<String>, String) = db
+            .prepare_cached("SELECT id, title, edtf, type FROM events WHERE number = ?")?
+            .query_row([number], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+            })?;
+        let other = is_other(&kind);
+        let about = (id.as_str(), title.as_str(), other);
         let heir: Option<(i64, String, String, Option<String>)> = db
             .prepare_cached(
                 "SELECT e.number, e.id, e.title, e.edtf FROM evidence old
@@ -237,12 +246,13 @@ impl Changes {
             })
             .optional()?;
         match heir {
-            None => self.add(ChangeKind::GoneEvent, &id, &title, edtf, None),
+            None => self.add_event(ChangeKind::GoneEvent, about, edtf, None),
             Some((heir, new_id, new_title, now)) => {
                 if self.new_events.remove(&heir).is_none() {
-                    self.add(ChangeKind::JoinedEvent, &id, &title, None, Some(new_id));
+                    self.add_event(ChangeKind::JoinedEvent, about, None, Some(new_id));
                 } else if edtf != now {
-                    self.add(ChangeKind::Date, &new_id, &new_title, edtf, now);
+                    let about = (new_id.as_str(), new_title.as_str(), other);
+                    self.add_event(ChangeKind::Date, about, edtf, now);
                 }
             }
         }
@@ -275,15 +285,17 @@ impl Changes {
             Some(_) => ChangeKind::MergedActor,
             None => ChangeKind::GoneActor,
         };
-        self.add(kind, &id, &name, None, heir);
+        if let Some(change) = self.add(kind, &id, &name) {
+            change.after = heir;
+        }
         Ok(())
     }
 
     /// Puts them in the place of the last ones; a build that changed nothing
     /// leaves those.
     pub(super) fn write(mut self, db: &Connection) -> Result<()> {
-        for (id, title) in std::mem::take(&mut self.new_events).into_values() {
-            self.add(ChangeKind::NewEvent, &id, &title, None, None);
+        for (id, title, other) in std::mem::take(&mut self.new_events).into_values() {
+            self.add_event(ChangeKind::NewEvent, (&id, &title, other), None, None);
         }
         if self.list.is_empty() && !self.first {
             return Ok(());
@@ -292,7 +304,11 @@ impl Changes {
         for change in &self.list {
             db.prepare_cached("INSERT INTO changes VALUES (?, ?, ?, ?, ?)")?
                 .execute(params![
-                    change.kind.as_str(),
+                    format!(
+                        "{}{}",
+                        if change.other { OTHER } else { "" },
+                        change.kind.as_str()
+                    ),
                     change.id,
                     change.title,
                     change.before,

@@ -17,8 +17,8 @@ pub struct Hit {
     pub end: u32,
     /// The sentence.
     pub text: String,
-    /// Ids of the events that it tells, in the story's order.
-    pub events: Vec<String>,
+    /// Ids and titles of the events that it tells, in the story's order.
+    pub events: Vec<(String, String)>,
 }
 
 impl Store {
@@ -51,10 +51,12 @@ impl Store {
                 let events = self
                     .db
                     .prepare_cached(
-                        "SELECT DISTINCT e.id FROM evidence v JOIN events e ON e.number = v.event
+                        "SELECT DISTINCT e.id, e.title FROM evidence v JOIN events e ON e.number = v.event
                           WHERE v.document = ? AND v.start >= ? AND v.end <= ? ORDER BY e.sort",
                     )?
-                    .query_map(rusqlite::params![document, start, end], |r| r.get(0))?
+                    .query_map(rusqlite::params![document, start, end], |r| {
+                        Ok((r.get(0)?, r.get(1)?))
+                    })?
                     .collect::<rusqlite::Result<_>>()?;
                 hits.push(Hit {
                     path: row.get(0)?,

@@ -118,7 +118,7 @@ fn is_sentence(run: &Run) -> bool {
     !is_furniture(run)
         && run.marks & (HEADER | CAPTION) == 0
         && run.heading == 0
-        && run.words() >= 4
+        && run.words() >= 3
         && ends_sentence(&run.text)
         && !run.is_linked(50)
         && !is_dull(run, &normal_of(run))

@@ -1,6 +1,6 @@
 //! PDF files made here, text out.
 
-use super::super::pieces_tests::{pdf_file, pdf_of, pdf_pages, stream};
+use super::super::pieces_tests::made::{pdf_file, pdf_of, pdf_pages, stream};
 use super::*;
 
 #[track_caller]

@@ -1,0 +1,247 @@
+//! Collections as they grow: builds that read only what is new, `search`,
+//! `diff`, `--watch`.
+
+use crate::support::{ARTICLES, SETTINGS, age, folder_with, folder_with_articles, tieline};
+use serde_json::Value;
+use std::fs::{self, File};
+use std::path::Path;
+#[cfg(unix)]
+use std::time::Duration;
+
+/// The graph that the database holds must be that of a build from nothing.
+#[track_caller]
+fn is_as_if_from_nothing(folder: &Path, step: &str) {
+    tieline(folder, &["build", "in", "--out", "grown"]).code(0);
+    let _ = fs::remove_file(folder.join("anew.db"));
+    tieline(folder, &["build", "in", "--out", "anew", "--db", "anew.db"]).code(0);
+    let graph = |out: &str| fs::read(folder.join(out).join("graph.json")).unwrap();
+    assert!(graph("grown") == graph("anew"), "{step}: another graph");
+}
+
+fn parsed(json: &str) -> Value {
+    serde_json::from_str(json).unwrap()
+}
+
+#[test]
+fn every_step_gives_what_a_build_from_nothing_gives() {
+    let folder = folder_with_articles();
+    let input = folder.path().join("in");
+    is_as_if_from_nothing(folder.path(), "first");
+    fs::write(
+        input.join("bergen.txt"),
+        "Talks in Bergen\n\nBERGEN, June 2, 2021 — Anna Lindqvist met Maria Kovacs in Bergen on \
+         Tuesday. Lindqvist had met Pedro Alvarez in Oslo on March 3, 2021.\n",
+    )
+    .unwrap();
+    is_as_if_from_nothing(folder.path(), "added");
+    fs::write(
+        input.join("oslo.txt"),
+        ARTICLES[0].1.replace("March 20", "March 21"),
+    )
+    .unwrap();
+    is_as_if_from_nothing(folder.path(), "changed");
+    fs::rename(input.join("vienna.txt"), input.join("a.txt")).unwrap();
+    is_as_if_from_nothing(folder.path(), "renamed");
+    fs::remove_file(input.join("nordwind.txt")).unwrap();
+    is_as_if_from_nothing(folder.path(), "removed");
+}
+
+#[test]
+fn sentences_are_found_by_their_words() {
+    let folder = folder_with_articles();
+    tieline(folder.path(), &["build", "in"]).code(0);
+    let search = |words: &[&str]| tieline(folder.path(), &[&["search"], words].concat());
+    let count = |words: &[&str]| search(words).stdout.matches('“').count();
+    search(&["acquired"]).code(0).answers(&[
+        "nordwind.txt, 2021-04-12: Nordwind buys Helio Systems",
+        "“Nordwind Energy acquired Helio Systems on April 9, 2021,",
+        "→ Nordwind Energy buys Helio Systems [e",
+    ]);
+    assert_eq!(count(&["KOVACS"]), 3, "any case");
+    assert_eq!(count(&["kovacs", "vienna"]), 2, "all the words");
+    assert_eq!(count(&["kovacs", "-vienna"]), 1, "not this word");
+    assert_eq!(count(&["prais*"]), 1, "a beginning");
+    assert_eq!(count(&["jonas", "berg"]), 2);
+    assert_eq!(count(&["berg jonas"]), 0, "side by side, in this order");
+    assert_eq!(count(&["kovacs", "-n", "1"]), 1, "so many");
+    let nothing = search(&["submarine"]).code(1).says(&["`submarine`"]);
+    assert_eq!(nothing.stdout, "");
+    search(&["-vienna"])
+        .code(2)
+        .says(&["no word to search for"]);
+    let found = parsed(&search(&["--json", "acquired"]).code(0).stdout);
+    let sentence = &found["sentences"][0];
+    assert_eq!(found["sentences"].as_array().map(Vec::len), Some(1));
+    assert_eq!(sentence["path"], "nordwind.txt");
+    assert_eq!(sentence["published"], "2021-04-12");
+    assert_eq!(sentence["events"].as_array().map(Vec::len), Some(1));
+    let none = parsed(&search(&["--json", "submarine"]).code(1).stdout);
+    assert_eq!(none["sentences"], Value::Array(Vec::new()));
+}
+
+#[test]
+fn what_a_build_tells_otherwise() {
+    let folder = folder_with_articles();
+    let input = folder.path().join("in");
+    tieline(folder.path(), &["build", "in"]).code(0);
+    let first = tieline(folder.path(), &["diff"]).code(1);
+    assert_eq!(first.stdout, "", "to a first build everything is new");
+    fs::write(
+        input.join("bergen.txt"),
+        "Talks in Bergen\n\nBERGEN, June 2, 2021 — Anna Lindqvist met Tom Sanders in Bergen on \
+         Tuesday.\n",
+    )
+    .unwrap();
+    tieline(folder.path(), &["build", "in"]).code(0);
+    let told = tieline(folder.path(), &["diff"]).code(0);
+    assert!(
+        told.stdout.starts_with("new articles (1)\n  bergen.txt\n"),
+        "{told:?}"
+    );
+    told.answers(&["new events (1)", "Anna Lindqvist and Tom Sanders meet [e"]);
+    let told = parsed(&tieline(folder.path(), &["diff", "--json"]).code(0).stdout);
+    let kinds: Vec<&str> = told["changes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|c| c["kind"].as_str())
+        .collect();
+    assert_eq!(&kinds[..2], ["article new", "event new"]);
+    assert!(kinds.contains(&"actor new"), "{kinds:?}");
+
+    // A build that changes nothing leaves what the last one said.
+    tieline(folder.path(), &["build", "in"]).code(0);
+    tieline(folder.path(), &["diff"])
+        .code(0)
+        .answers(&["bergen.txt"]);
+
+    fs::write(
+        input.join("oslo.txt"),
+        ARTICLES[0].1.replace("March 20, 2021", "March 21, 2021"),
+    )
+    .unwrap();
+    fs::remove_file(input.join("nordwind.txt")).unwrap();
+    tieline(folder.path(), &["build", "in"]).code(0);
+    tieline(folder.path(), &["diff"]).code(0).answers(&[
+        "changed articles (1)\n  oslo.txt\n",
+        "articles that are gone (1)\n  nordwind.txt\n",
+        "other dates (1)",
+        ": 2021-03-20 → 2021-03-21",
+        "events no longer told (1)",
+        "Nordwind Energy buys Helio Systems [e",
+    ]);
+}
+
+#[test]
+fn a_file_of_the_same_length_that_changed_is_read_again() {
+    let folder = folder_with_articles();
+    let file = folder.path().join("in/oslo.txt");
+    tieline(folder.path(), &["build", "in"]).code(0);
+    tieline(folder.path(), &["build", "in"])
+        .code(0)
+        .answers(&["nothing changed: 3 articles"]);
+    fs::write(&file, ARTICLES[0].1.replace("March 20", "March 21")).unwrap();
+    tieline(folder.path(), &["build", "in"])
+        .code(0)
+        .answers(&["3: 1 changed, 2 unchanged"]);
+    tieline(folder.path(), &["timeline"])
+        .code(0)
+        .answers(&["2021-03-21"]);
+    // What lies beside the file counts as well.
+    age(&file);
+    tieline(folder.path(), &["build", "in"]).code(0);
+    fs::write(
+        folder.path().join("in/oslo.json"),
+        "{\"title\": \"Other talks\"}",
+    )
+    .unwrap();
+    tieline(folder.path(), &["build", "in"])
+        .code(0)
+        .answers(&["3: 1 changed, 2 unchanged", "Other talks"]);
+}
+
+#[test]
+fn of_a_file_that_grows_only_the_new_rows_are_read() {
+    let row = |id: u32, who: &str| {
+        format!(
+            "{{\"id\": \"{id}\", \"title\": \"Talks {id}\", \"published\": \"2021-03-04\", \
+             \"text\": \"Anna Lindqvist met {who} in Oslo on March {id}, 2021.\"}}\n"
+        )
+    };
+    let mut rows = row(1, "Pedro Alvarez") + &row(2, "Maria Kovacs");
+    let folder = folder_with(&[("news.jsonl", rows.as_bytes())]);
+    tieline(folder.path(), &["build", "in"])
+        .code(0)
+        .answers(&["2: 2 new"]);
+    rows += &row(3, "Jonas Berg");
+    fs::write(folder.path().join("in/news.jsonl"), &rows).unwrap();
+    tieline(folder.path(), &["build", "in"])
+        .code(0)
+        .answers(&["3: 1 new, 2 unchanged"]);
+    // Rows of another order are the same articles.
+    let turned: String = rows.lines().rev().map(|l| format!("{l}\n")).collect();
+    fs::write(folder.path().join("in/news.jsonl"), turned).unwrap();
+    tieline(folder.path(), &["build", "in"])
+        .code(0)
+        .answers(&["nothing changed: 3 articles"]);
+    is_as_if_from_nothing(folder.path(), "turned");
+}
+
+/// Waits until the file says this, at most so long as a slow machine needs.
+#[cfg(unix)]
+#[track_caller]
+fn wait_for(file: &Path, words: &str) {
+    for _ in 0..1200 {
+        if fs::read_to_string(file).is_ok_and(|said| said.contains(words)) {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    panic!("no `{words}` in {:?}", fs::read_to_string(file));
+}
+
+#[cfg(unix)]
+#[test]
+fn watching_builds_again_until_ctrl_c() {
+    use std::process::{Command, Stdio};
+    let folder = folder_with_articles();
+    let (out, err) = (folder.path().join("out"), folder.path().join("err"));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_tieline"));
+    for name in SETTINGS {
+        command.env_remove(name);
+    }
+    let mut watching = command
+        .current_dir(folder.path())
+        .args(["build", "in", "--watch", "1"])
+        .stdin(Stdio::null())
+        .stdout(File::create(&out).unwrap())
+        .stderr(File::create(&err).unwrap())
+        .spawn()
+        .unwrap();
+    wait_for(&out, "3: 3 new");
+    wait_for(&err, "watching");
+    fs::write(
+        folder.path().join("in/bergen.txt"),
+        "Talks\n\nAnna Lindqvist met Tom Sanders in Bergen on June 1, 2021.\n",
+    )
+    .unwrap();
+    wait_for(&out, "4: 1 new, 3 unchanged");
+    let asked = Command::new("kill")
+        .args(["-INT", &watching.id().to_string()])
+        .status()
+        .unwrap();
+    assert!(asked.success());
+    let mut ended = None;
+    for _ in 0..600 {
+        ended = watching.try_wait().unwrap();
+        if ended.is_some() {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    let _ = watching.kill();
+    assert!(ended.is_some_and(|status| status.success()), "{ended:?}");
+    tieline(folder.path(), &["articles"])
+        .code(0)
+        .answers(&["bergen.txt"]);
+}
