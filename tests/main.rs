@@ -4,9 +4,11 @@
 mod bad_input;
 mod build;
 mod curate;
+mod database;
 mod graphs_are_current;
 mod help;
 mod input;
+mod migration;
 mod queries;
 mod readme;
 mod support;
