@@ -41,7 +41,7 @@ const SAME: [&str; 9] = [
     "SELECT * FROM timeline",
     "SELECT id, name, kind, country FROM actors ORDER BY number",
     "SELECT a.id, alias FROM aliases l JOIN actors a ON a.number = l.actor ORDER BY l.rowid",
-    "SELECT a.id, title, b.id, d.path, quote FROM roles r JOIN actors a ON a.number = r.actor
+    "SELECT a.id, r.title, b.id, d.path, quote FROM roles r JOIN actors a ON a.number = r.actor
        LEFT JOIN actors b ON b.number = r.of_actor LEFT JOIN documents d ON d.number = r.document
       ORDER BY r.rowid",
     "SELECT a.id, d.id, start, end, text FROM mentions m JOIN actors a ON a.number = m.actor

@@ -251,19 +251,20 @@ ALTER TABLE ties         RENAME TO old_ties;
 /// Fills the new tables of [`CREATE`] from the renamed ones. Names are indexed
 /// by the caller. What schema 1 did not keep is worked out where the rows allow
 /// it (which date rests on an inferred one, where in the sentence the verb
-/// stands) and else empty, until a build reads the articles anew.
+/// stands) and else empty, until a build reads the articles anew. Documents get
+/// negative numbers, so that none is taken for an article that is read then.
 pub(super) const FILL_FROM_1: &str = "
 INSERT INTO meta SELECT key, value FROM old_meta;
-INSERT INTO documents SELECT number + 1, number, id, path, title, source, url, published,
+INSERT INTO documents SELECT -number - 1, number, id, path, title, source, url, published,
     published_earliest, published_latest, published_basis, published_why, '[]', 0 FROM old_documents;
 INSERT INTO actors SELECT number + 1, number, id, name, kind, country,
     (SELECT count(DISTINCT event) FROM old_participants p WHERE p.actor = a.number), 0
     FROM old_actors a;
 INSERT INTO aliases SELECT actor + 1, alias FROM old_aliases;
-INSERT INTO roles SELECT actor + 1, title, of_actor + 1, document + 1,
-    CASE WHEN document IS NULL THEN '[]' ELSE '[' || (document + 1) || ']' END,
+INSERT INTO roles SELECT actor + 1, title, of_actor + 1, -document - 1,
+    CASE WHEN document IS NULL THEN '[]' ELSE '[' || (-document - 1) || ']' END,
     0, 0, quote FROM old_roles;
-INSERT INTO mentions SELECT actor + 1, document + 1, start, end, text FROM old_mentions;
+INSERT INTO mentions SELECT actor + 1, -document - 1, start, end, text FROM old_mentions;
 INSERT INTO events SELECT number + 1, CAST(printf('%010d', number) AS BLOB), id, type, title,
     status, edtf, earliest, latest, basis, words,
     coalesce(basis <> 'stated', 0) AND EXISTS (SELECT 1 FROM old_evidence v
@@ -271,7 +272,7 @@ INSERT INTO events SELECT number + 1, CAST(printf('%010d', number) AS BLOB), id,
         WHERE v.event = e.number AND d.published_basis = 'inferred'),
     place + 1, sources, confidence, '[]', '[]', 0 FROM old_events e;
 INSERT INTO participants SELECT event + 1, actor + 1, role FROM old_participants;
-INSERT INTO evidence SELECT event + 1, document + 1, start, end, quote, trigger,
+INSERT INTO evidence SELECT event + 1, -document - 1, start, end, quote, trigger,
     start + at, start + at + CASE WHEN at > 0 OR instr(quote, trigger) = 1 THEN length(trigger)
     ELSE 0 END, trigger, attributed_to + 1 FROM (
         SELECT rowid AS old, *, CASE WHEN length(quote) = end - start
