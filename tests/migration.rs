@@ -28,6 +28,10 @@ fn a_build_over_an_old_database_is_as_one_from_nothing() {
             "(planned)",
             "[D1, D3]",
         ]);
+    // That nothing is found would be a wrong answer.
+    tieline(folder.path(), &["search", "harbour", "--db", "old.db"])
+        .code(2)
+        .says(&["no sentences", "tieline build"]);
     dump("old.db").code(0).answers(&["anna-lindqvist"]);
 
     let build = |db: &str| tieline(folder.path(), &["build", "in", "--db", db]).code(0);
