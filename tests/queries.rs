@@ -367,3 +367,17 @@ fn analyze_fills_in_conllu() {
     )
     .code(2);
 }
+
+#[test]
+fn options_behind_the_words_of_a_search_are_options() {
+    let found = |arguments: &[&str]| {
+        let run = tieline(built(), &[&["search"], arguments].concat()).code(0);
+        run.stdout.matches('“').count()
+    };
+    let all = found(&["lindqvist"]);
+    assert!(all > 1);
+    assert_eq!(found(&["lindqvist", "-n", "1"]), 1);
+    let fewer = found(&["lindqvist -vienna"]);
+    assert!(fewer > 0 && fewer < all);
+    assert_eq!(found(&["--", "lindqvist", "-vienna"]), fewer);
+}

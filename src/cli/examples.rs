@@ -48,7 +48,7 @@ pub(super) const SEARCH: &str = "\
 Examples:
   tieline search fisheries treaty
   tieline search '\"prime minister\" sign*' -n 50
-  tieline search treaty -draft --json
+  tieline search 'treaty -draft' --json
 
 Case and accents do not matter. Each sentence comes with the ids of the events that it tells, for
 `tieline show`.";

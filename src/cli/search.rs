@@ -20,6 +20,12 @@ pub(super) fn run(db: &Path, args: &Search, io: &mut Io) -> Result<Outcome, Erro
             "give a word of letters or digits, not only words to leave out",
         ));
     };
+    if hits.is_empty() && !store.has_sentences()? {
+        return Err(Error::new(
+            "this database has no sentences to search: an older Tieline made it",
+            "run `tieline build PATH` first, which reads the articles anew",
+        ));
+    }
     if args.answer.is_json() {
         let hits: Vec<Value> = hits.iter().map(object).collect();
         let whole = json!({"words": asked, "sentences": hits});

@@ -266,12 +266,15 @@ fn partners(graph: &TieGraph<'_>, told: &Event, who: usize) -> Vec<usize> {
         actor.is_some_and(|a| a.kind == ActorKind::Person)
     };
     let visit = told.kind == "visit" && is_person(who);
+    // One who has two roles is met once.
+    let mut seen = BTreeSet::new();
     told.participants
         .iter()
         .filter(|p| p.actor != who && is_at_the_table(&p.role))
         .filter(|p| meeting || visit && p.role != own.role && is_person(p.actor))
         .map(|p| p.actor)
         .filter(|a| !told.apart.contains(&(who.min(*a), who.max(*a))))
+        .filter(|a| seen.insert(*a))
         .collect()
 }
 

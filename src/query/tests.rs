@@ -216,6 +216,25 @@ fn neighbourhoods() {
 }
 
 #[test]
+fn who_has_two_roles_is_met_once() {
+    let mut meeting = event("meet", "2017-05-01", Status::Occurred, &[0, 1, 1], 1);
+    meeting.participants[2].role = "host".to_owned();
+    let mut about = event("meet", "2017-05-02", Status::Occurred, &[0, 1, 1], 1);
+    about.participants[1].role = "topic".to_owned();
+    let story = Story {
+        actors: vec![person("Ana Ruiz", &[]), person("Luis Vega", &[])],
+        events: vec![meeting, about],
+        ..Story::default()
+    };
+    let graph = TieGraph::new(&story);
+    for (who, other) in [(0, 1), (1, 0)] {
+        let found = met(&graph, who, None, &Filter::default());
+        let others: Vec<Vec<usize>> = found.into_iter().map(|m| m.others).collect();
+        assert_eq!(others, [vec![other], vec![other]]);
+    }
+}
+
+#[test]
 fn those_on_one_side_have_not_met_each_other() {
     let mut meeting = event("meet", "2017-05-01", Status::Occurred, &[0, 1, 2], 1);
     meeting.apart = vec![(1, 2)];

@@ -48,6 +48,16 @@ impl Error {
         )
     }
 
+    /// An older Tieline's database in a place where nothing can be written.
+    pub(super) fn old(path: &Path) -> Error {
+        Error::new(
+            path,
+            "the database was written by an older Tieline and has to be brought up to date, \
+             but it cannot be written to",
+            "copy it to a place where you may write, and name the copy with --db",
+        )
+    }
+
     /// The file system's error about the place where the database is to be.
     pub(super) fn unwritable(path: &Path, error: &std::io::Error) -> Error {
         Error::new(

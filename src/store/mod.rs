@@ -13,6 +13,8 @@ mod counts;
 mod error;
 mod lock;
 mod lookup;
+#[cfg(test)]
+mod migration_tests;
 mod read;
 mod schema;
 mod search;
@@ -33,7 +35,7 @@ use crate::extract::{Quote, Report};
 use crate::ingest::Metadata;
 use crate::pipeline::FINGERPRINT;
 use crate::text::stable_hash;
-use rusqlite::{Connection, OpenFlags, OptionalExtension};
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -179,7 +181,12 @@ impl Store {
         if self.pragma("user_version")? == schema::SCHEMA {
             return Ok(());
         }
-        self.from_1().map_err(self.told())
+        self.from_1().map_err(|e| match e.sqlite_error_code() {
+            Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
+                Error::old(&self.path)
+            }
+            _ => Error::of(&self.path, &e),
+        })
     }
 
     fn from_1(&self) -> rusqlite::Result<()> {
@@ -191,17 +198,7 @@ impl Store {
         if version != 1 {
             return Ok(()); // Another process was faster.
         }
-        change.execute_batch(schema::FROM_1)?;
-        change.execute_batch(schema::CREATE)?;
-        change.execute_batch(schema::FILL_FROM_1)?;
-        let names: Vec<(i64, String)> = change
-            .prepare("SELECT number, name FROM actors UNION ALL SELECT actor, alias FROM aliases")?
-            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
-            .collect::<rusqlite::Result<_>>()?;
-        for (actor, name) in &names {
-            write::index_names(&change, *actor, std::iter::once(name.as_str()))?;
-        }
-        change.pragma_update(None, "user_version", schema::SCHEMA)?;
+        rows_from_1(&change)?;
         change.commit()
     }
 
@@ -245,6 +242,21 @@ impl Store {
             .map_err(self.told())?;
         Ok(usize::try_from(count).unwrap_or_default())
     }
+}
+
+/// Makes the tables of schema 1 those of this one.
+fn rows_from_1(db: &Connection) -> rusqlite::Result<()> {
+    db.execute_batch(schema::FROM_1)?;
+    db.execute_batch(schema::CREATE)?;
+    db.execute_batch(schema::FILL_FROM_1)?;
+    let names: Vec<(i64, String)> = db
+        .prepare("SELECT number, name FROM actors UNION ALL SELECT actor, alias FROM aliases")?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    for (actor, name) in &names {
+        write::index_names(db, *actor, std::iter::once(name.as_str()))?;
+    }
+    db.pragma_update(None, "user_version", schema::SCHEMA)
 }
 
 fn blob<T: serde::Serialize>(value: &T) -> rusqlite::Result<Vec<u8>> {

@@ -191,8 +191,9 @@ CREATE INDEX ties_event         ON ties (event);
 
 CREATE VIEW timeline AS
 SELECT e.id, e.edtf, e.earliest, e.latest, e.basis, e.type, e.status, e.title,
-       (SELECT group_concat(a.name, '; ') FROM participants p
-          JOIN actors a ON a.number = p.actor WHERE p.event = e.number) AS participants,
+       (SELECT group_concat(name, '; ') FROM (
+          SELECT a.name FROM participants p JOIN actors a ON a.number = p.actor
+           WHERE p.event = e.number GROUP BY a.number ORDER BY min(p.rowid))) AS participants,
        (SELECT name FROM actors WHERE number = e.place) AS place,
        (SELECT quote FROM evidence WHERE event = e.number ORDER BY rowid LIMIT 1) AS quote,
        (SELECT path FROM evidence v JOIN documents d ON d.number = v.document
@@ -204,20 +205,26 @@ SELECT a.name AS who, b.name AS whom, e.edtf, e.earliest, e.latest, e.status, e.
        (SELECT name FROM actors WHERE number = e.place) AS place,
        (SELECT quote FROM evidence WHERE event = e.number ORDER BY rowid LIMIT 1) AS quote,
        (SELECT path FROM evidence v JOIN documents d ON d.number = v.document
-         WHERE v.event = e.number ORDER BY v.rowid LIMIT 1) AS path
+         WHERE v.event = e.number ORDER BY v.rowid LIMIT 1) AS path,
+       a.id AS who_id, b.id AS whom_id
   FROM events e
   JOIN participants p ON p.event = e.number
   JOIN participants q ON q.event = e.number AND q.actor <> p.actor
   JOIN actors a ON a.number = p.actor
   JOIN actors b ON b.number = q.actor
- WHERE p.role NOT IN ('topic', 'occasion', 'audience')
-   AND q.role NOT IN ('topic', 'occasion', 'audience')
-   AND (e.type IN ('meet', 'negotiate')
-        OR e.type = 'visit' AND a.kind = 'person' AND b.kind = 'person' AND p.role <> q.role)
+ WHERE (e.type IN ('meet', 'negotiate')
+        OR e.type = 'visit' AND a.kind = 'person' AND b.kind = 'person')
+   AND p.rowid = (SELECT min(rowid) FROM participants
+                   WHERE event = e.number AND actor = p.actor
+                     AND role NOT IN ('topic', 'occasion', 'audience'))
+   AND q.rowid = (SELECT min(rowid) FROM participants
+                   WHERE event = e.number AND actor = q.actor
+                     AND role NOT IN ('topic', 'occasion', 'audience')
+                     AND (e.type <> 'visit' OR role <> p.role))
    AND NOT EXISTS (SELECT 1 FROM json_each(e.apart) j
                     WHERE json_extract(j.value, '$[0]') IN (p.actor, q.actor)
                       AND json_extract(j.value, '$[1]') IN (p.actor, q.actor))
- ORDER BY e.sort;
+ ORDER BY e.sort, p.rowid, q.rowid;
 ";
 
 /// From schema 1, which kept the whole story as one value that only the
@@ -243,25 +250,35 @@ ALTER TABLE ties         RENAME TO old_ties;
 ";
 
 /// Fills the new tables of [`CREATE`] from the renamed ones. Names are indexed
-/// by the caller.
+/// by the caller. What schema 1 did not keep is worked out where the rows allow
+/// it (which date rests on an inferred one, where in the sentence the verb
+/// stands) and else empty, until a build reads the articles anew. Documents get
+/// negative numbers, so that none is taken for an article that is read then.
 pub(super) const FILL_FROM_1: &str = "
 INSERT INTO meta SELECT key, value FROM old_meta;
-INSERT INTO documents SELECT number + 1, number, id, path, title, source, url, published,
+INSERT INTO documents SELECT -number - 1, number, id, path, title, source, url, published,
     published_earliest, published_latest, published_basis, published_why, '[]', NULL, 0 FROM old_documents;
 INSERT INTO actors SELECT number + 1, number, id, name, kind, country,
     (SELECT count(DISTINCT event) FROM old_participants p WHERE p.actor = a.number), 0
     FROM old_actors a;
 INSERT INTO aliases SELECT actor + 1, alias FROM old_aliases;
-INSERT INTO roles SELECT actor + 1, title, of_actor + 1, document + 1,
-    CASE WHEN document IS NULL THEN '[]' ELSE '[' || (document + 1) || ']' END,
+INSERT INTO roles SELECT actor + 1, title, of_actor + 1, -document - 1,
+    CASE WHEN document IS NULL THEN '[]' ELSE '[' || (-document - 1) || ']' END,
     0, 0, quote FROM old_roles;
-INSERT INTO mentions SELECT actor + 1, document + 1, start, end, text FROM old_mentions;
-INSERT INTO events SELECT number + 1, printf('%010d', number), id, type, title, status, edtf,
-    earliest, latest, basis, words, 0, place + 1, sources, confidence, '[]', '[]', 0
-    FROM old_events;
+INSERT INTO mentions SELECT actor + 1, -document - 1, start, end, text FROM old_mentions;
+INSERT INTO events SELECT number + 1, CAST(printf('%010d', number) AS BLOB), id, type, title,
+    status, edtf, earliest, latest, basis, words,
+    coalesce(basis <> 'stated', 0) AND EXISTS (SELECT 1 FROM old_evidence v
+        JOIN old_documents d ON d.number = v.document
+        WHERE v.event = e.number AND d.published_basis = 'inferred'),
+    place + 1, sources, confidence, '[]', '[]', 0 FROM old_events e;
 INSERT INTO participants SELECT event + 1, actor + 1, role FROM old_participants;
-INSERT INTO evidence SELECT event + 1, document + 1, start, end, quote, trigger,
-    start, start, trigger, attributed_to + 1 FROM old_evidence;
+INSERT INTO evidence SELECT event + 1, -document - 1, start, end, quote, trigger,
+    start + at, start + at + CASE WHEN at > 0 OR instr(quote, trigger) = 1 THEN length(trigger)
+    ELSE 0 END, trigger, attributed_to + 1 FROM (
+        SELECT rowid AS old, *, CASE WHEN length(quote) = end - start
+            THEN max(instr(quote, trigger) - 1, 0) ELSE 0 END AS at
+        FROM old_evidence) ORDER BY old;
 INSERT INTO ties SELECT source + 1, target + 1, type, event + 1, NULL FROM old_ties;
 DROP TABLE old_ties; DROP TABLE old_evidence; DROP TABLE old_participants;
 DROP TABLE old_mentions; DROP TABLE old_roles; DROP TABLE old_aliases;

@@ -74,6 +74,21 @@ impl Store {
     }
 }
 
+impl Store {
+    /// Whether there are sentences to search. An older Tieline kept none, until a
+    /// build reads its articles anew.
+    ///
+    /// # Errors
+    /// When the file is damaged.
+    pub fn has_sentences(&self) -> Result<bool, Error> {
+        self.db
+            .query_row("SELECT EXISTS (SELECT 1 FROM sentences)", [], |row| {
+                row.get(0)
+            })
+            .map_err(self.told())
+    }
+}
+
 /// What FTS5 is asked for. Every word goes between quotation marks, so that
 /// nothing that a user types is taken for its operators.
 fn query(words: &str) -> Option<String> {

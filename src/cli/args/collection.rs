@@ -7,8 +7,9 @@ use clap::Args;
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Search {
     /// Words that all have to be in a sentence; "words in quotes" stand side by
-    /// side, `sign*` begins a word, `-word` must not be there.
-    #[arg(required = true, value_name = "WORDS", allow_hyphen_values = true)]
+    /// side, `sign*` begins a word, and `-word`, within the shell's quotes or
+    /// behind `--`, must not be there.
+    #[arg(required = true, value_name = "WORDS")]
     pub(in crate::cli) words: Vec<String>,
     /// How many sentences to show, the best first.
     #[arg(long, short = 'n', value_name = "N", default_value_t = 20)]

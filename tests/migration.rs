@@ -1,0 +1,44 @@
+//! A build over a database that Tieline 0.1.0 left: everything is read anew, and
+//! nothing of the old story shows in the new one.
+
+use crate::support::{contents, root, tieline};
+use std::fs;
+
+#[test]
+fn a_build_over_an_old_database_is_as_one_from_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let articles = folder.path().join("in");
+    fs::create_dir(&articles).unwrap();
+    for (name, bytes) in contents(&root().join("tests/databases/schema1")) {
+        fs::write(articles.join(name), bytes).unwrap();
+    }
+    let kept = fs::read(root().join("tests/databases/schema1.db")).unwrap();
+    fs::write(folder.path().join("old.db"), kept).unwrap();
+
+    // Questions are answered before anything is read again, with a word on it.
+    let dump = |db: &str| tieline(folder.path(), &["export", "--format", "json", "--db", db]);
+    tieline(folder.path(), &["met", "kovacs", "--db", "old.db"])
+        .code(0)
+        .answers(&["2021-05-03 ?  Maria Kovacs met Jonas Berg", "vienna.txt"])
+        .says(&["another version of Tieline"]);
+    tieline(folder.path(), &["timeline", "--db", "old.db"])
+        .code(0)
+        .answers(&[
+            "Nordwind Energy buys Helio Systems",
+            "(planned)",
+            "[D1, D3]",
+        ]);
+    // That nothing is found would be a wrong answer.
+    tieline(folder.path(), &["search", "harbour", "--db", "old.db"])
+        .code(2)
+        .says(&["no sentences", "tieline build"]);
+    dump("old.db").code(0).answers(&["anna-lindqvist"]);
+
+    let build = |db: &str| tieline(folder.path(), &["build", "in", "--db", db]).code(0);
+    build("old.db").answers(&["articles  3: 3 new"]);
+    build("new.db").answers(&["articles  3: 3 new"]);
+    assert_eq!(dump("old.db").code(0).stdout, dump("new.db").code(0).stdout);
+    build("old.db").answers(&["nothing changed: 3 articles"]);
+    let found = tieline(folder.path(), &["search", "harbour", "--db", "old.db"]).code(0);
+    assert!(found.stdout.contains("harbour.txt"), "{found:#?}");
+}
