@@ -57,8 +57,8 @@ fn sentences_are_found_by_their_words() {
         "“Nordwind Energy acquired Helio Systems on April 9, 2021,",
         "→ Nordwind Energy buys Helio Systems [e",
     ]);
-    assert_eq!(count(&["KOVACS"]), 3, "any case");
-    assert_eq!(count(&["kovacs", "vienna"]), 2, "all the words");
+    assert_eq!(count(&["KOVACS"]), 4, "any case");
+    assert_eq!(count(&["kovacs", "vienna"]), 3, "all the words");
     assert_eq!(count(&["kovacs", "-vienna"]), 1, "not this word");
     assert_eq!(count(&["prais*"]), 1, "a beginning");
     assert_eq!(count(&["jonas", "berg"]), 2);

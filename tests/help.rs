@@ -13,6 +13,8 @@ fn help_of_every_command() {
         "path",
         "diagram",
         "show",
+        "search",
+        "diff",
         "actors",
         "articles",
         "export",

@@ -319,7 +319,7 @@ fn too_large() -> Stop {
 /// A title on one line, without markup.
 fn without_tags(text: &str) -> String {
     let text = match is_html(text) {
-        true => super::html::read(text).text,
+        true => super::html::whole(text),
         false => entities::unescape(text).unwrap_or_else(|| text.to_owned()),
     };
     one_line(&text)

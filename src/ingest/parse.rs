@@ -224,7 +224,19 @@ fn plain(piece: &Piece, problems: &mut Vec<Problem>) -> Result<Raw, Refused> {
 
 /// A web page.
 fn page(piece: &Piece, problems: &mut Vec<Problem>) -> Result<Raw, Refused> {
-    read_page(&decoded(piece, problems)?)
+    let text = decoded(piece, problems)?;
+    let in_a_field = piece.origins.iter().any(|(field, _)| field == "text");
+    read_page(&text).or_else(|refused| {
+        let whole = match in_a_field {
+            true => html::whole(&text),
+            false => String::new(),
+        };
+        if whole.is_empty() {
+            Err(refused)
+        } else {
+            Ok(Raw::of(whole))
+        }
+    })
 }
 
 fn read_page(text: &str) -> Result<Raw, Refused> {

@@ -295,7 +295,7 @@ fn warc_record(kind: &str, content: &str, url: &str, body: &[u8]) -> Vec<u8> {
 #[test]
 fn warc() {
     let http = "application/http; msgtype=response";
-    let chunked = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nTransfer-Encoding: chunked\r\n\r\n9\r\n<p>Two bo\r\nc\r\nats sank</p>\r\n0\r\n\r\n";
+    let chunked = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nTransfer-Encoding: chunked\r\n\r\n9\r\n<p>Two bo\r\nd\r\nats sank.</p>\r\n0\r\n\r\n";
     let mut packed =
         b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n".to_vec();
     packed.extend(gzip(b"<p>The mayor spoke.</p>"));
@@ -343,7 +343,7 @@ fn warc() {
         );
         assert!(
             found[0].ends_with(
-                "| HTML | - | - | https://l.example/news/boats-sink.html | - | Two boats sank"
+                "| HTML | - | - | https://l.example/news/boats-sink.html | - | Two boats sank."
             ),
             "{found:?}"
         );

@@ -21,6 +21,8 @@ use std::sync::{Mutex, PoisonError};
 #[derive(Debug)]
 pub struct Build {
     store: Store,
+    /// Whether there was no file before.
+    made: bool,
     // Let go after the connection has been closed.
     _lock: Lock,
 }
@@ -35,10 +37,15 @@ impl Build {
         // What cannot be used is told before anything is made.
         drop(Store::open(path)?);
         let lock = Lock::take(path)?;
+        let made = !path.exists();
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
         let store = Store::connect(path, flags)?;
         store.prepare().map_err(store.told())?;
-        Ok(Build { store, _lock: lock })
+        Ok(Build {
+            store,
+            made,
+            _lock: lock,
+        })
     }
 
     /// The database as it is now.
@@ -61,6 +68,7 @@ impl Build {
     }
 
     fn change(&self) -> rusqlite::Result<Transaction<'_>> {
+        self.store.log_beside()?;
         Transaction::new_unchecked(&self.store.db, TransactionBehavior::Immediate)
     }
 
@@ -150,6 +158,7 @@ impl Build {
     /// # Errors
     /// When the file cannot be opened again.
     pub fn reports(&self, rows: Vec<i64>) -> Result<Stored, Error> {
+        self.store.log_beside().map_err(self.store.told())?;
         let store = Store::connect(&self.store.path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         Ok(Stored {
             store: Mutex::new(store),
@@ -164,14 +173,29 @@ impl Drop for Build {
         // One file again, without the log beside it. Where somebody reads at
         // this moment the log stays, and is no harm.
         let _ = self.store.db.pragma_update(None, "journal_mode", "DELETE");
+        // Where nothing could be read there is nothing to keep.
+        let empty = "SELECT NOT EXISTS (SELECT 1 FROM articles)
+                        AND NOT EXISTS (SELECT 1 FROM documents)";
+        if self.made
+            && matches!(
+                self.store.db.query_row(empty, [], |row| row.get(0)),
+                Ok(true)
+            )
+        {
+            let _ = std::fs::remove_file(&self.store.path);
+        }
     }
 }
 
 impl Store {
-    /// Makes the tables where there are none, and lets others read the old
-    /// story while the new one is written.
+    /// Lets others read the old story while the new one is written. It touches
+    /// the file, so that a build without anything to write does without.
+    fn log_beside(&self) -> rusqlite::Result<()> {
+        self.db.pragma_update(None, "journal_mode", "WAL")
+    }
+
+    /// Makes the tables where there are none.
     fn prepare(&self) -> rusqlite::Result<()> {
-        self.db.pragma_update(None, "journal_mode", "WAL")?;
         self.db.pragma_update(None, "synchronous", "NORMAL")?;
         self.db.pragma_update(None, "cache_size", -65_536)?;
         let change = Transaction::new_unchecked(&self.db, TransactionBehavior::Immediate)?;

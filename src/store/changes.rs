@@ -3,7 +3,7 @@
 use super::{Error, Store};
 use crate::resolve::Event;
 use rusqlite::{Connection, OptionalExtension, Result, params};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Goes before the word for a change where an event fits no type.
 const OTHER: &str = "other ";
@@ -139,6 +139,8 @@ pub(super) struct Changes {
     list: Vec<Change>,
     /// New events by row, as they may be old ones under another id.
     new_events: BTreeMap<i64, (String, String, bool)>,
+    /// Those of them that turned out to be old ones.
+    heirs: BTreeSet<i64>,
 }
 
 impl Changes {
@@ -150,6 +152,7 @@ impl Changes {
             first,
             list: Vec::new(),
             new_events: BTreeMap::new(),
+            heirs: BTreeSet::new(),
         })
     }
 
@@ -232,25 +235,39 @@ impl Changes {
             })?;
         let other = is_other(&kind);
         let about = (id.as_str(), title.as_str(), other);
-        let heir: Option<(i64, String, String, Option<String>)> = db
+        // In the same text it stands at the same place; in a changed text of the
+        // same path, there or under the same title.
+        let heirs: Vec<(i64, String, String, Option<String>)> = db
             .prepare_cached(
                 "SELECT e.number, e.id, e.title, e.edtf FROM evidence old
-                   JOIN evidence new ON new.document = old.document
-                    AND new.trigger_start = old.trigger_start AND new.event <> old.event
-                   JOIN events e ON e.number = new.event AND e.type =
-                        (SELECT type FROM events WHERE number = old.event)
-                  WHERE old.event = ? ORDER BY old.rowid, e.sort LIMIT 1",
+                   JOIN events o ON o.number = old.event
+                   JOIN articles was ON was.number = old.document
+                   JOIN articles now ON now.path = was.path
+                   JOIN evidence new ON new.document = now.number AND new.event <> old.event
+                   JOIN events e ON e.number = new.event AND e.type = o.type
+                  WHERE old.event = ?
+                    AND (new.trigger_start = old.trigger_start
+                         OR now.number <> was.number AND e.title = o.title)
+                  ORDER BY new.trigger_start <> old.trigger_start, old.rowid, e.sort
+                  LIMIT 20",
             )?
-            .query_row([number], |row| {
+            .query_map([number], |row| {
                 Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
-            })
-            .optional()?;
+            })?
+            .collect::<Result<_>>()?;
+        // One that is new is believed before one that was there already; what
+        // has followed another is no heir of a second.
+        let new = heirs
+            .iter()
+            .position(|h| self.new_events.contains_key(&h.0));
+        let old = || heirs.iter().position(|h| !self.heirs.contains(&h.0));
+        let heir = new.or_else(old).and_then(|at| heirs.into_iter().nth(at));
         match heir {
             None => self.add_event(ChangeKind::GoneEvent, about, edtf, None),
             Some((heir, new_id, new_title, now)) => {
                 if self.new_events.remove(&heir).is_none() {
                     self.add_event(ChangeKind::JoinedEvent, about, None, Some(new_id));
-                } else if edtf != now {
+                } else if self.heirs.insert(heir) && edtf != now {
                     let about = (new_id.as_str(), new_title.as_str(), other);
                     self.add_event(ChangeKind::Date, about, edtf, now);
                 }

@@ -37,8 +37,9 @@ pub(super) fn run(
                 Ok(_) => {}
             }
             io.out.flush()?;
-            io.note("watching for changes; Ctrl-C ends it");
-            before = Some(now);
+            if before.replace(now).is_none() {
+                io.note("watching for changes; Ctrl-C ends it");
+            }
         }
         let mut slept = Duration::ZERO;
         while slept < Duration::from_secs(u64::from(seconds)) {

@@ -89,6 +89,19 @@ pub(super) fn read(html: &str) -> Page {
     page
 }
 
+/// All that a fragment shows, a line a paragraph: what stands in a field of
+/// something else is an article however short it is.
+pub(super) fn whole(html: &str) -> String {
+    let tree = tree::tree(html);
+    let marks = marks::of_tree(&tree, false);
+    let lines: Vec<String> = runs::runs(&tree, &marks)
+        .iter()
+        .map(|run| run.text.split_whitespace().collect::<Vec<_>>().join(" "))
+        .filter(|line| !line.is_empty())
+        .collect();
+    lines.join("\n\n")
+}
+
 /// The article's text; where little is shown, also what only a script shows.
 fn main_text(tree: &tree::Tree, names: &[String], outlets: &[String]) -> (Found, Vec<u16>) {
     let marks = marks::of_tree(tree, false);
