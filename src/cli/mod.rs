@@ -34,6 +34,9 @@ use error::Error;
 use io::Io;
 use std::ffi::OsString;
 
+/// What a shell expects of a program that Ctrl-C ended.
+const INTERRUPTED: u8 = 130;
+
 /// Whether a command found what was asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Outcome {
@@ -55,7 +58,8 @@ impl Outcome {
 }
 
 /// Runs `tieline` with these arguments, the first being the program's name.
-/// Gives the exit code: 0 found, 1 nothing found, 2 bad use or bad input.
+/// Gives the exit code: 0 found, 1 nothing found, 2 bad use or bad input, 130
+/// ended by Ctrl-C.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
@@ -77,7 +81,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Err(error) => {
             let _ = io.out.flush();
             io.error(&error);
-            2
+            match error {
+                Error::Stopped { .. } => INTERRUPTED,
+                _ => 2,
+            }
         }
     }
 }

@@ -272,6 +272,22 @@ fn a_first_build_that_dies_leaves_nothing_in_the_way() -> Tested {
     Ok(())
 }
 
+/// The header is written before the tables are: a build that ended in between
+/// has left a database of nobody's.
+#[test]
+fn a_database_with_nothing_in_it_is_as_good_as_none() -> Tested {
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("t.db");
+    let blank = Connection::open(&file)?;
+    blank.pragma_update(None, "journal_mode", "WAL")?;
+    drop(blank);
+    assert!(fs::metadata(&file)?.len() > 0);
+    assert!(Store::open(&file)?.is_none());
+    drop(Build::begin(&file)?);
+    assert!(Store::open(&file)?.is_some());
+    Ok(())
+}
+
 /// The file must be refused for reading and writing, with these words, and
 /// stay as it is.
 fn refused(file: &Path, words: &str) -> Tested {
