@@ -29,10 +29,12 @@ mod types;
 mod words;
 
 use args::{Cli, Command};
+use crate::render::plain;
 use clap::Parser;
 use error::Error;
 use io::Io;
 use std::ffi::OsString;
+use std::io::Write as _;
 
 /// What a shell expects of a program that Ctrl-C ended.
 const INTERRUPTED: u8 = 130;
@@ -66,7 +68,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Err(told) => {
             // Help and version come this way too. Where they cannot be written
             // there is nobody to tell.
-            let _ = told.print();
+            let _ = tell(&told);
             return u8::try_from(told.exit_code()).unwrap_or(2);
         }
     };
@@ -87,6 +89,25 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
             }
         }
     }
+}
+
+/// Prints help, or what was wrong with the arguments. These are repeated in it, and
+/// may come from names of files: what could steer a terminal is dropped.
+fn tell(told: &clap::Error) -> std::io::Result<()> {
+    let text = told.render().to_string();
+    let clean = |line: &str| {
+        let indent = line.len() - line.trim_start_matches(' ').len();
+        format!("{}{}\n", &line[..indent], plain(line))
+    };
+    let is_clean = |line: &str| {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        plain(line) == words.join(" ")
+    };
+    if text.lines().all(is_clean) {
+        return told.print();
+    }
+    let text: String = text.lines().map(clean).collect();
+    std::io::stderr().write_all(text.as_bytes())
 }
 
 fn dispatch(cli: &Cli, io: &mut Io) -> Result<Outcome, Error> {
