@@ -251,13 +251,14 @@ fn no_article_steers_the_terminal() {
         &["show", "lindqvist"],
         &["met", "lindqvist"],
         &["met", "\u{1b}[31mnobody"],
+        &["met", "--no\u{1b}[31m\u{202e}\u{9b}option"],
         &["diagram"],
         &["analyze", "in/a.txt"],
     ] {
         let run = tieline(folder.path(), arguments);
         for text in [&run.stdout, &run.stderr] {
             assert!(
-                !text.contains(['\u{1b}', '\u{7}', '\u{202e}']),
+                !text.contains(['\u{1b}', '\u{7}', '\u{9b}', '\u{202e}']),
                 "{arguments:?} {run:?}"
             );
         }

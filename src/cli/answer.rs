@@ -20,6 +20,16 @@ pub(super) fn store(db: &Path, io: &mut Io) -> Result<Store, Error> {
             "run `tieline build PATH` first",
         ));
     };
+    if store.version()?.is_empty() {
+        return Err(Error::new(
+            format!(
+                "the first build has not ended: {} read, and there is no story yet ({})",
+                count(store.waiting()?, "article"),
+                db.display()
+            ),
+            "run the same build again; it goes on where it was",
+        ));
+    }
     if !store.is_current()? {
         io.note(&format!(
             "another version of Tieline ({}) made this database; a build brings it up to date",

@@ -28,8 +28,9 @@ use std::path::PathBuf;
     version,
     max_term_width = 100,
     after_help = "\
-Exit codes: 0 found, 1 nothing found, 2 bad use or bad input. A build ends with 2 only when no
-article could be read; articles that could not be read are reported and do not stop the others.
+Exit codes: 0 found, 1 nothing found, 2 bad use or bad input, 130 ended by Ctrl-C. A build ends
+with 2 only when no article could be read; articles that could not be read are reported and do not
+stop the others.
 
 Dates: 2017, 2017-06, 2017-06-26 or any EDTF date. Names match without regard to case and accents,
 by surname, alias or id."

@@ -15,6 +15,14 @@ pub(super) enum Error {
         /// What to do about it.
         hint: Option<String>,
     },
+    /// The user has ended it before it was done.
+    #[error("{what}")]
+    Stopped {
+        /// How far it came.
+        what: String,
+        /// How to go on.
+        hint: String,
+    },
     /// The reader of our output has gone; that is no failure.
     #[error("the output was closed")]
     Closed,
@@ -26,6 +34,15 @@ impl Error {
         Error::Told {
             what: what.into(),
             hint: Some(hint.into()),
+        }
+    }
+
+    /// What was said, and what to do about it; `None` where there is nobody to tell.
+    pub(super) fn told(&self) -> Option<(&str, Option<&str>)> {
+        match self {
+            Error::Told { what, hint } => Some((what, hint.as_deref())),
+            Error::Stopped { what, hint } => Some((what, Some(hint))),
+            Error::Closed => None,
         }
     }
 

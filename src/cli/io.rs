@@ -106,9 +106,9 @@ impl Io {
 
     /// Says what ended the command.
     pub(super) fn error(&mut self, error: &Error) {
-        if let Error::Told { what, hint } = error {
+        if let Some((what, hint)) = error.told() {
             self.talk(RED, "error", what);
-            self.hint(hint.as_deref());
+            self.hint(hint);
         }
     }
 

@@ -28,11 +28,16 @@ mod timeline;
 mod types;
 mod words;
 
+use crate::render::plain;
 use args::{Cli, Command};
 use clap::Parser;
 use error::Error;
 use io::Io;
 use std::ffi::OsString;
+use std::io::Write as _;
+
+/// What a shell expects of a program that Ctrl-C ended.
+const INTERRUPTED: u8 = 130;
 
 /// Whether a command found what was asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,14 +60,15 @@ impl Outcome {
 }
 
 /// Runs `tieline` with these arguments, the first being the program's name.
-/// Gives the exit code: 0 found, 1 nothing found, 2 bad use or bad input.
+/// Gives the exit code: 0 found, 1 nothing found, 2 bad use or bad input, 130
+/// ended by Ctrl-C.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(told) => {
             // Help and version come this way too. Where they cannot be written
             // there is nobody to tell.
-            let _ = told.print();
+            let _ = tell(&told);
             return u8::try_from(told.exit_code()).unwrap_or(2);
         }
     };
@@ -77,9 +83,31 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Err(error) => {
             let _ = io.out.flush();
             io.error(&error);
-            2
+            match error {
+                Error::Stopped { .. } => INTERRUPTED,
+                _ => 2,
+            }
         }
     }
+}
+
+/// Prints help, or what was wrong with the arguments. These are repeated in it, and
+/// may come from names of files: what could steer a terminal is dropped.
+fn tell(told: &clap::Error) -> std::io::Result<()> {
+    let text = told.render().to_string();
+    let clean = |line: &str| {
+        let indent = line.len() - line.trim_start_matches(' ').len();
+        format!("{}{}\n", &line[..indent], plain(line))
+    };
+    let is_clean = |line: &str| {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        plain(line) == words.join(" ")
+    };
+    if text.lines().all(is_clean) {
+        return told.print();
+    }
+    let text: String = text.lines().map(clean).collect();
+    std::io::stderr().write_all(text.as_bytes())
 }
 
 fn dispatch(cli: &Cli, io: &mut Io) -> Result<Outcome, Error> {

@@ -193,6 +193,7 @@ pub(super) fn cluster(doc: &Doc<'_>, mentions: &[NameMention]) -> Cast {
     let mut cast = Cast::default();
     let mut assigned: Vec<Option<usize>> = vec![None; mentions.len()];
     let mut by_key: BTreeMap<(ActorKind, String), usize> = BTreeMap::new();
+    let mut bearers = Bearers::default();
     // Full names before short ones: a surname can only be told once the full
     // names are known, wherever in the text they stand.
     let mut order: Vec<usize> = (0..mentions.len()).collect();
@@ -206,14 +207,16 @@ pub(super) fn cluster(doc: &Doc<'_>, mentions: &[NameMention]) -> Cast {
             cast.actors[actor].actor.country = Some(country.to_owned());
             if !mention.metonym {
                 cast.add_name(actor, &mention.text);
+                bearers.add(&mention.text, actor);
             }
+            bearers.add(country, actor);
             assigned[i] = Some(actor);
             continue;
         }
         let key = (mention.kind, key_of(&mention.text));
         let known = by_key.get(&key).copied();
         let actor = known
-            .or_else(|| short_form(&cast, mention))
+            .or_else(|| short_form(&cast, &bearers, mention))
             .unwrap_or_else(|| {
                 let actor = cast.add(&mention.text, mention.kind, false);
                 if mention.kind == ActorKind::Person {
@@ -227,6 +230,7 @@ pub(super) fn cluster(doc: &Doc<'_>, mentions: &[NameMention]) -> Cast {
             });
         by_key.insert(key, actor);
         cast.add_name(actor, &mention.text);
+        bearers.add(&mention.text, actor);
         assigned[i] = Some(actor);
     }
     for (mention, actor) in mentions.iter().zip(assigned) {
@@ -282,8 +286,40 @@ pub(super) fn key_of(name: &str) -> String {
     out
 }
 
+/// Which actors have a word, as in a key, in one of their names. Two names that may
+/// be one share at least a word, so that no other actors need be tried.
+#[derive(Debug, Default)]
+struct Bearers(BTreeMap<String, BTreeSet<usize>>);
+
+impl Bearers {
+    /// A word that more actors share tells nothing any more, and to try them all
+    /// for each other would take time in the square of their number.
+    const MOST: usize = 200;
+
+    fn add(&mut self, name: &str, actor: usize) {
+        for word in key_of(name).split(' ') {
+            let of_word = self.0.entry(word.to_owned()).or_default();
+            if of_word.len() <= Self::MOST {
+                of_word.insert(actor);
+            }
+        }
+    }
+
+    /// Those that share a word with a key, in order; `None` when they are too many.
+    fn sharing(&self, key: &[&str]) -> Option<BTreeSet<usize>> {
+        let mut all = BTreeSet::new();
+        for of_word in key.iter().filter_map(|word| self.0.get(*word)) {
+            if of_word.len() > Self::MOST {
+                return None;
+            }
+            all.extend(of_word);
+        }
+        Some(all)
+    }
+}
+
 /// The actor whose full name a short name abbreviates, when only one fits.
-fn short_form(cast: &Cast, mention: &NameMention) -> Option<usize> {
+fn short_form(cast: &Cast, bearers: &Bearers, mention: &NameMention) -> Option<usize> {
     let short = key_of(&mention.text);
     let short: Vec<&str> = short.split(' ').collect();
     let fits = |draft: &Draft| {
@@ -302,7 +338,8 @@ fn short_form(cast: &Cast, mention: &NameMention) -> Option<usize> {
                     }
             })
     };
-    let mut all = (0..cast.actors.len()).filter(|i| fits(&cast.actors[*i]));
+    let sharing = bearers.sharing(&short)?;
+    let mut all = sharing.into_iter().filter(|i| fits(&cast.actors[*i]));
     let one = all.next()?;
     all.next().is_none().then_some(one)
 }

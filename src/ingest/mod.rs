@@ -55,7 +55,7 @@ pub use fields::FieldMap;
 pub use format::Format;
 pub use list::list;
 pub use parse::parse as parse_piece;
-pub use pieces::{Piece, ReadOptions, pieces};
+pub use pieces::{Piece, ReadOptions, pieces, pieces_of};
 
 use std::io::Read;
 use std::path::PathBuf;

@@ -65,6 +65,29 @@ pub fn pieces(
     options: &ReadOptions,
     each: &mut dyn FnMut(Result<Piece, Problem>) -> ControlFlow<()>,
 ) {
+    walk(source, options, each, |reader, place| reader.source(place));
+}
+
+/// As [`pieces`], of bytes that are in memory. `source` says what they are called
+/// and what is known of them; its file is not opened.
+pub fn pieces_of(
+    source: &Source,
+    bytes: &[u8],
+    options: &ReadOptions,
+    each: &mut dyn FnMut(Result<Piece, Problem>) -> ControlFlow<()>,
+) {
+    walk(source, options, each, |reader, place| {
+        reader.allow(bytes.len() as u64);
+        reader.stream(place, &mut &*bytes)
+    });
+}
+
+fn walk(
+    source: &Source,
+    options: &ReadOptions,
+    each: &mut dyn FnMut(Result<Piece, Problem>) -> ControlFlow<()>,
+    read: impl FnOnce(&mut Reader<'_>, &Place) -> Ended,
+) {
     let mut reader = Reader {
         source,
         options,
@@ -80,7 +103,7 @@ pub fn pieces(
         depth: 0,
         metadata: source.metadata.clone(),
     };
-    let ended = reader.source(&place);
+    let ended = read(&mut reader, &place);
     let _ = reader.told(&place, ended);
     reader.count_problems();
 }
@@ -196,8 +219,7 @@ impl Reader<'_> {
         }
         let file = File::open(&self.source.file).map_err(|e| cannot(&e))?;
         let length = file.metadata().map_or(0, |m| m.len());
-        self.left
-            .set(length.saturating_mul(RATIO).saturating_add(ALLOWANCE));
+        self.allow(length);
         let mut file = BufReader::with_capacity(1 << 16, file);
         let mut head = Vec::new();
         (&mut file)
@@ -209,6 +231,12 @@ impl Reader<'_> {
             return super::zip::read(self, place, &mut file);
         }
         self.stream(place, &mut file)
+    }
+
+    /// Sets how much a source of so many bytes may unpack to.
+    fn allow(&self, length: u64) {
+        let most = length.saturating_mul(RATIO).saturating_add(ALLOWANCE);
+        self.left.set(most);
     }
 
     /// Reads a stream of any format.

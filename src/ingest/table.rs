@@ -111,6 +111,8 @@ impl Rows<'_> {
         let mut fields: Vec<Vec<u8>> = vec![Vec::new()];
         let (mut quoted, mut was_quote, mut any) = (false, false, false);
         let (mut length, mut too_long) = (0_usize, false);
+        // Columns beyond the last that is read.
+        let mut beyond = false;
         loop {
             let buffer = self.input.fill_buf()?;
             if buffer.is_empty() {
@@ -125,7 +127,7 @@ impl Rows<'_> {
                 too_long |= length > LARGEST_ROW;
                 if too_long {
                     // A quote that is never closed must not cost the whole rest.
-                    fields = vec![Vec::new()];
+                    fields.clear();
                     if byte == b'\n' {
                         ended = true;
                         break;
@@ -169,11 +171,15 @@ impl Rows<'_> {
                         any = true;
                         if fields.len() < MOST_FIELDS {
                             fields.push(Vec::new());
+                        } else {
+                            beyond = true;
                         }
                     }
                     _ => {
                         any = true;
-                        field.push(byte);
+                        if !beyond {
+                            field.push(byte);
+                        }
                     }
                 }
             }

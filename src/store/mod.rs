@@ -103,8 +103,8 @@ pub struct Store {
 }
 
 impl Store {
-    /// Opens a database for reading. `None` when there is no file, or an empty
-    /// one. Nothing is written.
+    /// Opens a database for reading. `None` when there is no file, or one with
+    /// nothing in it. Nothing is written.
     ///
     /// # Errors
     /// When the file is no database, another program's, a newer Tieline's, or
@@ -120,13 +120,14 @@ impl Store {
             Ok(file) if file.len() == 0 => Ok(None),
             Ok(_) => {
                 let store = Store::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-                let checked = store.check().and_then(|()| store.migrate());
-                // Opening undoes what a killed build left, and if that was the
+                // Looking undoes what a killed build left, and if that was the
                 // first build, nothing is left.
-                match fs::metadata(path) {
-                    Ok(file) if file.len() == 0 => Ok(None),
-                    _ => checked.map(|()| Some(store)),
+                if store.is_blank()? {
+                    return Ok(None);
                 }
+                store.check()?;
+                store.migrate()?;
+                Ok(Some(store))
             }
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
             Err(e) => Err(Error::new(
@@ -162,6 +163,18 @@ impl Store {
         self.db
             .pragma_query_value(None, name, |row| row.get(0))
             .map_err(self.told())
+    }
+
+    /// Whether there is nothing in the file but SQLite's own header: so a first
+    /// build leaves it that ends, or finds the disk full, before it has made the
+    /// tables.
+    fn is_blank(&self) -> Result<bool, Error> {
+        let marked = self.pragma("application_id")? != 0 || self.pragma("user_version")? != 0;
+        let things: i64 = self
+            .db
+            .query_row("SELECT count(*) FROM sqlite_master", [], |row| row.get(0))
+            .map_err(self.told())?;
+        Ok(!marked && things == 0)
     }
 
     /// Whether the file is a Tieline database that this version knows.

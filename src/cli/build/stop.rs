@@ -1,12 +1,10 @@
 //! Ctrl-C: the first time it ends a build in good order, the second time at
 //! once.
 
+use crate::cli::INTERRUPTED;
 use crate::cli::error::Error;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-
-/// What a shell expects of a program that Ctrl-C ended.
-const INTERRUPTED: i32 = 130;
 
 /// Whether the user wants the build to end.
 #[derive(Debug, Clone)]
@@ -21,7 +19,7 @@ impl Stop {
         #[expect(clippy::exit, reason = "the user has asked twice")]
         let _ = ctrlc::set_handler(move || {
             if flag.swap(true, Ordering::SeqCst) {
-                std::process::exit(INTERRUPTED);
+                std::process::exit(INTERRUPTED.into());
             }
         });
         Stop(asked)
@@ -35,9 +33,11 @@ impl Stop {
     /// What to say when a build has been stopped that has so many articles in
     /// the database.
     pub(super) fn told(&self, articles: usize) -> Error {
-        Error::new(
-            format!("stopped; {articles} articles are in the database, the story is as it was"),
-            "run the same command again to go on",
-        )
+        Error::Stopped {
+            what: format!(
+                "stopped; {articles} articles are in the database, the story is as it was"
+            ),
+            hint: "run the same command again to go on".to_owned(),
+        }
     }
 }

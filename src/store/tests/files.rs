@@ -183,3 +183,19 @@ fn one_build_at_a_time_and_nothing_is_left_lying_about() -> Tested {
     assert_eq!(left.len(), 1, "{left:?}");
     Ok(())
 }
+
+/// The header is written before the tables are: a build that ended in between
+/// has left a database of nobody's.
+#[test]
+fn a_database_with_nothing_in_it_is_as_good_as_none() -> Tested {
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("t.db");
+    let blank = Connection::open(&file)?;
+    blank.pragma_update(None, "journal_mode", "WAL")?;
+    drop(blank);
+    assert!(fs::metadata(&file)?.len() > 0);
+    assert!(Store::open(&file)?.is_none());
+    drop(Build::begin(&file)?);
+    assert!(Store::open(&file)?.is_some());
+    Ok(())
+}
