@@ -49,7 +49,7 @@ impl Store {
     /// The report of one article, as it is kept.
     pub(super) fn report_bytes(&self, number: i64) -> std::result::Result<Vec<u8>, Error> {
         self.db
-            .prepare_cached("SELECT report FROM articles WHERE number = ?")
+            .prepare_cached("SELECT report FROM readings WHERE article = ?")
             .and_then(|mut q| q.query_row([number], |row| row.get(0)))
             .map_err(self.told())
     }
@@ -168,17 +168,18 @@ pub(super) fn put(db: &Connection, entries: &[Entry]) -> Result<Vec<i64>> {
         }
         let report = &entry.report;
         db.prepare_cached(
-            "INSERT INTO articles (path, hash, file, id, notes, report) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO articles (path, hash, file, id, notes) VALUES (?, ?, ?, ?, ?)",
         )?
         .execute(params![
             entry.key.path,
             entry.key.hash,
             entry.file,
             report.id,
-            super::blob(&entry.notes)?,
-            super::blob(report)?
+            super::blob(&entry.notes)?
         ])?;
         let number = db.last_insert_rowid();
+        db.prepare_cached("INSERT INTO readings VALUES (?, ?)")?
+            .execute(params![number, super::blob(report)?])?;
         for sentence in &entry.sentences {
             db.prepare_cached(
                 "INSERT INTO sentences (article, start, end, text) VALUES (?, ?, ?, ?)",
@@ -205,6 +206,8 @@ pub(super) fn remove(db: &Connection, number: i64) -> Result<()> {
             .execute(params![row, text])?;
     }
     db.prepare_cached("DELETE FROM sentences WHERE article = ?")?
+        .execute([number])?;
+    db.prepare_cached("DELETE FROM readings WHERE article = ?")?
         .execute([number])?;
     db.prepare_cached("DELETE FROM articles WHERE number = ?")?
         .execute([number])?;

@@ -1,7 +1,7 @@
 //! The tables, and how those of an older Tieline become those of this one.
 //!
 //! `docs/database.md` tells what each column holds, for anyone who asks the
-//! database in SQL. `files` and `articles` are Tieline's own memory of what it
+//! database in SQL. `files`, `articles` and `readings` are Tieline's own memory of what it
 //! read; everything else may be relied on within one schema number.
 
 /// "TieL" in the file header says that a database is Tieline's.
@@ -33,8 +33,11 @@ CREATE TABLE articles (
     hash   TEXT NOT NULL,
     file   TEXT NOT NULL,
     id     TEXT NOT NULL,
-    notes  BLOB NOT NULL,
-    report BLOB NOT NULL
+    notes  BLOB NOT NULL
+);
+CREATE TABLE readings (
+    article INTEGER PRIMARY KEY REFERENCES articles (number),
+    report  BLOB NOT NULL
 );
 CREATE UNIQUE INDEX articles_state ON articles (path, hash);
 CREATE INDEX articles_file ON articles (file);
