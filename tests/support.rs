@@ -158,7 +158,9 @@ pub(crate) fn copy_seeds(folder: &Path) {
     fs::create_dir_all(&seeds).unwrap();
     for entry in fs::read_dir(root().join("seeds")).unwrap() {
         let entry = entry.unwrap();
-        fs::copy(entry.path(), seeds.join(entry.file_name())).unwrap();
+        let copy = seeds.join(entry.file_name());
+        fs::copy(entry.path(), &copy).unwrap();
+        age(&copy);
     }
 }
 
