@@ -34,6 +34,9 @@ const LISTS: [&str; 16] = [
     "value",
 ];
 
+/// Takes the values of a list, and why one cannot be read.
+type Each<'e> = dyn FnMut(Result<&[u8], String>) -> Ended + 'e;
+
 /// Reads one value or several, one behind the other.
 pub(super) fn read(reader: &mut Reader, place: &Place, input: &mut dyn BufRead) -> Ended {
     let mut records = Records::new("field");
@@ -424,7 +427,7 @@ impl<'i> Scanner<'i> {
     }
 
     /// Gives the values of the list that begins here, one by one.
-    fn list(&mut self, each: &mut dyn FnMut(Result<&[u8], String>) -> Ended) -> Ended {
+    fn list(&mut self, each: &mut Each<'_>) -> Ended {
         self.skip();
         loop {
             match self.peek()? {

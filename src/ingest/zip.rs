@@ -159,7 +159,7 @@ pub(super) fn list<R: BufRead + Seek>(file: &mut R) -> Result<Vec<Entry>, Stop> 
     }
     // Something may stand before the archive.
     let begins = end_at.checked_sub(size).ok_or_else(no_end)?;
-    let before = begins.checked_sub(offset).unwrap_or(0);
+    let before = begins.saturating_sub(offset);
     let bytes = part(file, offset + before, size)?;
     let mut entries = Vec::new();
     let mut rest = bytes.as_slice();

@@ -194,7 +194,7 @@ impl Store {
         if self.pragma("user_version")? == schema::SCHEMA {
             return Ok(());
         }
-        self.from_1().map_err(|e| match e.sqlite_error_code() {
+        self.migrate_1().map_err(|e| match e.sqlite_error_code() {
             Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
                 Error::old(&self.path)
             }
@@ -202,7 +202,7 @@ impl Store {
         })
     }
 
-    fn from_1(&self) -> rusqlite::Result<()> {
+    fn migrate_1(&self) -> rusqlite::Result<()> {
         let change = rusqlite::Transaction::new_unchecked(
             &self.db,
             rusqlite::TransactionBehavior::Immediate,

@@ -456,6 +456,9 @@ fn next(db: &Connection, table: &str) -> Result<i64> {
     db.query_row(&sql, [], |row| row.get(0))
 }
 
+/// What a disagreement is about, and the documents of each side.
+type Differ<'e> = (&'e str, Vec<(&'e str, Vec<i64>)>);
+
 /// An event with its indices as rows.
 #[derive(serde::Serialize)]
 struct Row<'e> {
@@ -483,7 +486,7 @@ impl<'e> Row<'e> {
             .iter()
             .map(|(a, b)| (actor(*a), actor(*b)))
             .collect();
-        let differ: Vec<(&str, Vec<(&str, Vec<i64>)>)> = event
+        let differ: Vec<Differ<'_>> = event
             .disagreements
             .iter()
             .map(|d| {

@@ -16,7 +16,6 @@ impl Stop {
     pub(super) fn new() -> Stop {
         let asked = Arc::new(AtomicBool::new(false));
         let flag = Arc::clone(&asked);
-        #[expect(clippy::exit, reason = "the user has asked twice")]
         let _ = ctrlc::set_handler(move || {
             if flag.swap(true, Ordering::SeqCst) {
                 std::process::exit(INTERRUPTED.into());

@@ -131,10 +131,8 @@ impl Walk<'_> {
                 return;
             }
             match instruction {
-                I::SaveState(_) => {
-                    if self.saved.len() < MOST_STATES {
-                        self.saved.push(self.state.clone());
-                    }
+                I::SaveState(_) if self.saved.len() < MOST_STATES => {
+                    self.saved.push(self.state.clone());
                 }
                 I::RestoreState(_) => {
                     if let Some(state) = self.saved.pop() {

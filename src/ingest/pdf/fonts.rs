@@ -55,7 +55,7 @@ impl Font {
         if let Some(stream) = dict.get::<Stream>("ToUnicode")
             && let Ok(table) = stream.decoded()
         {
-            font.to_unicode(&table);
+            font.read_unicode(&table);
         }
         font
     }
@@ -155,7 +155,7 @@ impl Font {
     }
 
     /// Reads `<0041> <0061>` between `beginbfchar` and its end, and ranges.
-    fn to_unicode(&mut self, table: &[u8]) {
+    fn read_unicode(&mut self, table: &[u8]) {
         let text = String::from_utf8_lossy(table);
         let mut tokens = Tokens { rest: &text };
         let (mut in_chars, mut in_ranges) = (false, false);
