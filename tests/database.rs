@@ -64,7 +64,6 @@ fn answer(db: &Connection, sql: &str) -> Vec<String> {
     let mut query = db.prepare(sql).unwrap();
     let head: Vec<String> = query
         .column_names()
-        .into_iter()
         .map(str::to_owned)
         .collect();
     let mut table = vec![head];
