@@ -20,6 +20,7 @@ pub(super) fn store(db: &Path, io: &mut Io) -> Result<Store, Error> {
             "run `tieline build PATH` first",
         ));
     };
+    store.hold()?;
     if store.version()?.is_empty() {
         return Err(Error::new(
             format!(

@@ -165,6 +165,15 @@ impl Store {
             .map_err(self.told())
     }
 
+    /// From now on everything is read as it is at the first question, whatever a
+    /// build writes meanwhile.
+    ///
+    /// # Errors
+    /// When the file is damaged.
+    pub fn hold(&self) -> Result<(), Error> {
+        self.db.execute_batch("BEGIN").map_err(self.told())
+    }
+
     /// Whether there is nothing in the file but SQLite's own header: so a first
     /// build leaves it that ends, or finds the disk full, before it has made the
     /// tables.
