@@ -62,10 +62,7 @@ fn open(file: &Path) -> Connection {
 /// The answer as a table: names of the columns, a rule, a line each row.
 fn answer(db: &Connection, sql: &str) -> Vec<String> {
     let mut query = db.prepare(sql).unwrap();
-    let head: Vec<String> = query
-        .column_names()
-        .map(str::to_owned)
-        .collect();
+    let head: Vec<String> = query.column_names().map(str::to_owned).collect();
     let mut table = vec![head];
     let mut rows = query.query([]).unwrap();
     while let Some(row) = rows.next().unwrap() {

@@ -180,6 +180,11 @@ fn one_build_at_a_time_and_nothing_is_left_lying_about() -> Tested {
     drop(build);
     drop(Build::begin(&file)?);
     let left: Vec<_> = fs::read_dir(folder.path())?.flatten().collect();
+    assert!(left.is_empty(), "{left:?}");
+    let build = Build::begin(&file)?;
+    build.put(&[entry("a.txt", b"one")])?;
+    drop(build);
+    let left: Vec<_> = fs::read_dir(folder.path())?.flatten().collect();
     assert_eq!(left.len(), 1, "{left:?}");
     Ok(())
 }
