@@ -66,7 +66,7 @@ fn sentences_are_found_by_their_words() {
     assert_eq!(count(&["kovacs", "-n", "1"]), 1, "so many");
     let nothing = search(&["submarine"]).code(1).says(&["`submarine`"]);
     assert_eq!(nothing.stdout, "");
-    search(&["-vienna"])
+    search(&["--", "-vienna"])
         .code(2)
         .says(&["no word to search for"]);
     let found = parsed(&search(&["--json", "acquired"]).code(0).stdout);
