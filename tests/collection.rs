@@ -74,7 +74,15 @@ fn sentences_are_found_by_their_words() {
     assert_eq!(found["sentences"].as_array().map(Vec::len), Some(1));
     assert_eq!(sentence["path"], "nordwind.txt");
     assert_eq!(sentence["published"], "2021-04-12");
-    assert_eq!(sentence["events"].as_array().map(Vec::len), Some(1));
+    let events: Vec<&str> = sentence["events"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(Value::as_str)
+        .collect();
+    assert_eq!(events.len(), 2, "what was bought, and that it was told");
+    let bought = tieline(folder.path(), &["show", events[0]]).code(0);
+    bought.answers(&["Nordwind Energy buys Helio Systems"]);
     let none = parsed(&search(&["--json", "submarine"]).code(1).stdout);
     assert_eq!(none["sentences"], Value::Array(Vec::new()));
 }
