@@ -16,6 +16,77 @@ fn is_as_if_from_nothing(folder: &Path, step: &str) {
     tieline(folder, &["build", "in", "--out", "anew", "--db", "anew.db"]).code(0);
     let graph = |out: &str| fs::read(folder.join(out).join("graph.json")).unwrap();
     assert!(graph("grown") == graph("anew"), "{step}: another graph");
+    let db = rusqlite::Connection::open(folder.join("tieline.db")).unwrap();
+    let count = |sql: &str| -> i64 { db.query_row(sql, [], |row| row.get(0)).unwrap() };
+    let wrong = "SELECT count(*) FROM actors a WHERE events <>
+                   (SELECT count(DISTINCT event) FROM participants WHERE actor = a.number)";
+    assert_eq!(count(wrong), 0, "{step}: numbers of events");
+    let torn = "SELECT count(*) FROM pragma_foreign_key_check";
+    assert_eq!(count(torn), 0, "{step}: rows without what they hang on");
+}
+
+/// Sentences of which articles are made that have people, dates and events in
+/// common, contradict each other and copy each other.
+const SENTENCES: [&str; 16] = [
+    "Anna Lindqvist met Pedro Alvarez in Oslo on March 3, 2021.",
+    "Foreign Minister Anna Lindqvist met Prime Minister Pedro Alvarez in Bergen on March 3, 2021.",
+    "Lindqvist met Alvarez on Wednesday.",
+    "Maria Kovacs met Jonas Berg in Vienna on May 3, 2021, and praised Nordwind Energy.",
+    "President Maria Kovacs of Norland met Jonas Berg in Vienna last week.",
+    "Nordwind Energy acquired Helio Systems on April 9, 2021, chief executive Jonas Berg said.",
+    "Nordwind bought Helio Systems last Friday, killing 12 jobs.",
+    "Nordwind Energy did not acquire Helio Systems, chief executive Tom Sanders said.",
+    "A. Lindqvist, a spokeswoman for Helio Systems, resigned on April 12, 2021.",
+    "The Harbour Council, chaired by Anna Lindqvist, signed an agreement with Norland in June 2020.",
+    "The Harbour Council signed the agreement, Reuters reported.",
+    "Pedro Alvarez will visit Vienna on May 20, 2021.",
+    "Alvarez visited Vienna on Thursday.",
+    "The fifth Harbour Week opened in Bergen on June 2, 2021.",
+    "Anna Maria Lindqvist attacked Tom Sanders in Bergen.",
+    "John Berg, the founder of Berg Group, met John Berg of the Harbour Council in Oslo.",
+];
+
+#[test]
+fn what_grows_and_shrinks_is_as_if_built_from_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let input = folder.path().join("in");
+    fs::create_dir(&input).unwrap();
+    // A small generator of numbers, the same in every run.
+    let mut state = 7_u64;
+    let mut pick = |below: usize| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % below
+    };
+    let mut texts: Vec<String> = Vec::new();
+    for step in 0..24 {
+        let file = input.join(format!("{}.txt", pick(9)));
+        let text = match pick(5) {
+            0 if texts.len() > 2 => {
+                let _ = fs::remove_file(&file);
+                String::new()
+            }
+            // A copy.
+            1 if !texts.is_empty() => texts[pick(texts.len())].clone(),
+            _ => {
+                let day = pick(28) + 1;
+                let mut text = format!("Report {step}\n\nOSLO, May {day}, 2021 — ");
+                for _ in 0..3 + pick(5) {
+                    text.push_str(SENTENCES[pick(SENTENCES.len())]);
+                    text.push(' ');
+                }
+                text + "\n"
+            }
+        };
+        if !text.is_empty() {
+            fs::write(&file, &text).unwrap();
+            texts.push(text);
+        }
+        if fs::read_dir(&input).unwrap().next().is_some() {
+            is_as_if_from_nothing(folder.path(), &format!("step {step}"));
+        }
+    }
 }
 
 fn parsed(json: &str) -> Value {

@@ -241,7 +241,13 @@ fn read(article: &Article) {
         is_there(event.quote.start, event.quote.end, &event.quote.text);
         is_there(event.trigger.start, event.trigger.end, &event.trigger.text);
         if let Some(time) = &event.time {
-            is_there(time.start, time.end, &time.words);
+            // Words of time are kept without line breaks and the like.
+            let letters = |words: &mut dyn Iterator<Item = char>| -> String {
+                words.filter(|c| c.is_alphanumeric()).collect()
+            };
+            let there = points.get(time.start as usize..time.end as usize);
+            let there = there.map(|w| letters(&mut w.iter().copied()));
+            assert_eq!(there, Some(letters(&mut time.words.chars())));
         }
         assert!(event.participants.iter().all(|p| p.actor < actors));
         assert!(event.place.is_none_or(|p| p < actors));

@@ -183,7 +183,7 @@ pub struct TimeRef {
     pub start: u32,
     /// One past the last code point.
     pub end: u32,
-    /// As written.
+    /// As written, with single blanks and no line breaks.
     pub words: String,
     /// What it means.
     pub meaning: Meaning,

@@ -60,6 +60,46 @@ struct Found {
     root: PathBuf,
 }
 
+/// What an entry of a folder is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    File,
+    Folder,
+    /// A link, or what the system tells only when asked for the file itself.
+    Asked,
+    /// A pipe, a device.
+    Other,
+}
+
+impl Sort {
+    /// As the folder itself says.
+    fn of(entry: &fs::DirEntry) -> Sort {
+        match entry.file_type() {
+            Ok(kind) if kind.is_file() => Sort::File,
+            Ok(kind) if kind.is_dir() => Sort::Folder,
+            _ => Sort::Asked,
+        }
+    }
+
+    /// What it leads to.
+    fn followed(self, path: &Path) -> std::io::Result<Sort> {
+        if self != Sort::Asked {
+            return Ok(self);
+        }
+        let kind = fs::metadata(path)?;
+        Ok(match () {
+            () if kind.is_file() => Sort::File,
+            () if kind.is_dir() => Sort::Folder,
+            () => Sort::Other,
+        })
+    }
+}
+
+/// The name of the file that can describe an article of this name.
+fn sidecar_name(name: &str) -> String {
+    file_name(&Path::new(name).with_extension("json"))
+}
+
 #[derive(Default)]
 struct Lister {
     found: Vec<Found>,
@@ -213,12 +253,20 @@ impl Lister {
         };
         let entries = self.metadata_file(&beside);
         let metadata = entries.get(&name).map(|e| e.1.clone()).unwrap_or_default();
-        self.article(path.to_owned(), name, root, metadata);
+        let article = Found {
+            source: Source {
+                file: path.to_owned(),
+                path: name,
+                metadata,
+            },
+            root,
+        };
+        self.article(article, None, true);
     }
 
     fn folder(&mut self, root: &Path, folder: &Path, depth: usize) {
         let real = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
-        if !self.folders.insert(real) {
+        if !self.folders.insert(real.clone()) {
             return;
         }
         if depth > DEEPEST {
@@ -240,10 +288,10 @@ impl Lister {
                 return;
             }
         };
-        let mut paths = Vec::new();
+        let mut paths: Vec<(PathBuf, Sort)> = Vec::new();
         for entry in entries {
             match entry {
-                Ok(entry) => paths.push(entry.path()),
+                Ok(entry) => paths.push((entry.path(), Sort::of(&entry))),
                 Err(error) => self.problems.push(problem(
                     folder,
                     format!("the folder cannot be read to its end: {error}"),
@@ -251,38 +299,46 @@ impl Lister {
                 )),
             }
         }
-        paths.retain(|path| !file_name(path).starts_with('.'));
+        paths.retain(|(path, _)| !file_name(path).starts_with('.'));
         // The order in which a system lists files must not matter.
-        paths.sort_by(|a, b| {
-            a.as_os_str()
-                .as_encoded_bytes()
-                .cmp(b.as_os_str().as_encoded_bytes())
-        });
+        let bytes = |(path, _): &(PathBuf, Sort)| path.as_os_str().as_encoded_bytes().to_vec();
+        paths.sort_by_cached_key(bytes);
         let metadata_path = folder.join(METADATA);
         let entries = self.metadata_file(&metadata_path);
         let mut used = BTreeSet::new();
-        let names: BTreeSet<String> = paths.iter().map(|p| file_name(p)).collect();
+        let names: BTreeSet<String> = paths.iter().map(|(p, _)| file_name(p)).collect();
         let described = described(&names);
-        for path in paths {
+        for (path, sort) in paths {
             let name = file_name(&path);
             let beside = name == METADATA || described.contains(&name);
-            match fs::metadata(&path) {
+            match sort.followed(&path) {
                 Err(error) if named(&name) == Named::Read => self.problems.push(problem(
                     &path,
                     format!("cannot be read: {error}"),
                     "check its permissions, or take the broken link away",
                 )),
                 Err(_) => {}
-                Ok(kind) if kind.is_dir() => {
+                Ok(Sort::Folder) => {
                     if !is_of_page(&name, &names) {
                         self.folder(root, &path, depth + 1);
                     }
                 }
-                Ok(kind) if kind.is_file() && !beside && self.is_wanted(root, &path) => {
-                    let entry = entries.get(&name).map(|e| e.1.clone());
+                Ok(Sort::File) if !beside && self.is_wanted(root, &path) => {
+                    let own = entries.get(&name).map(|e| e.1.clone());
+                    let article = Found {
+                        source: Source {
+                            path: relative(root, &path),
+                            metadata: own.unwrap_or_default(),
+                            file: path,
+                        },
+                        root: root.to_owned(),
+                    };
+                    let has_sidecar = names.contains(&sidecar_name(&name));
+                    // Only links lead elsewhere; asking the system for every
+                    // file's real path takes longer than all else here.
+                    let real = (sort == Sort::File).then(|| real.join(&name));
                     used.insert(name);
-                    let relative = relative(root, &path);
-                    self.article(path, relative, root.to_owned(), entry.unwrap_or_default());
+                    self.article(article, real, has_sidecar);
                 }
                 Ok(_) => {}
             }
@@ -299,35 +355,34 @@ impl Lister {
         }
     }
 
-    /// Adds an article, with what its sidecar says.
-    fn article(&mut self, file: PathBuf, path: String, root: PathBuf, metadata: Metadata) {
-        let real = fs::canonicalize(&file).unwrap_or_else(|_| file.clone());
-        if !self.files.insert(real) {
+    /// Adds an article, with what its sidecar says. `real` is its real path,
+    /// where that is known; without a sidecar none is looked for.
+    fn article(&mut self, mut found: Found, real: Option<PathBuf>, has_sidecar: bool) {
+        let Source {
+            file,
+            path,
+            metadata,
+        } = &mut found.source;
+        let asked = || fs::canonicalize(&*file).unwrap_or_else(|_| file.clone());
+        if !self.files.insert(real.unwrap_or_else(asked)) {
             return;
         }
         let sidecar = file.with_extension("json");
-        let mut beside = Metadata::default();
-        let many = CONTAINERS.contains(&extension(&path).as_str());
-        if !many
-            && sidecar != file
+        let many = CONTAINERS.contains(&extension(path).as_str());
+        if has_sidecar
+            && !many
+            && sidecar != *file
             && sidecar.is_file()
             && let Some(json) = self.small_file(&sidecar)
         {
             let from = file_name(&sidecar);
             let name = sidecar.display().to_string();
             match object(&json, &from, &name, None, &mut self.problems) {
-                Ok((_, found)) => beside = found,
+                Ok((_, beside)) => *metadata = beside.or(std::mem::take(metadata)),
                 Err(problem) => self.problems.push(problem),
             }
         }
-        self.found.push(Found {
-            source: Source {
-                file,
-                path,
-                metadata: beside.or(metadata),
-            },
-            root,
-        });
+        self.found.push(found);
     }
 
     /// Reads a folder's `metadata.jsonl`, where there is one.

@@ -156,36 +156,38 @@ pub(super) fn cast(corpus: &mut Corpus, plan: &mut Plan<'_>) -> Cast {
     Cast { actors, index }
 }
 
+/// All groups, kind after kind. The kinds have nothing to do with each other,
+/// and are gone through side by side.
 fn group(corpus: &Corpus, people: Vec<Group>) -> Vec<(ActorKind, Group)> {
-    let majority = kinds_by_name(corpus);
-    let kind = |local: Local| effective_kind(corpus, &majority, local);
-    let mut out: Vec<(ActorKind, Group)> = Vec::new();
-    let mut add = |kind: ActorKind, groups: Vec<Group>| {
-        out.extend(groups.into_iter().map(|g| (kind, g)));
-    };
-    add(ActorKind::Person, people);
-    add(
+    const KINDS: [ActorKind; 7] = [
         ActorKind::Country,
-        by_key(corpus, |l| kind(l) == ActorKind::Country, country_key),
-    );
-    add(
         ActorKind::Place,
-        by_key(corpus, |l| kind(l) == ActorKind::Place, place_key),
-    );
-    for gathering in [ActorKind::Group, ActorKind::Conference] {
-        add(
-            gathering,
-            gatherings::group(corpus, gathering, |l| kind(l) == gathering),
-        );
-    }
-    for body in [
+        ActorKind::Group,
+        ActorKind::Conference,
         ActorKind::Organization,
         ActorKind::Product,
         ActorKind::Agreement,
-    ] {
-        add(body, bodies::group(corpus, |l| kind(l) == body));
-    }
-    out
+    ];
+    let majority = kinds_by_name(corpus);
+    let kind = |local: Local| effective_kind(corpus, &majority, local);
+    let groups: Vec<Vec<Group>> = KINDS
+        .par_iter()
+        .map(|one| {
+            let is_one = |local: Local| kind(local) == *one;
+            match one {
+                ActorKind::Country => by_key(corpus, is_one, country_key),
+                ActorKind::Place => by_key(corpus, is_one, place_key),
+                ActorKind::Group | ActorKind::Conference => gatherings::group(corpus, *one, is_one),
+                _ => bodies::group(corpus, is_one),
+            }
+        })
+        .collect();
+    let others = KINDS.into_iter().zip(groups);
+    [(ActorKind::Person, people)]
+        .into_iter()
+        .chain(others)
+        .flat_map(|(kind, groups)| groups.into_iter().map(move |group| (kind, group)))
+        .collect()
 }
 
 /// Of a name that articles take for different things (a group, a conference, an

@@ -5,9 +5,10 @@ use super::actors::Cast;
 use super::corpus::{Corpus, Local};
 use super::events::Clusters;
 use super::kinds::Kinds;
+use super::made_of::MadeOf;
 use super::merge::{self, Around, Said};
 use super::story::{ActorMention, CopyOf, Document, Event, OwnType, Published};
-use super::stream::{Reports, Sink};
+use super::stream::{Outline, Piece, Reports, Sink};
 use super::ties;
 use super::words::{Map, NONE, Words};
 use crate::extract::{Quote, Report};
@@ -61,6 +62,11 @@ impl Outcome {
         let next = self.starts.get(event + 1);
         let to = next.map_or(self.mentions.len(), |s| *s as usize);
         self.mentions.get(from..to).unwrap_or_default()
+    }
+
+    fn id(&self, event: u32) -> String {
+        let digits = self.ids.get(event as usize).copied().unwrap_or_default();
+        merge::id(digits)
     }
 
     /// Sorts events by date, undated last, and makes their ids unique in this
@@ -140,7 +146,18 @@ pub(super) struct Giving<'g, R, S> {
     pub sink: &'g mut S,
     pub kinds: &'g Kinds,
     pub around: &'g Around<'g>,
+    pub made_of: &'g MadeOf<'g>,
     pub outcome: &'g Outcome,
+}
+
+/// What the sink does not have yet.
+#[derive(Debug, Default)]
+struct Missing {
+    /// In order of their first mentions.
+    events: Vec<u32>,
+    /// By document and by actor: of what it is made; `None` for what is there.
+    documents: Vec<Option<u64>>,
+    actors: Vec<Option<u64>>,
 }
 
 impl<R, S> Giving<'_, R, S>
@@ -148,72 +165,131 @@ where
     R: Reports,
     S: Sink<Error = R::Error>,
 {
-    /// Gives everything.
+    /// Gives everything that the sink does not keep from before.
     pub(super) fn all(mut self, types: Vec<OwnType>) -> Result<(), R::Error> {
-        let cast = self.around.cast;
+        let Around { cast, corpus, .. } = *self.around;
         let ids: Vec<&str> = cast.actors.iter().map(|a| &*a.id).collect();
-        self.sink.begin(&ids, self.outcome.len(), types)?;
-        let (later, mut quotes) = self.documents()?;
+        let documents = corpus.docs.iter().map(|d| (&*d.path, &*d.id));
+        self.sink.begin(Outline {
+            actors: &ids,
+            documents: &documents.collect::<Vec<_>>(),
+            events: self.outcome.len(),
+            types,
+        })?;
+        let missing = self.missing()?;
+        let (later, mut quotes) = self.documents(&missing)?;
         self.told_by_several(&later)?;
-        for (i, member) in cast.actors.iter().enumerate() {
+        for (i, (member, made_of)) in cast.actors.iter().zip(missing.actors).enumerate() {
+            let Some(made_of) = made_of else { continue };
             let own = quotes.by_ref().take(member.roles.len());
-            self.sink.actor(i, member.actor(self.around.corpus, own))?;
-        }
-        for tie in ties::of_roles(self.around.corpus, cast) {
-            self.sink.tie(tie)?;
+            let actor = member.actor(corpus, own);
+            let ties = ties::of_roles(corpus, i, member);
+            self.sink.actor(i, actor, ties, made_of)?;
         }
         Ok(())
     }
 
-    /// Goes through the reports: gives the documents, their mentions and the
-    /// events of one article alone. The other events are left for later; with
-    /// them come the sentences of all roles, in order of the actors.
+    /// Asks the sink for everything.
+    fn missing(&mut self) -> Result<Missing, R::Error> {
+        let (made_of, outcome) = (self.made_of, self.outcome);
+        let mut missing = Missing::default();
+        let mut ask = |piece: Piece<'_>, made_of: u64| -> Result<Option<u64>, R::Error> {
+            Ok((!self.sink.keeps(piece, made_of)?).then_some(made_of))
+        };
+        let documents: Vec<usize> = (0..self.around.corpus.len()).collect();
+        let digests: Vec<u64> = documents
+            .par_iter()
+            .map(|doc| made_of.document(*doc))
+            .collect();
+        for (doc, digest) in digests.into_iter().enumerate() {
+            missing.documents.push(ask(Piece::Document(doc), digest)?);
+        }
+        let actors = &self.around.cast.actors;
+        let digests: Vec<u64> = actors.par_iter().map(|a| made_of.actor(a)).collect();
+        for (i, (actor, digest)) in actors.iter().zip(digests).enumerate() {
+            missing
+                .actors
+                .push(ask(Piece::Actor(i, &actor.id), digest)?);
+        }
+        let events: Vec<u32> = (0..outcome.len())
+            .filter_map(|e| u32::try_from(e).ok())
+            .collect();
+        for batch in events.chunks(BATCH) {
+            let digests: Vec<u64> = batch
+                .par_iter()
+                .map(|event| made_of.event(outcome.event(*event as usize)))
+                .collect();
+            for (event, digest) in batch.iter().zip(digests) {
+                if ask(Piece::Event(&outcome.id(*event)), digest)?.is_some() {
+                    missing.events.push(*event);
+                }
+            }
+        }
+        missing
+            .events
+            .sort_unstable_by_key(|e| (outcome.event(*e as usize).first().copied(), *e));
+        Ok(missing)
+    }
+
+    /// Goes through the reports of what is missing: gives the documents, their
+    /// mentions and the events of one article alone. The other events are left
+    /// for later; with them come the sentences of all roles of missing actors,
+    /// in order of the actors.
     #[allow(clippy::type_complexity)]
     fn documents(
         &mut self,
+        missing: &Missing,
     ) -> Result<(Vec<u32>, impl Iterator<Item = Quote> + use<R, S>), R::Error> {
         let Around { corpus, cast, .. } = *self.around;
-        let outcome = self.outcome;
-        let mut by_first: Vec<u32> = (0..outcome.len())
-            .filter_map(|e| u32::try_from(e).ok())
-            .collect();
-        by_first.sort_unstable_by_key(|e| (outcome.event(*e as usize).first().copied(), *e));
-        let mut next = by_first.into_iter().peekable();
+        let (outcome, made_of) = (self.outcome, self.made_of);
         let mut wanted: Vec<(Local, u32, usize)> = Vec::new();
-        for office in cast.actors.iter().flat_map(|a| &a.roles) {
+        let actors = cast.actors.iter().zip(&missing.actors);
+        let actors = actors.filter(|(_, made_of)| made_of.is_some());
+        for office in actors.flat_map(|(actor, _)| &actor.roles) {
             let (local, role) = office.told;
             wanted.push((local, role, wanted.len()));
         }
         let mut quotes: Vec<Quote> = vec![no_quote(); wanted.len()];
         wanted.sort_unstable();
+        let (mut of_one, mut later): (Vec<(u32, u32)>, Vec<u32>) = (Vec::new(), Vec::new());
+        for event in &missing.events {
+            let doc = |m: &u32| corpus.told[*m as usize].doc;
+            let mentions = outcome.event(*event as usize);
+            match (mentions.first().map(doc), mentions.last().map(doc)) {
+                (Some(first), Some(last)) if first == last => of_one.push((first, *event)),
+                (None, _) | (_, None) => {}
+                _ => later.push(*event),
+            }
+        }
+        let given = missing.documents.iter().enumerate();
+        let given = given.filter_map(|(doc, made_of)| made_of.map(|_| doc));
+        let mut read: Vec<usize> = given
+            .chain(of_one.iter().map(|(doc, _)| *doc as usize))
+            .chain(wanted.iter().map(|(local, ..)| local.doc as usize))
+            .collect();
+        read.sort_unstable();
+        read.dedup();
+        let mut next = of_one.into_iter().peekable();
         let mut wanted = wanted.into_iter().peekable();
-        let mut later: Vec<u32> = Vec::new();
         let (sink, kinds, around) = (&mut *self.sink, self.kinds, self.around);
-        self.reports.each(&mut |doc, report| {
+        self.reports.some(&read, &mut |doc, report| {
             let number = u32::try_from(doc).unwrap_or(NONE);
-            let published = match around.published.get(doc) {
-                Some(published) => published.clone(),
-                None => return Ok(()),
-            };
-            sink.document(doc, document(around, doc, report, published))?;
-            sink.mentions(doc, mentions(corpus, cast, doc, report))?;
+            let published = around.published.get(doc).cloned();
+            if let (Some(published), Some(Some(made_of))) =
+                (published, missing.documents.get(doc).copied())
+            {
+                let given = document(around, doc, report, published);
+                let mentions = mentions(corpus, cast, doc, report);
+                sink.document(doc, given, mentions, made_of)?;
+            }
             while let Some((local, role, at)) = wanted.next_if(|(l, ..)| l.doc <= number) {
                 let actor = report.actors.get(local.actor as usize);
                 if let Some(held) = actor.and_then(|a| a.roles.get(role as usize)) {
                     quotes[at] = held.quote.clone();
                 }
             }
-            let begins = |event: &u32| {
-                let first = outcome.event(*event as usize).first();
-                first.is_none_or(|m| corpus.told[*m as usize].doc <= number)
-            };
-            while let Some(event) = next.next_if(begins) {
+            while let Some((_, event)) = next.next_if(|(doc, _)| *doc <= number) {
                 let own = outcome.event(event as usize);
-                let last = own.last().map(|m| corpus.told[*m as usize].doc);
-                if last != Some(number) {
-                    later.push(event);
-                    continue;
-                }
                 let from = corpus.events_of(doc).start;
                 let said = own.iter().map(|m| {
                     let mention = report.events.get(*m as usize - from);
@@ -221,7 +297,7 @@ where
                 });
                 let said = said.collect();
                 if let Some(made) = merge::event(around, own, said) {
-                    give(sink, kinds, outcome, event, made)?;
+                    give(sink, kinds, outcome, (event, made_of.event(own)), made)?;
                 }
             }
             Ok(())
@@ -275,7 +351,8 @@ where
                 .collect();
             for (event, made) in made {
                 if let Some(made) = made {
-                    give(self.sink, self.kinds, self.outcome, event, made)?;
+                    let made_of = self.made_of.event(self.outcome.event(event as usize));
+                    give(self.sink, self.kinds, self.outcome, (event, made_of), made)?;
                 }
             }
         }
@@ -288,14 +365,13 @@ fn give<S: Sink>(
     sink: &mut S,
     kinds: &Kinds,
     outcome: &Outcome,
-    event: u32,
+    (event, made_of): (u32, u64),
     mut made: Event,
 ) -> Result<(), S::Error> {
     let index = outcome.index.get(event as usize).copied().unwrap_or(NONE) as usize;
-    let digits = outcome.ids.get(event as usize).copied().unwrap_or_default();
-    made.id = merge::id(digits);
+    made.id = outcome.id(event);
     let ties = ties::of_event(kinds, index, &made);
-    sink.event(index, made, ties)
+    sink.event(index, made, ties, made_of)
 }
 
 fn no_quote() -> Quote {

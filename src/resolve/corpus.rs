@@ -177,7 +177,8 @@ impl Corpus {
         kinds: &Kinds,
     ) -> Result<(Corpus, Vec<Published>), R::Error> {
         let mut reading = Reading::default();
-        reports.each(&mut |_, report| {
+        let all: Vec<usize> = (0..reports.len()).collect();
+        reports.some(&all, &mut |_, report| {
             reading.report(report);
             Ok(())
         })?;
@@ -417,6 +418,21 @@ impl Corpus {
         }
         self.parts.truncate(kept);
         self.apart.truncate(pairs);
+    }
+
+    /// Once actors are known, lets go of what only telling them apart needed, as
+    /// comparing events needs the room. No name can be added after this.
+    pub(super) fn let_go(&mut self) {
+        self.forms = Forms::default();
+        self.contexts = Vec::new();
+        self.telling = Vec::new();
+        self.names = Vec::new();
+        self.roles = Vec::new();
+        self.names_of.close();
+        self.words.close();
+        for doc in &mut self.docs {
+            doc.sketch = Sketch::default();
+        }
     }
 
     /// Once people are known: an article that names someone by surname alone

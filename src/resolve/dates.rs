@@ -150,6 +150,11 @@ impl Dates {
         self.of.get(event as usize).copied().unwrap_or(NONE)
     }
 
+    /// All dates, by their numbers.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Dated> {
+        self.all.iter()
+    }
+
     /// The date of a number.
     pub(super) fn get(&self, date: u32) -> Option<&Dated> {
         self.all.get(date as usize)

@@ -205,6 +205,9 @@ struct Across<'c> {
     uses: Vec<u8>,
 }
 
+/// Counts of uses in a byte.
+const USES: usize = 4;
+
 /// What a telling is found by and looks for.
 #[derive(Default)]
 struct Keys {
@@ -221,6 +224,7 @@ struct Keys {
 impl<'c> Across<'c> {
     fn new(scales: &'c Scales<'c>, dates: &'c Dates, tellings: &'c Tellings) -> Across<'c> {
         let places = (tellings.len() * 16).next_power_of_two().max(1 << 10);
+        let uses = vec![0; places / USES];
         Across {
             scales,
             dates,
@@ -229,7 +233,7 @@ impl<'c> Across<'c> {
             next: vec![NONE; tellings.len()],
             index: Map::default(),
             entries: Vec::new(),
-            uses: vec![0; places],
+            uses,
         }
     }
 
@@ -256,8 +260,8 @@ impl<'c> Across<'c> {
             all.sort_unstable();
             all.dedup();
             for key in all {
-                let at = self.place(key);
-                self.uses[at] = (self.uses[at] + 1).min(2);
+                let place = self.place(key);
+                self.use_at(place, self.uses_at(place) + 1);
             }
         }
         for telling in sorted {
@@ -277,7 +281,17 @@ impl<'c> Across<'c> {
     }
 
     fn place(&self, key: Key) -> usize {
-        (key >> 20) as usize & (self.uses.len() - 1)
+        (key >> 20) as usize & (self.uses.len() * USES - 1)
+    }
+
+    fn uses_at(&self, place: usize) -> u8 {
+        self.uses[place / USES] >> (2 * (place % USES)) & 3
+    }
+
+    fn use_at(&mut self, place: usize, times: u8) {
+        let shift = 2 * (place % USES);
+        let four = &mut self.uses[place / USES];
+        *four = *four & !(3 << shift) | times.min(2) << shift;
     }
 
     /// What a telling is found by and looks for.
@@ -333,10 +347,10 @@ impl<'c> Across<'c> {
             for token in tokens {
                 let key = key(*actor, *token, *month);
                 let place = self.place(key);
-                if only_shared && self.uses[place] < 2 {
+                if only_shared && self.uses_at(place) < 2 {
                     continue;
                 }
-                self.uses[place] = 2;
+                self.use_at(place, 2);
                 let before = self.index.get(&key).copied().unwrap_or(NONE);
                 let newest = self.entries.get(before as usize).map(|(event, _)| *event);
                 if newest != Some(event) {
@@ -412,7 +426,7 @@ impl<'c> Across<'c> {
 
     /// The newest events of a key.
     fn newest(&self, key: Key) -> impl Iterator<Item = u32> + '_ {
-        let mut at = match self.uses[self.place(key)] {
+        let mut at = match self.uses_at(self.place(key)) {
             0 | 1 => NONE,
             _ => self.index.get(&key).copied().unwrap_or(NONE),
         };

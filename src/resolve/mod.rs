@@ -22,6 +22,7 @@ mod gatherings;
 mod group;
 mod kinds;
 mod lexicon;
+mod made_of;
 mod merge;
 mod names;
 #[cfg(test)]
@@ -51,7 +52,7 @@ pub use story::{
     Participant, Published, Role, Story, Tie,
 };
 
-pub use stream::{Collect, Reports, See, Sink};
+pub use stream::{Collect, Outline, Piece, Reports, See, Sink};
 
 use crate::extract::Report;
 use crate::ontology::types::EventTypes;
@@ -63,6 +64,7 @@ use curation::actors::Plan;
 pub use curation::{Curated, Curation};
 use dates::Dates;
 use kinds::Kinds;
+use made_of::MadeOf;
 use merge::Around;
 use sources::Outlets;
 use stream::InMemory;
@@ -124,8 +126,17 @@ where
 
 /// Gives a story that is in memory.
 fn give<S: Sink>(story: Story, sink: &mut S) -> Result<(), S::Error> {
-    let ids: Vec<&str> = story.actors.iter().map(|a| a.id.as_str()).collect();
-    sink.begin(&ids, story.events.len(), story.types)?;
+    let actors: Vec<&str> = story.actors.iter().map(|a| a.id.as_str()).collect();
+    let documents = story.documents.iter();
+    let documents: Vec<_> = documents
+        .map(|d| (d.path.as_str(), d.id.as_str()))
+        .collect();
+    sink.begin(Outline {
+        actors: &actors,
+        documents: &documents,
+        events: story.events.len(),
+        types: story.types,
+    })?;
     let mut mentions: Vec<Vec<(usize, ActorMention)>> = vec![Vec::new(); story.documents.len()];
     for (i, actor) in story.actors.iter().enumerate() {
         for mention in &actor.mentions {
@@ -135,8 +146,7 @@ fn give<S: Sink>(story: Story, sink: &mut S) -> Result<(), S::Error> {
         }
     }
     for (i, (document, mentions)) in story.documents.into_iter().zip(mentions).enumerate() {
-        sink.document(i, document)?;
-        sink.mentions(i, mentions)?;
+        sink.document(i, document, mentions, 0)?;
     }
     let (of_events, of_roles): (Vec<Tie>, Vec<Tie>) =
         story.ties.into_iter().partition(|t| t.event.is_some());
@@ -146,14 +156,16 @@ fn give<S: Sink>(story: Story, sink: &mut S) -> Result<(), S::Error> {
         while let Some(tie) = of_events.next_if(|t| t.event == Some(i)) {
             own.push(tie);
         }
-        sink.event(i, event, own)?;
+        sink.event(i, event, own, 0)?;
     }
+    let mut of_roles = of_roles.into_iter().peekable();
     for (i, mut actor) in story.actors.into_iter().enumerate() {
         actor.mentions.clear();
-        sink.actor(i, actor)?;
-    }
-    for tie in of_roles {
-        sink.tie(tie)?;
+        let mut own = Vec::new();
+        while let Some(tie) = of_roles.next_if(|t| t.source == i) {
+            own.push(tie);
+        }
+        sink.actor(i, actor, own, 0)?;
     }
     sink.curated(story.curated)
 }
@@ -172,10 +184,11 @@ where
     let kinds = Kinds::new(types);
     let (mut corpus, mut published) = Corpus::read(reports, &kinds)?;
     let copies = Copies::new(&mut corpus);
+    let mut alike = Alike::new(&corpus);
     let cast = actors::cast(&mut corpus, plan);
     corpus.settle(&cast.index);
+    corpus.let_go();
     let scales = Scales::new(&corpus, &cast);
-    let mut alike = Alike::new(&corpus);
     let mut dates = Dates::new(&corpus);
     dates.refresh(&corpus, &published);
     let mut clusters = events::cluster(&scales, &dates);
@@ -199,6 +212,7 @@ where
     let mut outcome = Outcome::mentions(&corpus, clusters);
     outcome.settle(&around);
     let giving = Giving {
+        made_of: &MadeOf::new(reports, &around),
         reports,
         sink,
         kinds: &kinds,

@@ -15,9 +15,10 @@ pub type See<'s, E> = dyn FnMut(usize, &Report) -> Result<(), E> + 's;
 /// The reports of all articles in order of their paths, then their ids,
 /// wherever they are kept.
 ///
-/// Resolution goes through all of them twice, in order, with
-/// [`Reports::each`], and asks for single ones again with [`Reports::report`]
-/// where an event is told by several articles.
+/// Resolution goes through all of them in order with [`Reports::some`], then
+/// once more through those of which something is made that the sink does not
+/// have, and asks for single ones again with [`Reports::report`] where an event
+/// is told by several articles.
 pub trait Reports: Sync {
     /// What can go wrong in reading. The sink's errors are of the same type.
     type Error: Send;
@@ -36,17 +37,48 @@ pub trait Reports: Sync {
     /// When it cannot be read.
     fn report(&self, document: usize) -> Result<Cow<'_, Report>, Self::Error>;
 
-    /// Shows every report, in order; the first error ends it. An
+    /// A number that this report has and no other, in any build: what was made
+    /// of reports of the same numbers need not be made again. 0 where nothing
+    /// is known, and nothing is kept.
+    fn digest(&self, _document: usize) -> u64 {
+        0
+    }
+
+    /// Shows these reports, which are in order; the first error ends it. An
     /// implementation may read ahead and decode in parallel.
     ///
     /// # Errors
     /// When one cannot be read, and those of `see`.
-    fn each(&self, see: &mut See<'_, Self::Error>) -> Result<(), Self::Error> {
-        for document in 0..self.len() {
-            see(document, self.report(document)?.as_ref())?;
+    fn some(&self, documents: &[usize], see: &mut See<'_, Self::Error>) -> Result<(), Self::Error> {
+        for document in documents {
+            see(*document, self.report(*document)?.as_ref())?;
         }
         Ok(())
     }
+}
+
+/// What is known of a story before its pieces.
+#[derive(Debug)]
+pub struct Outline<'o> {
+    /// The ids of all actors, in order.
+    pub actors: &'o [&'o str],
+    /// Path and id of every document, in order.
+    pub documents: &'o [(&'o str, &'o str)],
+    /// The number of events.
+    pub events: usize,
+    /// The event types of the user's own.
+    pub types: Vec<OwnType>,
+}
+
+/// A piece of a story, by its index or its id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Piece<'p> {
+    /// A document with its mentions.
+    Document(usize),
+    /// An event with its ties.
+    Event(&'p str),
+    /// An actor with its roles.
+    Actor(usize, &'p str),
 }
 
 /// Takes a story piece by piece. Every piece comes with its final index, by
@@ -54,70 +86,79 @@ pub trait Reports: Sync {
 /// sorts come does not matter:
 ///
 /// 1. `begin`, once;
-/// 2. documents in order, each followed by its mentions of actors, and among
-///    them, in no order, events;
-/// 3. the rest of the events, in no order;
-/// 4. actors, in order;
-/// 5. ties that come from roles, in order.
+/// 2. `keeps`, of every piece: those that the sink has already are not given;
+/// 3. documents in order, and among them, in no order, events;
+/// 4. the rest of the events, in no order;
+/// 5. actors, in order;
+/// 6. `curated`, once.
+///
+/// `made_of` is a digest of all that a piece is made of, by which `keeps` can
+/// tell that it has not changed; 0 where that is not known.
 pub trait Sink {
     /// What can go wrong in writing.
     type Error;
 
-    /// Everything that follows belongs to a story of actors with these ids, of
-    /// so many events, made with these event types of the user's own.
+    /// Everything that follows belongs to a story of which this is known.
     ///
     /// # Errors
     /// When it cannot be written; so for all that follow.
-    fn begin(
-        &mut self,
-        actors: &[&str],
-        events: usize,
-        types: Vec<OwnType>,
-    ) -> Result<(), Self::Error>;
+    fn begin(&mut self, outline: Outline<'_>) -> Result<(), Self::Error>;
 
-    /// A document.
+    /// Whether the sink has this piece, made of the same, from a story before
+    /// this, and keeps it. It is then not given.
     ///
     /// # Errors
     /// See [`Sink::begin`].
-    fn document(&mut self, index: usize, document: Document) -> Result<(), Self::Error>;
+    fn keeps(&mut self, _piece: Piece<'_>, _made_of: u64) -> Result<bool, Self::Error> {
+        Ok(false)
+    }
 
-    /// Where a document mentions actors: the actor's index and the place, in
-    /// order of actor and place. Documents come in order, so that appending
-    /// these to each actor's list gives it in order.
+    /// A document, and where it mentions actors: the actor's index and the
+    /// place, in order of actor and place. Documents come in order, so that
+    /// appending these to each actor's list gives it in order.
     ///
     /// # Errors
     /// See [`Sink::begin`].
-    fn mentions(
+    fn document(
         &mut self,
-        document: usize,
+        index: usize,
+        document: Document,
         mentions: Vec<(usize, ActorMention)>,
+        made_of: u64,
     ) -> Result<(), Self::Error>;
 
     /// An event with its place in the order of dates, and the ties that come
     /// from it, in order. The ties of the story are those of its events, in
-    /// order of the events, then those of [`Sink::tie`].
+    /// order of the events, then those of its actors' roles.
     ///
     /// # Errors
     /// See [`Sink::begin`].
-    fn event(&mut self, index: usize, event: Event, ties: Vec<Tie>) -> Result<(), Self::Error>;
+    fn event(
+        &mut self,
+        index: usize,
+        event: Event,
+        ties: Vec<Tie>,
+        made_of: u64,
+    ) -> Result<(), Self::Error>;
 
-    /// An actor; its list of mentions is empty, see [`Sink::mentions`].
+    /// An actor, and the ties that come from its roles, in order; its list of
+    /// mentions is empty, see [`Sink::document`].
     ///
     /// # Errors
     /// See [`Sink::begin`].
-    fn actor(&mut self, index: usize, actor: Actor) -> Result<(), Self::Error>;
+    fn actor(
+        &mut self,
+        index: usize,
+        actor: Actor,
+        ties: Vec<Tie>,
+        made_of: u64,
+    ) -> Result<(), Self::Error>;
 
     /// What became of the corrections; the last piece.
     ///
     /// # Errors
     /// See [`Sink::begin`].
     fn curated(&mut self, curated: Curated) -> Result<(), Self::Error>;
-
-    /// A tie that comes from a role.
-    ///
-    /// # Errors
-    /// See [`Sink::begin`].
-    fn tie(&mut self, tie: Tie) -> Result<(), Self::Error>;
 }
 
 /// Reports that are in memory.
@@ -204,23 +245,20 @@ impl<E> Collect<E> {
 impl<E> Sink for Collect<E> {
     type Error = E;
 
-    fn curated(&mut self, curated: Curated) -> Result<(), E> {
-        self.curated = curated;
+    fn begin(&mut self, outline: Outline<'_>) -> Result<(), E> {
+        self.mentions = vec![Vec::new(); outline.actors.len()];
+        self.types = outline.types;
         Ok(())
     }
 
-    fn begin(&mut self, actors: &[&str], _: usize, types: Vec<OwnType>) -> Result<(), E> {
-        self.mentions = vec![Vec::new(); actors.len()];
-        self.types = types;
-        Ok(())
-    }
-
-    fn document(&mut self, _: usize, document: Document) -> Result<(), E> {
+    fn document(
+        &mut self,
+        _: usize,
+        document: Document,
+        mentions: Vec<(usize, ActorMention)>,
+        _: u64,
+    ) -> Result<(), E> {
         self.documents.push(document);
-        Ok(())
-    }
-
-    fn mentions(&mut self, _: usize, mentions: Vec<(usize, ActorMention)>) -> Result<(), E> {
         for (actor, mention) in mentions {
             if let Some(list) = self.mentions.get_mut(actor) {
                 list.push(mention);
@@ -229,18 +267,19 @@ impl<E> Sink for Collect<E> {
         Ok(())
     }
 
-    fn event(&mut self, index: usize, event: Event, ties: Vec<Tie>) -> Result<(), E> {
+    fn event(&mut self, index: usize, event: Event, ties: Vec<Tie>, _: u64) -> Result<(), E> {
         self.events.push((index, event, ties));
         Ok(())
     }
 
-    fn actor(&mut self, _: usize, actor: Actor) -> Result<(), E> {
+    fn actor(&mut self, _: usize, actor: Actor, ties: Vec<Tie>, _: u64) -> Result<(), E> {
         self.actors.push(actor);
+        self.ties.extend(ties);
         Ok(())
     }
 
-    fn tie(&mut self, tie: Tie) -> Result<(), E> {
-        self.ties.push(tie);
+    fn curated(&mut self, curated: Curated) -> Result<(), E> {
+        self.curated = curated;
         Ok(())
     }
 }

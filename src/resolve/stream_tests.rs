@@ -131,27 +131,25 @@ impl Sink for Full {
         Ok(())
     }
 
-    fn begin(&mut self, _: &[&str], _: usize, _: Vec<OwnType>) -> Result<(), &'static str> {
+    fn begin(&mut self, _: Outline<'_>) -> Result<(), &'static str> {
         self.take()
     }
 
-    fn document(&mut self, _: usize, _: Document) -> Result<(), &'static str> {
+    fn document(
+        &mut self,
+        _: usize,
+        _: Document,
+        _: Vec<(usize, ActorMention)>,
+        _: u64,
+    ) -> Result<(), &'static str> {
         self.take()
     }
 
-    fn mentions(&mut self, _: usize, _: Vec<(usize, ActorMention)>) -> Result<(), &'static str> {
+    fn event(&mut self, _: usize, _: Event, _: Vec<Tie>, _: u64) -> Result<(), &'static str> {
         self.take()
     }
 
-    fn event(&mut self, _: usize, _: Event, _: Vec<Tie>) -> Result<(), &'static str> {
-        self.take()
-    }
-
-    fn actor(&mut self, _: usize, _: Actor) -> Result<(), &'static str> {
-        self.take()
-    }
-
-    fn tie(&mut self, _: Tie) -> Result<(), &'static str> {
+    fn actor(&mut self, _: usize, _: Actor, _: Vec<Tie>, _: u64) -> Result<(), &'static str> {
         self.take()
     }
 }

@@ -1,6 +1,6 @@
 //! From events and roles to ties between two actors. Pure.
 
-use super::actors::Cast;
+use super::actors::Member;
 use super::corpus::Corpus;
 use super::kinds::{Kinds, Side};
 use super::story::{Event, Tie};
@@ -73,20 +73,20 @@ pub(super) fn of_event(kinds: &Kinds, i: usize, event: &Event) -> Vec<Tie> {
     out
 }
 
-/// The ties of all roles that are held in another actor.
-pub(super) fn of_roles<'c>(corpus: &'c Corpus, cast: &'c Cast) -> impl Iterator<Item = Tie> + 'c {
-    cast.actors.iter().enumerate().flat_map(move |(i, actor)| {
-        let offices = actor.roles.iter().enumerate();
-        offices
-            .filter(move |(_, office)| office.of != NONE && office.of as usize != i)
-            .map(move |(n, office)| Tie {
-                source: i,
-                target: office.of as usize,
-                kind: of_title(corpus.words.get(office.title)).to_owned(),
-                event: None,
-                role: Some(n),
-            })
-    })
+/// The ties of those roles of an actor, given as the story's `i`th, that it
+/// holds in another.
+pub(super) fn of_roles(corpus: &Corpus, i: usize, actor: &Member) -> Vec<Tie> {
+    let offices = actor.roles.iter().enumerate();
+    offices
+        .filter(|(_, office)| office.of != NONE && office.of as usize != i)
+        .map(|(n, office)| Tie {
+            source: i,
+            target: office.of as usize,
+            kind: of_title(corpus.words.get(office.title)).to_owned(),
+            event: None,
+            role: Some(n),
+        })
+        .collect()
 }
 
 /// Where some act and some are acted upon, each of the first is tied to each of

@@ -55,6 +55,13 @@ impl Words {
             .unwrap_or_default()
     }
 
+    /// Lets go of what is needed to add more.
+    pub(super) fn close(&mut self) {
+        self.text.shrink_to_fit();
+        self.ends.shrink_to_fit();
+        self.index = Map::default();
+    }
+
     /// Of each string, its place when all are sorted.
     pub(super) fn ranks(&self) -> Vec<u32> {
         let numbers = 0..u32::try_from(self.len()).unwrap_or(NONE);

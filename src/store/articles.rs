@@ -4,7 +4,7 @@
 use super::{Entry, Error, Key, Store};
 use crate::extract::Report;
 use rusqlite::{Connection, Result, params};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What a database remembers of files, so that those that have not changed need
 /// not be opened.
@@ -152,6 +152,13 @@ fn known(db: &Connection) -> Result<Known> {
         known.files.insert(path, (stamp, keys));
     }
     Ok(known)
+}
+
+/// What tells the state of each article, by row.
+pub(super) fn hashes(db: &Connection) -> Result<HashMap<i64, String>> {
+    db.prepare("SELECT number, hash FROM articles")?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect()
 }
 
 /// Adds articles; gives their rows. Those of the same state are replaced.

@@ -8,8 +8,9 @@ use super::{ChangeKind, Entry, Error, Store, schema};
 use crate::extract::Report;
 use crate::pipeline::FINGERPRINT;
 use crate::resolve::{
-    self, Actor, ActorMention, Curated, Document, Event, OwnType, See, Story, Tie,
+    self, Actor, ActorMention, Curated, Document, Event, Outline, Piece, See, Story, Tie,
 };
+use crate::text::stable_hash;
 use rayon::prelude::*;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use std::borrow::Cow;
@@ -160,7 +161,14 @@ impl Build {
     pub fn reports(&self, rows: Vec<i64>) -> Result<Stored, Error> {
         self.store.log_beside().map_err(self.store.told())?;
         let store = Store::connect(&self.store.path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        let hashes = articles::hashes(&store.db).map_err(store.told())?;
+        let digest = |row: &i64| match hashes.get(row) {
+            // Another version of Tieline may read another report out of it.
+            Some(hash) => stable_hash(format!("{row} {hash} {FINGERPRINT}").as_bytes()).max(1),
+            None => 0,
+        };
         Ok(Stored {
+            digests: rows.iter().map(digest).collect(),
             store: Mutex::new(store),
             path: self.store.path.clone(),
             rows,
@@ -197,7 +205,7 @@ impl Store {
     /// Makes the tables where there are none.
     fn prepare(&self) -> rusqlite::Result<()> {
         self.db.pragma_update(None, "synchronous", "NORMAL")?;
-        self.db.pragma_update(None, "cache_size", -65_536)?;
+        self.db.pragma_update(None, "cache_size", -32_768)?;
         let change = Transaction::new_unchecked(&self.db, TransactionBehavior::Immediate)?;
         let id: i64 = change.pragma_query_value(None, "application_id", |row| row.get(0))?;
         if id != schema::APPLICATION {
@@ -247,27 +255,29 @@ impl Telling<'_> {
 impl resolve::Sink for Telling<'_> {
     type Error = Error;
 
-    fn begin(&mut self, actors: &[&str], _: usize, types: Vec<OwnType>) -> Result<(), Error> {
-        let begun = self.writer.begin(actors, &types);
+    fn begin(&mut self, outline: Outline<'_>) -> Result<(), Error> {
+        let begun = self.writer.begin(&outline);
         self.told(begun)
     }
 
-    fn document(&mut self, index: usize, document: Document) -> Result<(), Error> {
-        let written = self.writer.document(index, &document);
-        self.told(written)
+    fn keeps(&mut self, piece: Piece<'_>, made_of: u64) -> Result<bool, Error> {
+        let kept = self.writer.keeps(piece, made_of);
+        self.told(kept)
     }
 
-    fn mentions(
+    fn document(
         &mut self,
-        document: usize,
+        index: usize,
+        document: Document,
         mentions: Vec<(usize, ActorMention)>,
+        made_of: u64,
     ) -> Result<(), Error> {
         let mentions: Vec<(usize, &ActorMention)> = mentions.iter().map(|(a, m)| (*a, m)).collect();
-        let written = self.writer.mentions(document, &mentions);
+        let written = self.writer.document(index, &document, &mentions, made_of);
         self.told(written)
     }
 
-    fn event(&mut self, _: usize, event: Event, ties: Vec<Tie>) -> Result<(), Error> {
+    fn event(&mut self, _: usize, event: Event, ties: Vec<Tie>, made_of: u64) -> Result<(), Error> {
         if (self.stopped)() {
             return Err(Error::new(
                 self.path,
@@ -276,22 +286,24 @@ impl resolve::Sink for Telling<'_> {
             ));
         }
         let ties: Vec<&Tie> = ties.iter().collect();
-        let written = self.writer.event(&event, &ties);
+        let written = self.writer.event(&event, &ties, made_of);
         self.told(written)
     }
 
-    fn actor(&mut self, index: usize, actor: Actor) -> Result<(), Error> {
-        let written = self.writer.actor(index, &actor);
+    fn actor(
+        &mut self,
+        index: usize,
+        actor: Actor,
+        ties: Vec<Tie>,
+        made_of: u64,
+    ) -> Result<(), Error> {
+        let ties: Vec<&Tie> = ties.iter().collect();
+        let written = self.writer.actor(index, &actor, &ties, made_of);
         self.told(written)
     }
 
     fn curated(&mut self, curated: Curated) -> Result<(), Error> {
         let written = self.writer.curated(&curated);
-        self.told(written)
-    }
-
-    fn tie(&mut self, tie: Tie) -> Result<(), Error> {
-        let written = self.writer.tie(&tie, None);
         self.told(written)
     }
 }
@@ -302,6 +314,7 @@ pub struct Stored {
     store: Mutex<Store>,
     path: PathBuf,
     rows: Vec<i64>,
+    digests: Vec<u64>,
 }
 
 /// How many reports are decoded at a time.
@@ -332,18 +345,22 @@ impl resolve::Reports for Stored {
         self.decode(&bytes).map(Cow::Owned)
     }
 
-    fn each(&self, see: &mut See<'_, Error>) -> Result<(), Error> {
-        for (batch, rows) in self.rows.chunks(BATCH).enumerate() {
-            let bytes = rows
+    fn digest(&self, document: usize) -> u64 {
+        self.digests.get(document).copied().unwrap_or_default()
+    }
+
+    fn some(&self, documents: &[usize], see: &mut See<'_, Error>) -> Result<(), Error> {
+        for batch in documents.chunks(BATCH) {
+            let bytes = batch
                 .iter()
-                .map(|row| self.bytes(*row))
+                .map(|document| self.bytes(self.rows.get(*document).copied().unwrap_or_default()))
                 .collect::<Result<Vec<_>, _>>()?;
             let reports: Vec<Report> = bytes
                 .par_iter()
                 .map(|b| self.decode(b))
                 .collect::<Result<_, _>>()?;
-            for (i, report) in reports.iter().enumerate() {
-                see(batch * BATCH + i, report)?;
+            for (document, report) in batch.iter().zip(&reports) {
+                see(*document, report)?;
             }
         }
         Ok(())

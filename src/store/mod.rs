@@ -7,6 +7,7 @@
 //! had read for the next build.
 
 mod articles;
+mod before;
 mod build;
 mod changes;
 mod counts;
@@ -16,6 +17,7 @@ mod lookup;
 #[cfg(test)]
 mod migration_tests;
 mod read;
+mod rows;
 mod schema;
 mod search;
 #[cfg(test)]

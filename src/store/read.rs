@@ -466,9 +466,11 @@ impl Store {
             }
         }
         const COLUMNS: &str = "SELECT t.source, t.target, t.type, t.event, t.role FROM ties t
-             LEFT JOIN events e ON e.number = t.event";
-        // Those of the events come first, in their order.
-        const ORDER: &str = "ORDER BY t.event IS NULL, e.sort, t.rowid";
+             LEFT JOIN events e ON e.number = t.event
+             LEFT JOIN actors a ON t.event IS NULL AND a.number = t.source";
+        // Those of the events come first, in their order, then those of roles in
+        // order of the actors.
+        const ORDER: &str = "ORDER BY t.event IS NULL, e.sort, a.sort, t.rowid";
         let make = |r: &Row<'_>| -> Read<Option<Tie>> {
             let event: Option<i64> = r.get(3)?;
             let role: Option<i64> = r.get(4)?;

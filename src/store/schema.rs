@@ -70,7 +70,8 @@ CREATE TABLE documents (
     published_why      TEXT NOT NULL,
     origins TEXT NOT NULL,
     copy_of INTEGER REFERENCES documents (number),
-    digest INTEGER NOT NULL
+    digest  INTEGER NOT NULL,
+    made_of INTEGER NOT NULL
 );
 CREATE INDEX documents_sort ON documents (sort);
 
@@ -82,7 +83,8 @@ CREATE TABLE actors (
     kind    TEXT NOT NULL,
     country TEXT,
     events  INTEGER NOT NULL,
-    digest  INTEGER NOT NULL
+    digest  INTEGER NOT NULL,
+    made_of INTEGER NOT NULL
 );
 CREATE UNIQUE INDEX actors_id ON actors (id);
 CREATE INDEX actors_sort ON actors (sort);
@@ -136,7 +138,8 @@ CREATE TABLE events (
     confidence REAL NOT NULL,
     apart      TEXT NOT NULL,
     disagreements TEXT NOT NULL,
-    digest     INTEGER NOT NULL
+    digest     INTEGER NOT NULL,
+    made_of    INTEGER NOT NULL
 );
 CREATE UNIQUE INDEX events_id ON events (id);
 CREATE INDEX events_sort ON events (sort);
@@ -260,9 +263,9 @@ ALTER TABLE ties         RENAME TO old_ties;
 pub(super) const FILL_FROM_1: &str = "
 INSERT INTO meta SELECT key, value FROM old_meta;
 INSERT INTO documents SELECT -number - 1, number, id, path, title, source, url, published,
-    published_earliest, published_latest, published_basis, published_why, '[]', NULL, 0 FROM old_documents;
+    published_earliest, published_latest, published_basis, published_why, '[]', NULL, 0, 0 FROM old_documents;
 INSERT INTO actors SELECT number + 1, number, id, name, kind, country,
-    (SELECT count(DISTINCT event) FROM old_participants p WHERE p.actor = a.number), 0
+    (SELECT count(DISTINCT event) FROM old_participants p WHERE p.actor = a.number), 0, 0
     FROM old_actors a;
 INSERT INTO aliases SELECT actor + 1, alias FROM old_aliases;
 INSERT INTO roles SELECT actor + 1, title, of_actor + 1, -document - 1,
@@ -274,7 +277,7 @@ INSERT INTO events SELECT number + 1, CAST(printf('%010d', number) AS BLOB), id,
     coalesce(basis <> 'stated', 0) AND EXISTS (SELECT 1 FROM old_evidence v
         JOIN old_documents d ON d.number = v.document
         WHERE v.event = e.number AND d.published_basis = 'inferred'),
-    place + 1, sources, confidence, '[]', '[]', 0 FROM old_events e;
+    place + 1, sources, confidence, '[]', '[]', 0, 0 FROM old_events e;
 INSERT INTO participants SELECT event + 1, actor + 1, role FROM old_participants;
 INSERT INTO evidence SELECT event + 1, -document - 1, start, end, quote, trigger,
     start + at, start + at + CASE WHEN at > 0 OR instr(quote, trigger) = 1 THEN length(trigger)

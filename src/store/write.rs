@@ -1,43 +1,14 @@
 //! The story as rows. Rows that say the same as before are left alone, so that
 //! the work of a small change is small.
 
+use super::before::{Before, Old, event_key, gone, next, old};
 use super::changes::{ChangeKind, Changes};
+use super::rows::{RoleRow, Row, Rows, columns, digest, int, json, stored};
 use crate::resolve::{
-    Actor, ActorMention, Curated, Document, Event, OwnType, Role, Story, Tie, fold,
+    Actor, ActorMention, Curated, Document, Event, Outline, Piece, Role, Story, Tie, fold,
 };
-use crate::text::stable_hash;
-use crate::time::Edtf;
 use rusqlite::{Connection, Result, params};
 use std::collections::{BTreeSet, HashMap};
-
-/// An EDTF date as it stands in three columns.
-fn columns(date: Option<&Edtf>) -> (Option<&str>, Option<String>, Option<String>) {
-    let day = |d: chrono::NaiveDate| d.format("%Y-%m-%d").to_string();
-    (
-        date.map(Edtf::as_str),
-        date.and_then(Edtf::earliest).map(day),
-        date.and_then(Edtf::latest).map(day),
-    )
-}
-
-/// An index as SQLite's integer.
-fn int(index: usize) -> i64 {
-    i64::try_from(index).unwrap_or(i64::MAX)
-}
-
-/// A hash as SQLite's integer, which has a sign; 0 says that nothing is known.
-fn digest<T: serde::Serialize>(value: &T) -> Result<i64> {
-    Ok((stable_hash(&super::blob(value)?) as i64).max(i64::MIN + 1) | 1)
-}
-
-/// A row of the story as it was before this build.
-#[derive(Debug, Clone, Copy)]
-struct Before {
-    number: i64,
-    digest: i64,
-    /// Of actors alone: the rank.
-    sort: i64,
-}
 
 /// Writes one story into a database. What is no longer told is taken out by
 /// [`Writer::finish`].
@@ -48,12 +19,13 @@ pub(super) struct Writer<'d> {
     /// What orders the documents: path and id.
     paths: Vec<String>,
     actors: Vec<i64>,
-    old_documents: HashMap<i64, i64>,
-    old_actors: HashMap<Box<str>, Before>,
-    old_events: HashMap<Box<str>, Before>,
+    /// What is there and has not been told again so far.
+    old_documents: Old<i64>,
+    old_actors: Old<Box<str>>,
+    old_events: Old<u64>,
     next_event: i64,
-    /// Number of events of each actor.
-    busy: Vec<i64>,
+    /// By row of an actor: in how many events more or fewer it takes part.
+    busy: HashMap<i64, i64>,
     /// What is told otherwise than before; nothing where nothing was told.
     changes: Changes,
 }
@@ -62,20 +34,18 @@ impl<'d> Writer<'d> {
     /// Looks at what is there. `rows` are the articles that the story's
     /// documents were read from.
     pub(super) fn new(db: &'d Connection, rows: &'d [i64]) -> Result<Writer<'d>> {
-        let old_documents = db
-            .prepare("SELECT number, digest FROM documents")?
-            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
-            .collect::<Result<_>>()?;
         Ok(Writer {
             db,
             rows,
-            paths: Vec::with_capacity(rows.len()),
+            paths: Vec::new(),
             actors: Vec::new(),
-            old_documents,
-            old_actors: before(db, "actors", "sort")?,
-            old_events: before(db, "events", "0")?,
+            old_documents: old(db, "documents", "number", "sort", |r| r.get(0))?,
+            old_actors: old(db, "actors", "id", "sort", |r| r.get(0))?,
+            old_events: old(db, "events", "id", "0", |r| {
+                Ok(event_key(r.get_ref(0)?.as_str()?))
+            })?,
             next_event: next(db, "events")?,
-            busy: Vec::new(),
+            busy: HashMap::new(),
             changes: Changes::new(db)?,
         })
     }
@@ -87,8 +57,17 @@ impl<'d> Writer<'d> {
 
     /// Writes a story that is in memory.
     pub(super) fn story(&mut self, story: &Story) -> Result<()> {
-        let ids: Vec<&str> = story.actors.iter().map(|a| a.id.as_str()).collect();
-        self.begin(&ids, &story.types)?;
+        let actors: Vec<&str> = story.actors.iter().map(|a| a.id.as_str()).collect();
+        let documents = story.documents.iter();
+        let documents: Vec<_> = documents
+            .map(|d| (d.path.as_str(), d.id.as_str()))
+            .collect();
+        self.begin(&Outline {
+            actors: &actors,
+            documents: &documents,
+            events: story.events.len(),
+            types: story.types.clone(),
+        })?;
         let mut mentions: Vec<Vec<(usize, &ActorMention)>> =
             vec![Vec::new(); story.documents.len()];
         for (i, actor) in story.actors.iter().enumerate() {
@@ -99,41 +78,40 @@ impl<'d> Writer<'d> {
             }
         }
         for (i, (document, mentions)) in story.documents.iter().zip(&mentions).enumerate() {
-            self.document(i, document)?;
-            self.mentions(i, mentions)?;
+            self.document(i, document, mentions, 0)?;
         }
         let mut of_event: Vec<Vec<&Tie>> = vec![Vec::new(); story.events.len()];
+        let mut of_actor: Vec<Vec<&Tie>> = vec![Vec::new(); story.actors.len()];
         for tie in &story.ties {
-            if let Some(list) = tie.event.and_then(|e| of_event.get_mut(e)) {
+            let list = match tie.event {
+                Some(event) => of_event.get_mut(event),
+                None => of_actor.get_mut(tie.source),
+            };
+            if let Some(list) = list {
                 list.push(tie);
             }
         }
         for (event, ties) in story.events.iter().zip(&of_event) {
-            self.event(event, ties)?;
+            self.event(event, ties, 0)?;
         }
-        for (i, actor) in story.actors.iter().enumerate() {
-            self.actor(i, actor)?;
-        }
-        for tie in story.ties.iter().filter(|t| t.event.is_none()) {
-            self.tie(tie, None)?;
+        for (i, (actor, ties)) in story.actors.iter().zip(&of_actor).enumerate() {
+            self.actor(i, actor, ties, 0)?;
         }
         self.curated(&story.curated)
     }
 
-    /// Gives every actor a row, and makes room for what is always written anew.
-    pub(super) fn begin(&mut self, ids: &[&str], types: &[OwnType]) -> Result<()> {
+    /// Gives every actor a row.
+    pub(super) fn begin(&mut self, outline: &Outline<'_>) -> Result<()> {
         let mut free = next(self.db, "actors")?;
-        for id in ids {
+        for id in outline.actors {
             let number = self.old_actors.get(*id).map_or(free, |b| b.number);
             free += i64::from(number == free);
             self.actors.push(number);
         }
-        self.busy = vec![0; ids.len()];
-        self.db.execute_batch(
-            "DELETE FROM documents; DELETE FROM roles; DELETE FROM own_types;
-             DELETE FROM ties WHERE event IS NULL;",
-        )?;
-        for (sort, own) in types.iter().enumerate() {
+        let paths = outline.documents.iter();
+        self.paths = paths.map(|(path, id)| format!("{path}\0{id}")).collect();
+        self.db.execute("DELETE FROM own_types", [])?;
+        for (sort, own) in outline.types.iter().enumerate() {
             self.db
                 .prepare_cached("INSERT INTO own_types VALUES (?, ?)")?
                 .execute(params![int(sort), json(own)?])?;
@@ -141,12 +119,67 @@ impl<'d> Writer<'d> {
         Ok(())
     }
 
-    pub(super) fn document(&mut self, index: usize, document: &Document) -> Result<()> {
+    /// Whether a piece is there, made of the same; if so it stays.
+    pub(super) fn keeps(&mut self, piece: Piece<'_>, made_of: u64) -> Result<bool> {
+        let made_of = stored(made_of);
+        let same = |before: &Before| made_of != 0 && before.made_of == made_of;
+        match piece {
+            Piece::Document(index) => {
+                let number = self.document_row(index);
+                let Some(before) = self.old_documents.get(&number).filter(|b| same(b)) else {
+                    return Ok(false);
+                };
+                self.sort("documents", before, index)?;
+                self.old_documents.remove(&number);
+            }
+            Piece::Actor(index, id) => {
+                let Some(before) = self.old_actors.get(id).filter(|b| same(b)) else {
+                    return Ok(false);
+                };
+                self.sort("actors", before, index)?;
+                self.old_actors.remove(id);
+            }
+            Piece::Event(id) => {
+                let key = event_key(id);
+                if !self.old_events.get(&key).is_some_and(same) {
+                    return Ok(false);
+                }
+                self.old_events.remove(&key);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Moves a row to another place in the order.
+    fn sort(&self, table: &str, before: &Before, index: usize) -> Result<()> {
+        if before.sort != int(index) {
+            self.db
+                .prepare_cached(&format!("UPDATE {table} SET sort = ? WHERE number = ?"))?
+                .execute([int(index), before.number])?;
+        }
+        Ok(())
+    }
+
+    /// A document, and where it mentions actors.
+    pub(super) fn document(
+        &mut self,
+        index: usize,
+        document: &Document,
+        mentions: &[(usize, &ActorMention)],
+        made_of: u64,
+    ) -> Result<()> {
         let (edtf, earliest, latest) = columns(document.published.edtf.as_ref());
         let number = self.document_row(index);
+        let rows: Vec<(i64, u32, u32)> = mentions
+            .iter()
+            .map(|(actor, m)| (self.actor_row(*actor), m.start, m.end))
+            .collect();
+        let own = digest(&rows)?;
+        let before = self.old_documents.remove(&number);
         self.db
             .prepare_cached(
-                "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO documents
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             )?
             .execute(params![
                 number,
@@ -166,40 +199,10 @@ impl<'d> Writer<'d> {
                     .copy_of
                     .as_ref()
                     .map(|c| self.document_row(c.number)),
-                self.old_documents.get(&number).copied().unwrap_or_default(),
+                own,
+                stored(made_of),
             ])?;
-        self.paths
-            .push(format!("{}\0{}", document.path, document.id));
-        Ok(())
-    }
-
-    /// The row of a document. Sources that an analyst names and that are no
-    /// articles follow these, and have negative numbers.
-    fn document_row(&self, index: usize) -> i64 {
-        match self.rows.get(index) {
-            Some(row) => *row,
-            None => int(self.rows.len()) - int(index) - 1,
-        }
-    }
-
-    fn actor_row(&self, index: usize) -> i64 {
-        self.actors.get(index).copied().unwrap_or_default()
-    }
-
-    /// Where a document mentions actors.
-    pub(super) fn mentions(
-        &mut self,
-        document: usize,
-        mentions: &[(usize, &ActorMention)],
-    ) -> Result<()> {
-        let number = self.document_row(document);
-        let rows: Vec<(i64, u32, u32)> = mentions
-            .iter()
-            .map(|(actor, m)| (self.actor_row(*actor), m.start, m.end))
-            .collect();
-        let own = digest(&rows)?;
-        let before = self.old_documents.remove(&number);
-        if before == Some(own) {
+        if before.is_some_and(|b| b.digest == own) {
             return Ok(());
         }
         self.forget(&["mentions"], "document", number, before.is_some())?;
@@ -208,51 +211,75 @@ impl<'d> Writer<'d> {
                 .prepare_cached("INSERT INTO mentions VALUES (?, ?, ?, ?, ?)")?
                 .execute(params![actor, number, start, end, mention.text])?;
         }
-        self.db
-            .prepare_cached("UPDATE documents SET digest = ? WHERE number = ?")?
-            .execute([own, number])?;
         Ok(())
     }
 
-    /// An actor; where it is mentioned is told by its documents.
-    pub(super) fn actor(&mut self, index: usize, actor: &Actor) -> Result<()> {
+    /// An actor with its roles and the ties that they make; where it is
+    /// mentioned is told by its documents.
+    pub(super) fn actor(
+        &mut self,
+        index: usize,
+        actor: &Actor,
+        ties: &[&Tie],
+        made_of: u64,
+    ) -> Result<()> {
         let before = self.old_actors.remove(actor.id.as_str());
         let number = self.actor_row(index);
-        let busy = self.busy.get(index).copied().unwrap_or_default();
+        let roles: Vec<RoleRow<'_>> = actor.roles.iter().map(|r| self.role_row(r)).collect();
         let own = digest(&(
             &actor.name,
             actor.kind,
             &actor.country,
-            busy,
             &actor.aliases,
             &actor.merges,
+            &roles,
         ))?;
         if before.is_none() {
             self.changes.new_actor(&actor.id, &actor.name);
         }
-        if before.is_none_or(|b| b.digest != own) {
+        if let Some(before) = before.filter(|b| b.digest == own) {
+            self.sort("actors", &before, index)?;
             self.db
-                .prepare_cached("INSERT OR REPLACE INTO actors VALUES (?, ?, ?, ?, ?, ?, ?, ?)")?
-                .execute(params![
-                    number,
-                    int(index),
-                    actor.id,
-                    actor.name,
-                    actor.kind.as_str(),
-                    actor.country,
-                    busy,
-                    own
-                ])?;
-            let was_there = before.is_some();
-            self.forget(&["aliases", "names", "merges"], "actor", number, was_there)?;
-            self.names(number, actor)?;
-        } else if before.is_some_and(|b| b.sort != int(index)) {
-            self.db
-                .prepare_cached("UPDATE actors SET sort = ? WHERE number = ?")?
-                .execute([int(index), number])?;
+                .prepare_cached("UPDATE actors SET made_of = ? WHERE number = ?")?
+                .execute([stored(made_of), number])?;
+            return Ok(());
         }
-        for role in &actor.roles {
-            self.role(number, role)?;
+        let busy = self.busy.remove(&number).unwrap_or_default();
+        self.db
+            .prepare_cached(
+                "INSERT INTO actors VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                 ON CONFLICT (number) DO UPDATE SET sort = excluded.sort, name = excluded.name,
+                    kind = excluded.kind, country = excluded.country,
+                    events = events + excluded.events, digest = excluded.digest,
+                    made_of = excluded.made_of",
+            )?
+            .execute(params![
+                number,
+                int(index),
+                actor.id,
+                actor.name,
+                actor.kind.as_str(),
+                actor.country,
+                busy,
+                own,
+                stored(made_of),
+            ])?;
+        self.forget_actor(number, before.is_some())?;
+        self.names(number, actor)?;
+        for role in roles {
+            self.role(number, &role)?;
+        }
+        ties.iter().try_for_each(|tie| self.tie(tie, None))
+    }
+
+    /// Takes out what hangs on an actor, where it was there before.
+    fn forget_actor(&self, number: i64, was_there: bool) -> Result<()> {
+        let tables = ["aliases", "names", "merges", "roles"];
+        self.forget(&tables, "actor", number, was_there)?;
+        if was_there {
+            self.db
+                .prepare_cached("DELETE FROM ties WHERE source = ? AND event IS NULL")?
+                .execute([number])?;
         }
         Ok(())
     }
@@ -284,20 +311,25 @@ impl<'d> Writer<'d> {
         index_names(self.db, number, names.map(String::as_str))
     }
 
-    fn role(&self, actor: i64, role: &Role) -> Result<()> {
-        let rows: Vec<i64> = role
-            .documents
-            .iter()
-            .map(|d| self.document_row(*d))
-            .collect();
+    fn role_row<'r>(&self, role: &'r Role) -> RoleRow<'r> {
+        let documents = role.documents.iter();
+        RoleRow {
+            title: &role.title,
+            of: role.of.map(|of| self.actor_row(of)),
+            documents: documents.map(|d| self.document_row(*d)).collect(),
+            quote: &role.quote,
+        }
+    }
+
+    fn role(&self, actor: i64, role: &RoleRow<'_>) -> Result<()> {
         self.db
             .prepare_cached("INSERT INTO roles VALUES (?, ?, ?, ?, ?, ?, ?, ?)")?
             .execute(params![
                 actor,
                 role.title,
-                role.of.map(|of| self.actor_row(of)),
-                rows.first(),
-                json(&rows)?,
+                role.of,
+                role.documents.first(),
+                json(&role.documents)?,
                 role.quote.start,
                 role.quote.end,
                 role.quote.text
@@ -306,38 +338,58 @@ impl<'d> Writer<'d> {
     }
 
     /// An event with the ties that it makes.
-    pub(super) fn event(&mut self, event: &Event, ties: &[&Tie]) -> Result<()> {
-        let who: BTreeSet<usize> = event.participants.iter().map(|p| p.actor).collect();
-        for actor in who {
-            if let Some(busy) = self.busy.get_mut(actor) {
-                *busy += 1;
-            }
-        }
-        let before = self.old_events.remove(event.id.as_str());
+    pub(super) fn event(&mut self, event: &Event, ties: &[&Tie], made_of: u64) -> Result<()> {
+        let before = self.old_events.remove(&event_key(&event.id));
         let number = before.map_or(self.next_event, |b| b.number);
         self.next_event += i64::from(before.is_none());
         let row = Row::of(self, event);
         let own = digest(&row)?;
         if before.is_some_and(|b| b.digest == own) {
+            self.db
+                .prepare_cached("UPDATE events SET made_of = ? WHERE number = ?")?
+                .execute([stored(made_of), number])?;
             return Ok(());
         }
         match before {
             Some(_) => self.changes.event(self.db, number, event)?,
             None => self.changes.new_event(number, event),
         }
-        let tables = ["participants", "evidence", "ties"];
-        self.forget(&tables, "event", number, before.is_some())?;
-        self.write_event(event, number, &row, own)?;
+        self.forget_event(number, before.is_some())?;
+        let who: BTreeSet<i64> = row.participants.iter().map(|(actor, _)| *actor).collect();
+        for actor in who {
+            *self.busy.entry(actor).or_default() += 1;
+        }
+        self.write_event(event, number, &row, (own, stored(made_of)))?;
         ties.iter().try_for_each(|tie| self.tie(tie, Some(number)))
     }
 
-    fn write_event(&self, event: &Event, number: i64, row: &Row<'_>, own: i64) -> Result<()> {
+    /// Takes out what hangs on an event, where it was there before.
+    fn forget_event(&mut self, number: i64, was_there: bool) -> Result<()> {
+        if was_there {
+            let mut query = self
+                .db
+                .prepare_cached("SELECT DISTINCT actor FROM participants WHERE event = ?")?;
+            for actor in query.query_map([number], |row| row.get(0))? {
+                *self.busy.entry(actor?).or_default() -= 1;
+            }
+        }
+        let tables = ["participants", "evidence", "ties"];
+        self.forget(&tables, "event", number, was_there)
+    }
+
+    fn write_event(
+        &self,
+        event: &Event,
+        number: i64,
+        row: &Row<'_>,
+        (own, made_of): (i64, i64),
+    ) -> Result<()> {
         let date = event.date.as_ref();
         let (edtf, earliest, latest) = columns(date.map(|d| &d.edtf));
         self.db
             .prepare_cached(
                 "INSERT OR REPLACE INTO events
-                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             )?
             .execute(params![
                 number,
@@ -357,7 +409,8 @@ impl<'d> Writer<'d> {
                 f64::from(event.confidence),
                 row.apart,
                 row.disagreements,
-                own
+                own,
+                made_of
             ])?;
         for (actor, role) in &row.participants {
             self.db
@@ -408,162 +461,48 @@ impl<'d> Writer<'d> {
 
     /// Takes out what this story no longer tells.
     pub(super) fn finish(mut self) -> Result<()> {
-        let gone = |before: &HashMap<Box<str>, Before>| {
-            let mut rows: Vec<i64> = before.values().map(|b| b.number).collect();
-            rows.sort_unstable();
-            rows
-        };
         for number in gone(&self.old_events) {
             self.changes.gone_event(self.db, number)?;
-            self.forget(&["participants", "evidence", "ties"], "event", number, true)?;
+            self.forget_event(number, true)?;
             self.forget(&["events"], "number", number, true)?;
         }
         for number in gone(&self.old_actors) {
             self.changes.gone_actor(self.db, number)?;
-            self.forget(&["aliases", "names", "merges"], "actor", number, true)?;
+            self.forget_actor(number, true)?;
             self.forget(&["actors"], "number", number, true)?;
         }
-        let mut documents: Vec<i64> = self.old_documents.into_keys().collect();
-        documents.sort_unstable();
-        for number in documents {
+        for number in gone(&self.old_documents) {
+            self.forget(&["mentions"], "document", number, true)?;
+            self.forget(&["documents"], "number", number, true)?;
+        }
+        let mut busy: Vec<(i64, i64)> = self.busy.into_iter().filter(|(_, n)| *n != 0).collect();
+        busy.sort_unstable();
+        for (actor, more) in busy {
             self.db
-                .prepare_cached("DELETE FROM mentions WHERE document = ?")?
-                .execute([number])?;
+                .prepare_cached("UPDATE actors SET events = events + ? WHERE number = ?")?
+                .execute([more, actor])?;
         }
         self.changes.write(self.db)
     }
 }
 
-/// The rows of a table by their id.
-fn before(db: &Connection, table: &str, sort: &str) -> Result<HashMap<Box<str>, Before>> {
-    let sql = format!("SELECT id, number, digest, {sort} FROM {table}");
-    db.prepare(&sql)?
-        .query_map([], |row| {
-            let id: String = row.get(0)?;
-            let before = Before {
-                number: row.get(1)?,
-                digest: row.get(2)?,
-                sort: row.get(3)?,
-            };
-            Ok((id.into_boxed_str(), before))
-        })?
-        .collect()
-}
-
-/// The first number that no row of a table has.
-fn next(db: &Connection, table: &str) -> Result<i64> {
-    let sql = format!("SELECT coalesce(max(number), 0) + 1 FROM {table}");
-    db.query_row(&sql, [], |row| row.get(0))
-}
-
-/// What a disagreement is about, and the documents of each side.
-type Differ<'e> = (&'e str, Vec<(&'e str, Vec<i64>)>);
-
-/// An event with its indices as rows.
-#[derive(serde::Serialize)]
-struct Row<'e> {
-    sort: Vec<u8>,
-    kind: &'e str,
-    title: &'e str,
-    status: &'e str,
-    date: Option<(&'e str, &'e str, Option<&'e str>, bool)>,
-    place: Option<i64>,
-    sources: u32,
-    confidence: f32,
-    apart: String,
-    disagreements: String,
-    participants: Vec<(i64, &'e str)>,
-    /// Document and speaker of each sentence.
-    evidence: Vec<(i64, Option<i64>)>,
-    quotes: Vec<(u32, u32, u32, u32)>,
-}
-
-impl<'e> Row<'e> {
-    fn of(writer: &Writer<'_>, event: &'e Event) -> Row<'e> {
-        let actor = |index: usize| writer.actor_row(index);
-        let apart: Vec<(i64, i64)> = event
-            .apart
-            .iter()
-            .map(|(a, b)| (actor(*a), actor(*b)))
-            .collect();
-        let differ: Vec<Differ<'_>> = event
-            .disagreements
-            .iter()
-            .map(|d| {
-                let sides = d.sides.iter().map(|(what, documents)| {
-                    let rows = documents.iter().map(|i| writer.document_row(*i));
-                    (what.as_str(), rows.collect())
-                });
-                (d.about.as_str(), sides.collect())
-            })
-            .collect();
-        Row {
-            sort: sort_key(event, &writer.paths),
-            kind: &event.kind,
-            title: &event.title,
-            status: event.status.as_str(),
-            date: event.date.as_ref().map(|d| {
-                (
-                    d.edtf.as_str(),
-                    d.basis.as_str(),
-                    d.words.as_deref(),
-                    d.inferred,
-                )
-            }),
-            place: event.place.map(actor),
-            sources: event.sources,
-            confidence: event.confidence,
-            apart: json(&apart).unwrap_or_default(),
-            disagreements: json(&differ).unwrap_or_default(),
-            participants: event
-                .participants
-                .iter()
-                .map(|p| (actor(p.actor), p.role.as_str()))
-                .collect(),
-            evidence: event
-                .evidence
-                .iter()
-                .map(|e| (writer.document_row(e.document), e.attributed_to.map(actor)))
-                .collect(),
-            quotes: event
-                .evidence
-                .iter()
-                .map(|e| (e.quote.start, e.quote.end, e.trigger.start, e.trigger.end))
-                .collect(),
+impl Rows for Writer<'_> {
+    /// Sources that an analyst names and that are no articles follow these, and
+    /// have negative numbers.
+    fn document_row(&self, index: usize) -> i64 {
+        match self.rows.get(index) {
+            Some(row) => *row,
+            None => int(self.rows.len()) - int(index) - 1,
         }
     }
-}
 
-/// Bytes that order events as the story does: by date, undated last, then by
-/// the place where they are first told. They name the document by its path and
-/// not by its rank, so that a new article changes no row of another.
-fn sort_key(event: &Event, paths: &[String]) -> Vec<u8> {
-    use chrono::Datelike;
-    let edtf = event.date.as_ref().map(|d| &d.edtf);
-    let (first, last) = edtf.map_or((None, None), Edtf::bounds);
-    let known = match (edtf, first.or(last)) {
-        (None, _) => 2_u8,
-        (Some(_), None) => 1,
-        (Some(_), Some(_)) => 0,
-    };
-    let day = |d: Option<chrono::NaiveDate>| match d {
-        Some(d) => (i64::from(d.num_days_from_ce()) + (1 << 40)).to_be_bytes(),
-        None => [0; 8],
-    };
-    let mut key = vec![known];
-    key.extend(day(first.or(last)));
-    key.extend(day(last.or(Some(chrono::NaiveDate::MAX))));
-    key.extend(edtf.map_or("", Edtf::as_str).bytes());
-    key.push(0);
-    if let Some(evidence) = event.evidence.first() {
-        let path = paths.get(evidence.document);
-        key.extend(path.map_or("", String::as_str).bytes());
-        key.push(0);
-        key.extend(evidence.trigger.start.to_be_bytes());
-        key.extend(evidence.quote.start.to_be_bytes());
+    fn actor_row(&self, index: usize) -> i64 {
+        self.actors.get(index).copied().unwrap_or_default()
     }
-    key.extend(event.id.bytes());
-    key
+
+    fn path(&self, index: usize) -> &str {
+        self.paths.get(index).map_or("", String::as_str)
+    }
 }
 
 /// Enters every word of an actor's names.
@@ -586,8 +525,4 @@ pub(super) fn index_names<'n>(
             .execute(params![word, number])?;
     }
     Ok(())
-}
-
-fn json<T: serde::Serialize>(value: &T) -> Result<String> {
-    serde_json::to_string(value).map_err(|e| rusqlite::Error::ToSqlConversionFailure(Box::new(e)))
 }

@@ -16,6 +16,7 @@ use crate::resolve::{self, Curation};
 use crate::store::{Build, ChangeKind, Known};
 use reading::Articles;
 use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::fs;
 use std::path::Path;
 use stop::Stop;
@@ -150,9 +151,15 @@ fn list(db: &Path, args: &args::Build, io: &mut Io) -> Vec<Source> {
     for problem in &problems {
         io.unread(problem);
     }
-    let db = fs::canonicalize(db).ok();
+    let real = fs::canonicalize(db).ok();
+    let names: Vec<&OsStr> = [Some(db), real.as_deref()]
+        .into_iter()
+        .flatten()
+        .filter_map(Path::file_name)
+        .collect();
     sources.retain(|s| {
-        let is_db = db.is_some() && fs::canonicalize(&s.file).ok() == db;
+        let named_so = s.file.file_name().is_some_and(|n| names.contains(&n));
+        let is_db = named_so && real.is_some() && fs::canonicalize(&s.file).ok() == real;
         !is_db && !outputs::is_one(&s.file)
     });
     sources

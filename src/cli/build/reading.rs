@@ -72,7 +72,11 @@ enum Reading {
 /// read is then in the database.
 pub(super) fn read(job: &Job<'_>, build: &mut Build, io: &mut Io) -> Result<Articles, Error> {
     let began = SystemTime::now();
-    let stamps: Vec<Option<Stamp>> = job.sources.iter().map(|s| stamp(s, job, began)).collect();
+    let stamps: Vec<Option<Stamp>> = job
+        .sources
+        .par_iter()
+        .map(|s| stamp(s, job, began))
+        .collect();
     let mut state = State::new(job, &stamps, io);
     let rows = std::thread::scope(|scope| -> Result<BTreeMap<Key, i64>, Error> {
         let (to_readers, batches) = sync_channel::<Vec<Item>>(WAITING);

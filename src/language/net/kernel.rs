@@ -10,7 +10,7 @@ use pulp::x86::{V3, V4};
 use std::arch::x86_64::{__m256i, __m512i};
 
 /// Columns of a panel.
-const WIDE: usize = 32;
+pub(super) const WIDE: usize = 32;
 
 /// A matrix of weights, ready for products: panels of [`WIDE`] columns in which
 /// two rows are interleaved, so that one instruction multiplies and adds both.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use pulp::{Arch, Simd, WithSimd};
 
-use super::kernel::{Packed, Rows, product};
+use super::kernel::{Packed, Rows, WIDE, product};
 use super::lstm::Layer;
 use super::steps::Steps;
 use super::{decode, inputs};
@@ -150,6 +150,19 @@ impl Map {
             let to = from + sums.len();
             let out = &mut out[row * columns + from..row * columns + to];
             let (bias, factors) = (&self.bias[from..to], &self.factors[from..to]);
+            // Of known length, as most are, the loop goes by whole vectors.
+            type Full<'a> = &'a [f32; WIDE];
+            if let (Ok(out), Ok(bias), Ok(factors), Ok(sums)) = (
+                <&mut [f32; WIDE]>::try_from(&mut *out),
+                Full::try_from(bias),
+                Full::try_from(factors),
+                <&[i32; WIDE]>::try_from(sums),
+            ) {
+                for i in 0..WIDE {
+                    out[i] = bias[i] + sums[i] as f32 * (factors[i] * unit);
+                }
+                return;
+            }
             for (i, out) in out.iter_mut().enumerate() {
                 *out = bias[i] + sums[i] as f32 * (factors[i] * unit);
             }
