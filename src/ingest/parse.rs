@@ -1,12 +1,13 @@
 //! From a piece to an article: text out of its format, metadata by their trust,
 //! blocks. Pure.
 
-use super::article::Article;
+use super::article::{Article, BlockKind};
 use super::format::Format;
 use super::pieces::Piece;
 use super::{LARGEST_FILE, Metadata, Problem};
 use super::{blocks, cut_words, decode, docx, entities, html, metadata, odt, pdf};
 use crate::text::stable_hash;
+use std::collections::BTreeSet;
 
 /// What a format gives before the blocks are found.
 pub(super) struct Raw {
@@ -19,6 +20,8 @@ pub(super) struct Raw {
     pub(super) first: bool,
     /// Whether it was a web page.
     pub(super) is_page: bool,
+    /// Paragraphs of the text that the page marks as words under a picture.
+    pub(super) captions: BTreeSet<String>,
 }
 
 impl Raw {
@@ -31,6 +34,7 @@ impl Raw {
             notes: Vec::new(),
             first: false,
             is_page: false,
+            captions: BTreeSet::new(),
         }
     }
 
@@ -109,7 +113,13 @@ pub fn parse(piece: &Piece) -> Result<(Article, Vec<Problem>), Problem> {
         text = whole;
     }
     let markdown = piece.format == Format::Markdown;
-    let found = blocks::find(&text, metadata.title.as_deref(), markdown);
+    let mut found = blocks::find(&text, metadata.title.as_deref(), markdown);
+    for block in &mut found.blocks {
+        let unknown = matches!(block.kind, BlockKind::Headline | BlockKind::Body);
+        if unknown && raw.captions.contains(block.span.of(&text)) {
+            block.kind = BlockKind::Caption;
+        }
+    }
     problems.extend(found.notes.into_iter().map(|(line, message)| Problem {
         line: Some(line),
         ..problem(piece, message, "cut the file into articles")
@@ -261,6 +271,7 @@ fn read_page(text: &str) -> Result<Raw, Refused> {
         .collect();
     raw.notes = page.notes;
     raw.is_page = true;
+    raw.captions = page.captions;
     Ok(raw)
 }
 

@@ -4,6 +4,7 @@
 use super::address;
 use super::dates::{self, Around, Candidate, Day};
 use super::json_ld::{Data, is_article};
+use super::main_text::likeness;
 use super::marks::{FURNITURE, MARGIN};
 use super::references;
 use super::tags::{Attribute, Tag};
@@ -67,9 +68,10 @@ const MODIFIED: [&str; 9] = [
     "utime",
 ];
 const TITLES: [&str; 2] = ["og:title", "twitter:title"];
-const AUTHORS: [&str; 11] = [
+const AUTHORS: [&str; 12] = [
     "author",
     "article:author",
+    "article:author_name",
     "byl",
     "parsely-author",
     "sailthru.author",
@@ -240,10 +242,17 @@ impl Facts {
             .chain(self.title.clone())
             .collect();
         let address = self.addresses.first().map(|(url, _)| url.as_str());
-        let said = self
-            .data
-            .article(address, &hint)
-            .and_then(|said| said.headline.clone());
+        let said = self.data.article(address, &hint);
+        // A headline that is a description: the page itself has the other name.
+        let named = |name: &str| {
+            self.title
+                .as_deref()
+                .is_some_and(|t| likeness(t, name) >= 80)
+        };
+        let said = said.and_then(|said| match (&said.headline, &said.name) {
+            (Some(headline), Some(name)) if named(name) && !named(headline) => Some(name.clone()),
+            (headline, _) => headline.clone(),
+        });
         titles.extend(said.map(|t| (t, "JSON-LD headline".to_owned())));
         for name in TITLES {
             if let Some((title, _)) = self.first(&[name]) {
@@ -288,6 +297,16 @@ impl Facts {
         .filter(|(name, _)| name.len() <= 100 && !name.contains("://"))
     }
 
+    /// Whether the page is one of a wiki, whose text changes all the time.
+    fn is_wiki(&self, tree: &Tree) -> bool {
+        let by = self.first(&["generator"]).map_or("", |(by, _)| by);
+        let is_text = |at: usize| {
+            tree.attribute(at, Attribute::Class)
+                .is_some_and(|c| c.split_ascii_whitespace().any(|c| c == "mw-parser-output"))
+        };
+        by.starts_with("MediaWiki") || (1..tree.nodes.len()).any(is_text)
+    }
+
     /// All dates that may be the day of publication, the most trusted first, and
     /// what else tells of time. `part`: the nodes of the article; `head`: those
     /// from its headline to its first paragraph.
@@ -309,7 +328,10 @@ impl Facts {
         };
         let address = self.addresses.first().map(|(url, _)| url.as_str());
         let said = self.data.article(address, titles);
-        if let Some(date) = said.and_then(|s| s.published.as_deref()) {
+        // In a wiki that is the day somebody began the page, not that of the text.
+        let wiki = self.is_wiki(tree);
+        let begun = |date: &Option<String>| date.clone().filter(|_| !wiki);
+        if let Some(date) = said.and_then(|s| begun(&s.published)).as_deref() {
             push(date, "JSON-LD datePublished".to_owned(), false);
         }
         for name in PUBLISHED {
@@ -398,7 +420,9 @@ impl Elements {
             if node.tag == Tag::Text {
                 continue;
             }
-            if marks.get(at).is_some_and(|m| m & (FURNITURE | MARGIN) != 0) {
+            if marks.get(at).is_some_and(|m| m & (FURNITURE | MARGIN) != 0)
+                && !tells_of_author(tree, at, head)
+            {
                 boring = boring.max(node.end as usize);
             }
             if !tree.has_attributes(at) && node.tag != Tag::Time {
@@ -423,6 +447,7 @@ impl Elements {
                     || tree.words(at),
                     |value| references::decode(value, true).into_owned(),
                 );
+            let value = earlier(tree, at, value);
             // The first of a kind: those behind it are of other articles.
             if dates::read(&value).is_some() && ranked.iter().all(|(other, ..)| *other != rank) {
                 ranked.push((rank, value, origin));
@@ -493,6 +518,24 @@ fn kind(
         .then_some((4, "<time>"))
 }
 
+/// Whether an element between headline and text tells of the author: the day
+/// may stand there.
+fn tells_of_author(tree: &Tree, at: usize, head: &std::ops::Range<usize>) -> bool {
+    let class = tree.attribute(at, Attribute::Class).unwrap_or("");
+    head.contains(&at) && tree.end(at) <= head.end && class.to_ascii_lowercase().contains("author")
+}
+
+/// What the element shows, where that is an earlier day than its attribute
+/// says: "4 March, updated 6 March" with the time of the change.
+fn earlier(tree: &Tree, at: usize, value: String) -> String {
+    let words = tree.words(at);
+    let day = |text: &str| dates::read(text).and_then(|value| value.day());
+    match (day(&words), day(&value)) {
+        (Some(shown), Some(given)) if shown < given => words,
+        _ => value,
+    }
+}
+
 fn has_title(tree: &Tree, at: usize) -> bool {
     [Attribute::Title, Attribute::Datetime]
         .iter()
@@ -526,21 +569,28 @@ fn changed(tree: &Tree, at: usize) -> bool {
     last.is_some() && last > first
 }
 
+/// The thing of microdata that a node tells of. Nobody publishes a person: a
+/// date beside the author's name is that of what the author wrote.
+fn scope(tree: &Tree, at: usize) -> Option<usize> {
+    tree.above(at).find(|node| {
+        let kind = tree.attribute(*node, Attribute::Itemtype).unwrap_or("");
+        tree.attribute(*node, Attribute::Itemscope).is_some()
+            && !["Person", "Organization"]
+                .iter()
+                .any(|name| kind.trim().ends_with(name))
+    })
+}
+
 /// Whether the thing of microdata that a node tells of holds the article.
 fn holds(tree: &Tree, at: usize, part: &std::ops::Range<usize>) -> bool {
-    let scope = tree
-        .above(at)
-        .find(|node| tree.attribute(*node, Attribute::Itemscope).is_some());
-    scope.is_some_and(|node| node <= part.start && tree.end(node) >= part.end && part.end > 0)
+    scope(tree, at)
+        .is_some_and(|node| node <= part.start && tree.end(node) >= part.end && part.end > 0)
 }
 
 /// Whether what a `datePublished` of microdata stands in is an article, or
 /// unnamed.
 fn in_article(tree: &Tree, at: usize) -> bool {
-    let scope = tree
-        .above(at)
-        .find(|node| tree.attribute(*node, Attribute::Itemscope).is_some());
-    let kind = scope.and_then(|node| tree.attribute(node, Attribute::Itemtype));
+    let kind = scope(tree, at).and_then(|node| tree.attribute(node, Attribute::Itemtype));
     kind.is_none_or(|kind| {
         kind.split_ascii_whitespace().any(|k| {
             let name = k.rsplit(['/', '#']).next().unwrap_or(k);

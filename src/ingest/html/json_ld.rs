@@ -19,6 +19,8 @@ const MOST_AUTHORS: usize = 12;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Said {
     pub(super) headline: Option<String>,
+    /// What it is called beside its headline.
+    pub(super) name: Option<String>,
     pub(super) published: Option<String>,
     pub(super) modified: Option<String>,
     pub(super) author: Option<String>,
@@ -131,6 +133,7 @@ impl Data {
         let page = object.get("mainEntityOfPage");
         Said {
             headline: get("headline").or_else(|| get("name")),
+            name: get("name"),
             published,
             modified: get("dateModified"),
             author: self.people(object.get("author").or(object.get("creator"))),

@@ -13,7 +13,8 @@ use super::super::rules::{RULES, normal};
 use super::marks::{
     ARTICLE, BODY, BYLINE, CAPTION, DATE, FURNITURE, HEADER, HEADLINE, MAIN, MARGIN, SURE_BODY,
 };
-use super::runs::{Run, is_furniture};
+use super::runs::{Run, is_credit, is_furniture};
+use super::teasers::teasers;
 use super::titles::same;
 use super::tree::Tree;
 use crate::text::stable_hash;
@@ -24,6 +25,8 @@ use std::ops::Range;
 #[derive(Debug, Default)]
 pub(super) struct Found {
     pub(super) text: String,
+    /// Which paragraphs of the text are words under a picture.
+    pub(super) captions: BTreeSet<String>,
     /// The headline that the page shows.
     pub(super) headline: Option<String>,
     /// Who wrote it, as a line that the page marks so says.
@@ -41,6 +44,9 @@ pub(super) struct Found {
 const HEAVIEST: usize = 1000;
 /// A paragraph of running text is at least this long, in bytes.
 const SHORTEST: usize = 40;
+
+/// A list of teasers is one beside an article of at least so many bytes.
+const LEAST_BESIDE_TEASERS: usize = 500;
 
 /// A headline is no longer than this, in bytes.
 const LONGEST_TITLE: usize = 400;
@@ -62,6 +68,21 @@ fn weight(run: &Run) -> usize {
     plain.min(HEAVIEST) / if whole { 1 } else { 3 }
 }
 
+/// The weights of the runs, and which of them are teasers of other stories:
+/// these weigh nothing beside an article.
+fn weights(tree: &Tree, marks: &[u16], runs: &[Run]) -> (Vec<usize>, Vec<bool>) {
+    let mut weights: Vec<usize> = runs.iter().map(weight).collect();
+    let teasers = teasers(tree, marks, runs, &weights);
+    let own = weights.iter().zip(&teasers).filter(|(_, t)| !**t);
+    if own.map(|(weight, _)| weight).sum::<usize>() < LEAST_BESIDE_TEASERS {
+        return (weights, Vec::new());
+    }
+    for (weight, _) in weights.iter_mut().zip(&teasers).filter(|(_, t)| **t) {
+        *weight = 0;
+    }
+    (weights, teasers)
+}
+
 /// Finds the article. `titles`: what the page's data call it, the most trusted
 /// first. `outlets`: names of the outlet, which are no headline.
 pub(super) fn find(
@@ -71,7 +92,7 @@ pub(super) fn find(
     titles: &[String],
     outlets: &[String],
 ) -> Found {
-    let weights: Vec<usize> = runs.iter().map(weight).collect();
+    let (weights, teasers) = weights(tree, marks, runs);
     let mut mass = vec![0_usize; tree.nodes.len()];
     for (run, weight) in runs.iter().zip(&weights) {
         if let Some(mass) = mass.get_mut(run.block as usize) {
@@ -96,13 +117,18 @@ pub(super) fn find(
     let mut kept = before(runs, &weights, headline, first, body);
     let body_marked = mark(marks, part) & (BODY | SURE_BODY) != 0;
     kept.extend(rest(runs, &weights, body, last, body_marked));
+    kept.retain(|at| !teasers.get(*at).copied().unwrap_or(false));
+    without_labels(runs, &mut kept);
     let shown = headline
         .and_then(|i| runs.get(i))
         .map(|run| one_line(&run.text));
     let title = shown.clone().or_else(|| titles.first().cloned());
     let (text, length) = write(runs, &kept, title.as_deref());
     let node = |at: usize| runs.get(at).map_or(0, |run| run.block as usize);
+    let captions = kept.iter().filter_map(|at| runs.get(*at));
+    let captions = captions.filter(|run| run.marks & CAPTION != 0 && run.heading == 0);
     Found {
+        captions: captions.map(|run| run.text.clone()).collect(),
         text,
         byline: kept.iter().filter_map(|at| byline(runs.get(*at)?)).next(),
         headline: shown,
@@ -365,7 +391,7 @@ fn before(
     };
     let mut bar = None;
     for (at, run) in runs.iter().enumerate().take(body).skip(from) {
-        if Some(at) == headline || run.heading == 1 {
+        if Some(at) == headline || run.heading == 1 || is_credit(run) || is_relative(&run.text) {
             continue;
         }
         if run.marks & FURNITURE != 0
@@ -380,7 +406,7 @@ fn before(
             || words <= 14 && is_byline(&run.text, !ends_sentence(&run.text))
             || run.marks & DATE != 0 && words <= 16 && run.text.bytes().any(|b| b.is_ascii_digit())
             || words <= 16 && has_date(&run.text)
-            || run.marks & BYLINE != 0 && words <= 16;
+            || run.marks & BYLINE != 0 && words <= 16 && run.text.contains(char::is_alphabetic);
         let after = headline.is_none_or(|h| at > h);
         let sentence = after
             && !run.is_linked(50)
@@ -400,6 +426,12 @@ fn before(
         kept.sort_unstable();
     }
     kept
+}
+
+/// "1 day ago": without the day of the copy nobody knows when.
+fn is_relative(line: &str) -> bool {
+    const LONGEST: usize = 24;
+    line.len() <= LONGEST && line.ends_with(" ago")
 }
 
 /// Whether a line holds a month and a year, or a day in figures: "Monday 26
@@ -446,13 +478,44 @@ fn rest(runs: &[Run], weights: &[usize], body: usize, last: usize, marked: bool)
             && run.marks & CAPTION == 0
             && run.table == 0
             && run.item == 0;
-        if links || behind && (fragment || run.is_linked(40)) || is_dull(run, &plain) {
+        // Behind the text: the name over what is told of its author.
+        let signed = at >= end && run.words() <= 4 && is_person(run.text.trim());
+        if links || signed || behind && (fragment || run.is_linked(40)) || is_dull(run, &plain) {
             continue;
         }
         kept.extend(heading.take());
         kept.push(at);
     }
     kept
+}
+
+/// Takes out the words of charts: many short pieces one behind the other, most
+/// of them numbers.
+fn without_labels(runs: &[Run], kept: &mut Vec<usize>) {
+    const FEWEST: usize = 5;
+    const MOST_WORDS: usize = 3;
+    let is_label = |at: usize| {
+        runs.get(at).is_some_and(|run| {
+            run.heading == 0
+                && run.item == 0
+                && run.table == 0
+                && run.marks & (CAPTION | BYLINE | DATE) == 0
+                && run.words() <= MOST_WORDS
+                && !ends_sentence(&run.text)
+        })
+    };
+    let has_number = |at: usize| {
+        let text = runs.get(at).map_or("", |run| run.text.as_str());
+        text.bytes().any(|b| b.is_ascii_digit())
+    };
+    let mut out = Vec::with_capacity(kept.len());
+    for piece in kept.chunk_by(|a, b| is_label(*a) == is_label(*b)) {
+        let labels = piece.len() >= FEWEST && piece.first().is_some_and(|at| is_label(*at));
+        if !labels || piece.iter().filter(|at| has_number(**at)).count() * 2 < piece.len() {
+            out.extend_from_slice(piece);
+        }
+    }
+    *kept = out;
 }
 
 fn normal_of(run: &Run) -> String {

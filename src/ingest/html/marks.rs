@@ -30,6 +30,11 @@ pub(super) const MAIN: u16 = 1 << 9;
 pub(super) const HEADER: u16 = 1 << 10;
 /// The running text, in the page's own data: `itemprop="articleBody"`.
 pub(super) const SURE_BODY: u16 = 1 << 11;
+/// Pictures of other stories to leaf through: boilerplate, unless they are all
+/// that the page has.
+pub(super) const GALLERY: u16 = 1 << 12;
+/// Who made a picture.
+pub(super) const CREDIT: u16 = 1 << 13;
 
 #[derive(Deserialize)]
 struct File {
@@ -57,6 +62,8 @@ impl Mark {
             "date" => DATE,
             "headline" => HEADLINE,
             "hidden" => HIDDEN,
+            "gallery" => GALLERY,
+            "credit" => CREDIT,
             _ => 0,
         }
     }
@@ -93,24 +100,27 @@ pub(super) fn of_class(value: &str) -> u16 {
     for class in value[..end].split_ascii_whitespace() {
         let found = of_word(class);
         // "article-body-ad" is an advertisement, "article-body no-ads" is not.
-        let boring = found & (FURNITURE | MARGIN | HIDDEN);
+        let boring = found & (FURNITURE | MARGIN | HIDDEN | GALLERY);
         marks |= if boring != 0 { boring } else { found };
     }
     if marks & BODY != 0 {
-        marks & !(FURNITURE | MARGIN)
+        marks & !(FURNITURE | MARGIN | GALLERY)
     } else {
         marks
     }
 }
 
 fn of_word(class: &str) -> u16 {
-    // Page builders call every part a widget, and themes name options so.
-    if class.starts_with("elementor") || class.contains([':', '/', '[']) {
+    // Page builders call every part a widget, themes name options so, and some
+    // classes are styles: "modal-shown_C(a)".
+    if class.starts_with("elementor") || class.contains([':', '/', '[', '(']) {
         return 0;
     }
     for option in [
         "no-",
         "has-",
+        "hasnt-",
+        "without-",
         "with-",
         "hide-",
         "tag-",
@@ -141,6 +151,8 @@ fn of_word(class: &str) -> u16 {
         before = c;
     }
     starts.push(lower.len());
+    // "is-showing-newsletter" is a state of what may be the whole page.
+    let state = class.starts_with("is-") || class.starts_with("is_");
     let mut marks = 0;
     for (i, start) in starts.iter().enumerate() {
         for end in starts.iter().skip(i + 1).take(3) {
@@ -148,20 +160,36 @@ fn of_word(class: &str) -> u16 {
             marks |= WORDS.get(word).copied().unwrap_or(0);
         }
     }
-    marks
+    if state { marks & HIDDEN } else { marks }
 }
 
-/// The marks of all nodes of a page. `lenient`: nothing is hidden or in the
-/// margin, for pages that show their text only after a script ran.
-pub(super) fn of_tree(tree: &Tree, lenient: bool) -> Vec<u16> {
+/// How much of a page is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// What it shows.
+    Shown,
+    /// Also what it hides.
+    Hidden,
+    /// Also its margins and galleries, for pages that show their text only
+    /// after a script ran.
+    All,
+}
+
+/// The marks of all nodes of a page.
+pub(super) fn of_tree(tree: &Tree, reach: Reach) -> Vec<u16> {
     let mut marks: Vec<u16> = (0..tree.nodes.len())
-        .map(|node| of_node(tree, node, lenient))
+        .map(|node| of_node(tree, node, reach))
         .collect();
     protect(tree, &mut marks);
     marks
 }
 
-fn of_node(tree: &Tree, node: usize, lenient: bool) -> u16 {
+/// Whether an article, or the element that holds it, may be hidden.
+pub(super) fn hides_article(marks: &[u16]) -> bool {
+    marks.iter().any(|mark| mark & HIDDEN != 0) && marks.iter().any(|mark| mark & ARTICLE != 0)
+}
+
+fn of_node(tree: &Tree, node: usize, reach: Reach) -> u16 {
     let tag = tree.tag(node);
     let mut marks = match tag {
         Tag::Text | Tag::Root => return 0,
@@ -185,11 +213,14 @@ fn of_node(tree: &Tree, node: usize, lenient: bool) -> u16 {
     };
     for name in [Attribute::Class, Attribute::Id] {
         let found = tree.attribute(node, name).map_or(0, of_class);
-        marks |= if lenient {
-            found & !(MARGIN | HIDDEN)
-        } else {
-            found
+        marks |= match reach {
+            Reach::Shown => found,
+            Reach::Hidden => found & !HIDDEN,
+            Reach::All => found & !(MARGIN | HIDDEN | GALLERY),
         };
+    }
+    if marks & GALLERY != 0 && tag.is_block() {
+        marks |= FURNITURE;
     }
     if is(Attribute::Class, &["hentry", "h-entry"]) || is(Attribute::Role, &["article"]) {
         marks |= ARTICLE;
@@ -232,7 +263,9 @@ fn of_node(tree: &Tree, node: usize, lenient: bool) -> u16 {
     if is(Attribute::Role, &BORING) {
         marks |= FURNITURE;
     }
-    if !lenient && is_hidden(tree, node) {
+    // Alone it is meant; beside other classes it may hold for small windows.
+    let class = tree.attribute(node, Attribute::Class).unwrap_or("").trim();
+    if reach == Reach::Shown && (is_hidden(tree, node) || class == "hidden") {
         marks |= HIDDEN;
     }
     // What holds the page takes its classes from what the page has, and an
@@ -324,9 +357,16 @@ fn protect(tree: &Tree, marks: &mut [u16]) {
         .filter(|n| n.tag == Tag::Heading(1))
         .count();
     let mut titles_left = if titles > MOST_TITLES { 1 } else { titles };
+    // One h1 is the title; of several one may be that of a box.
+    let enough = if titles > 1 { 50 } else { 30 };
     let mut inside = vec![0_u16; length];
+    // Bytes of words in no link; and of those that are shown.
     let mut plain = vec![0_u32; length];
+    let mut shown = vec![0_u32; length];
+    // The nearest element above that is an article or its text.
+    let mut holder = vec![0_u32; length];
     let mut unread = 0;
+    let mut hidden = 0;
     let mut link = 0;
     for (at, node) in tree.nodes.iter().enumerate() {
         match node.tag {
@@ -338,28 +378,51 @@ fn protect(tree: &Tree, marks: &mut [u16]) {
                 unread = unread.max(node.end as usize)
             }
             Tag::A => link = link.max(node.end as usize),
+            _ if marks[at] & HIDDEN != 0 => hidden = hidden.max(node.end as usize),
             Tag::Text if at >= unread && at >= link => {
-                plain[at] = node.text.trim_ascii().len() as u32
+                plain[at] = node.text.trim_ascii().len() as u32;
+                shown[at] = if at < hidden { 0 } else { plain[at] };
             }
             _ => {}
         }
         inside[at] |= marks[at] & (MAIN | BODY | SURE_BODY | ARTICLE);
+        let parent = node.parent as usize;
+        holder[at] = match marks[parent] & (BODY | SURE_BODY | ARTICLE) {
+            0 => holder[parent],
+            _ => parent as u32,
+        };
     }
     for at in (1..length).rev() {
         let parent = tree.nodes[at].parent as usize;
-        inside[parent] |= inside[at];
+        // Comments and teasers are written as articles too.
+        let boring = marks[at] & (FURNITURE | MARGIN) != 0 && marks[at] & ARTICLE != 0;
+        inside[parent] |= if boring {
+            inside[at] & !ARTICLE
+        } else {
+            inside[at]
+        };
         plain[parent] = plain[parent].saturating_add(plain[at]);
+        shown[parent] = shown[parent].saturating_add(shown[at]);
     }
-    let total = plain.first().copied().unwrap_or(0).max(1);
+    let percent = |bytes: &[u32], at: usize, of: usize| {
+        let of = bytes.get(of).copied().unwrap_or(0).max(1);
+        u64::from(bytes[at]) * 100 / u64::from(of)
+    };
+    // The head of an article, into which a script has put its buttons.
+    let is_head = |at: usize| tree.tag(at) == Tag::Header && holder[at] > 0;
     for at in 1..length {
-        let (holds, share) = (inside[at], u64::from(plain[at]) * 100 / u64::from(total));
+        let (holds, all) = (inside[at], percent(&plain, at, 0));
         if marks[at] & FURNITURE != 0
-            && (holds & (MAIN | SURE_BODY) != 0 || holds & HEADLINE != 0 && share >= 30)
+            && (holds & (MAIN | SURE_BODY) != 0
+                || holds & HEADLINE != 0 && (all >= enough || is_head(at))
+                || holds & ARTICLE != 0 && percent(&shown, at, 0) >= 75)
         {
             marks[at] &= !FURNITURE;
         }
+        // The part of an article that is folded away at first.
+        let most = holder[at] > 0 && percent(&plain, at, holder[at] as usize) >= 40;
         if marks[at] & MARGIN != 0
-            && (holds & (MAIN | BODY | HEADLINE) != 0 && share >= 10 || share >= 40)
+            && (holds & (MAIN | BODY | HEADLINE) != 0 && all >= 10 || all >= 40 || most)
         {
             marks[at] &= !MARGIN;
         }
@@ -373,7 +436,7 @@ mod tests {
     #[test]
     fn examples() {
         let file = file();
-        assert_eq!(file.mark.len(), 8);
+        assert_eq!(file.mark.len(), 10);
         for mark in file.mark {
             assert_ne!(mark.bit(), 0, "{}", mark.name);
             for class in &mark.yes {

@@ -3,11 +3,12 @@
 //! memory grow with the page's length alone, and nothing calls itself.
 //!
 //! `tokens` cuts the page, `tree` puts it into one flat list, `marks` says what
-//! elements are for, `runs` makes lines and paragraphs, `main_text` chooses
-//! those of the article. `facts` and `json_ld` collect what the page's data
+//! elements are for, `runs` makes lines and paragraphs, `teasers` finds
+//! lists of other stories, `main_text` chooses what is the article's. `facts` and `json_ld` collect what the page's data
 //! say, `dates`, `titles` and `address` judge it.
 
 mod address;
+mod authors;
 mod dates;
 mod facts;
 mod json_ld;
@@ -19,6 +20,7 @@ mod references;
 mod runs;
 mod sniff;
 mod tags;
+mod teasers;
 #[cfg(test)]
 mod tests;
 mod titles;
@@ -31,6 +33,7 @@ use super::Metadata;
 use facts::Facts;
 use main_text::Found;
 pub(super) use sniff::{declared_encoding, looks_like_html};
+use std::collections::BTreeSet;
 
 /// What a saved web page gives.
 #[derive(Debug, Clone, Default)]
@@ -38,6 +41,8 @@ pub(super) struct Page {
     /// The article's text: a blank line between paragraphs, the headline first,
     /// captions on lines of their own. Empty when the page has none.
     pub(super) text: String,
+    /// Which paragraphs of the text the page marks as words under a picture.
+    pub(super) captions: BTreeSet<String>,
     /// Title, outlet, address, publication date; each where found.
     pub(super) metadata: Metadata,
     /// Author line, where found.
@@ -65,10 +70,14 @@ pub(super) fn read(html: &str) -> Page {
     }
     page.notes.extend(facts.data.notes.iter().cloned());
     let outlets = outlets(&facts);
+    let author = facts.author(None).map(|(author, _)| author);
     let given: Vec<(String, String)> = facts
         .titles()
         .into_iter()
-        .map(|(title, origin)| (titles::bare(&title, &outlets), origin))
+        .map(|(title, origin)| {
+            let bare = titles::bare(&title, &outlets);
+            (titles::unsigned(&bare, author.as_deref()), origin)
+        })
         .filter(|(title, _)| !title.is_empty() && !outlets.iter().any(|o| o == title))
         .collect();
     let mut names: Vec<String> = given.iter().map(|(title, _)| title.clone()).collect();
@@ -81,6 +90,13 @@ pub(super) fn read(html: &str) -> Page {
     let (found, marks) = main_text(&tree, &names, &outlets);
     dated(&mut page, &tree, &facts, &marks, &found, &names);
     titled(&mut page, &facts, &found, given, &outlets);
+    if page.author.is_none() {
+        let from = found.part.start.min(found.head.start);
+        page.author = authors::marked(&tree, from..found.head.end);
+        let origin = page.author.is_some().then_some("author");
+        page.origins
+            .extend(origin.map(|field| (field, "element of the author".to_owned())));
+    }
     if let Some((url, origin)) = facts.addresses.first() {
         page.metadata.url = Some(url.clone());
         page.origins.push(("url", (*origin).to_owned()));
@@ -93,7 +109,7 @@ pub(super) fn read(html: &str) -> Page {
 /// something else is an article however short it is.
 pub(super) fn whole(html: &str) -> String {
     let tree = tree::tree(html);
-    let marks = marks::of_tree(&tree, false);
+    let marks = marks::of_tree(&tree, marks::Reach::Shown);
     let lines: Vec<String> = runs::runs(&tree, &marks)
         .iter()
         .map(|run| run.text.split_whitespace().collect::<Vec<_>>().join(" "))
@@ -102,19 +118,31 @@ pub(super) fn whole(html: &str) -> String {
     lines.join("\n\n")
 }
 
-/// The article's text; where little is shown, also what only a script shows.
+/// The article's text; where little is shown, or another thing than the data
+/// tell, also what only a script shows.
 fn main_text(tree: &tree::Tree, names: &[String], outlets: &[String]) -> (Found, Vec<u16>) {
-    let marks = marks::of_tree(tree, false);
-    let found = main_text::find(tree, &marks, &runs::runs(tree, &marks), names, outlets);
-    if found.length >= LITTLE {
-        return (found, marks);
+    let find = |reach: marks::Reach| {
+        let marks = marks::of_tree(tree, reach);
+        let runs = runs::runs(tree, &marks);
+        (main_text::find(tree, &marks, &runs, names, outlets), marks)
+    };
+    let shown = find(marks::Reach::Shown);
+    if shown.0.length >= LITTLE {
+        // Without the headline that the data tell it may be a box over the page,
+        // which is hidden until the reader has consented to something.
+        if shown.0.headline.is_none() && !names.is_empty() && marks::hides_article(&shown.1) {
+            let hidden = find(marks::Reach::Hidden);
+            if hidden.0.headline.is_some() && hidden.0.length >= LITTLE {
+                return hidden;
+            }
+        }
+        return shown;
     }
-    let lenient = marks::of_tree(tree, true);
-    let more = main_text::find(tree, &lenient, &runs::runs(tree, &lenient), names, outlets);
-    if more.length > found.length * 2 {
-        (more, lenient)
+    let all = find(marks::Reach::All);
+    if all.0.length > shown.0.length * 2 {
+        all
     } else {
-        (found, marks)
+        shown
     }
 }
 
@@ -224,7 +252,8 @@ fn titled(
         page.origins.push(("title", origin));
     }
     if let Some((name, origin)) = outlet {
-        page.metadata.source = Some(name);
+        let host = address.and_then(address::host);
+        page.metadata.source = Some(titles::name_alone(&name, host.as_deref()));
         page.origins.push(("source", origin));
     }
     let shown = found.byline.clone().map(|line| (line, "byline".to_owned()));
@@ -257,6 +286,7 @@ fn text(page: &mut Page, facts: &Facts, found: Found, names: &[String]) {
     }
     if !found.text.is_empty() {
         page.text = found.text;
+        page.captions = found.captions;
         page.origins.push(("text", found.origin));
     }
 }

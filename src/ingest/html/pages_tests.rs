@@ -119,6 +119,12 @@ fn pages_become_articles() {
     });
     let article = read(&source, "json-ld-news-article.html").expect("an article");
     assert_eq!(article.published.expect("a date").edtf, "2017-06-25");
+    let article = read(&source, "words-without-a-full-stop.html").expect("an article");
+    let kinds: Vec<&str> = article.blocks.iter().map(|b| b.kind.as_str()).collect();
+    assert_eq!(
+        kinds,
+        ["headline", "caption", "body", "body", "headline", "body"]
+    );
     assert!(read(&source, "nothing.html").is_err());
     let article = read(&source, "table-of-data.html").expect("an article");
     assert_eq!(article.source.as_deref(), Some("The Example Post"));

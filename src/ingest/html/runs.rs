@@ -3,7 +3,7 @@
 
 use super::super::lines::ends_sentence;
 use super::marks::{
-    ARTICLE, BYLINE, CAPTION, DATE, FURNITURE, HEADER, HEADLINE, HIDDEN, MAIN, MARGIN,
+    ARTICLE, BYLINE, CAPTION, CREDIT, DATE, FURNITURE, HEADER, HEADLINE, HIDDEN, MAIN, MARGIN,
 };
 use super::references;
 use super::tags::{Attribute, Tag};
@@ -63,6 +63,8 @@ struct Walk<'t, 'h> {
     space: bool,
     breaks: u8,
     cell: bool,
+    /// Whether the next word is the first behind a tag.
+    fresh: bool,
 }
 
 /// The runs of a page in order. What is hidden is left out, boilerplate is not:
@@ -75,6 +77,7 @@ pub(super) fn runs(tree: &Tree, marks: &[u16]) -> Vec<Run> {
         space: false,
         breaks: 0,
         cell: false,
+        fresh: false,
     };
     let mut states = vec![State {
         end: tree.nodes.len(),
@@ -115,7 +118,10 @@ pub(super) fn runs(tree: &Tree, marks: &[u16]) -> Vec<Run> {
             Tag::Cell if state.table != 0 => walk.cell = true,
             _ if node.end as usize > at + 1 || node.tag.is_block() => {
                 let mut inner = walk.enter(at, mark, &state);
-                if mark & DATE != 0 && walk.parts_date(&state) {
+                if mark & DATE != 0 && walk.parts_date(&state)
+                    || parts_caption(mark, &state)
+                    || state.marks & BYLINE != 0 && walk.is_date_of_byline(at, &state)
+                {
                     inner.block = at as u32;
                 }
                 if inner.block != state.block {
@@ -157,7 +163,10 @@ impl Walk<'_, '_> {
             Tag::Pre => state.pre = true,
             Tag::A => {
                 let href = self.tree.attribute(at, Attribute::Href);
-                state.link |= href.is_some_and(|href| !href.is_empty() && !href.starts_with('#'));
+                // "#" alone is a button; "#part" leads to another place of the text.
+                state.link |= href.is_some_and(|href| {
+                    !href.is_empty() && (!href.starts_with('#') || href == "#")
+                });
             }
             Tag::Table if state.table == 0 && is_data(self.tree, at) => state.table = at as u32,
             _ => {}
@@ -173,7 +182,18 @@ impl Walk<'_, '_> {
     /// that leads to it, nor inside a sentence.
     fn parts_date(&self, state: &State) -> bool {
         const LONGEST_NAME: usize = 8;
+        self.may_part(state) && self.run.words() <= LONGEST_NAME
+    }
+
+    /// Whether what follows may begin a line: no word before it leads to it.
+    fn may_part(&self, state: &State) -> bool {
+        // Longer ones are no lines of names and days, and are not walked again
+        // for every element in them.
+        const LONGEST: usize = 300;
         let text = self.run.text.as_str();
+        if text.len() > LONGEST {
+            return false;
+        }
         let last = text.rsplit(' ').next().unwrap_or_default();
         let leads = last.ends_with([':', ',', '(']) || last.chars().all(char::is_lowercase);
         state.table == 0
@@ -181,7 +201,18 @@ impl Walk<'_, '_> {
             && !text.is_empty()
             && !leads
             && !matches!(last, "Published" | "Posted" | "Updated" | "On" | "Date")
-            && self.run.words() <= LONGEST_NAME
+    }
+
+    /// Whether an element in the line of who wrote it holds the day.
+    fn is_date_of_byline(&self, at: usize, state: &State) -> bool {
+        const LONGEST: usize = 60;
+        let words = self.tree.nodes.get(at + 1);
+        self.may_part(state)
+            && words.is_some_and(|node| {
+                node.tag == Tag::Text
+                    && node.text.trim().len() <= LONGEST
+                    && super::dates::shown(node.text).is_some()
+            })
     }
 
     /// Ends the run.
@@ -207,6 +238,7 @@ impl Walk<'_, '_> {
 
     fn text(&mut self, raw: &str, state: &State) {
         let text = references::decode(raw, false);
+        self.fresh = true;
         if state.pre {
             for (i, line) in text.split('\n').enumerate() {
                 self.breaks = self.breaks.saturating_add(u8::from(i > 0));
@@ -254,9 +286,10 @@ impl Walk<'_, '_> {
             run.text.push_str(" | ");
         } else if self.breaks > 0 {
             run.text.push(if state.table == 0 { '\n' } else { ' ' });
-        } else if self.space {
+        } else if self.space || self.fresh && are_glued(&run.text, word) {
             run.text.push(' ');
         }
+        self.fresh = false;
         // A date or name inside a line marks the line while it is short; so it
         // takes the marks of all its words.
         run.marks |= state.marks & (BYLINE | DATE | HEADLINE | CAPTION);
@@ -266,6 +299,30 @@ impl Walk<'_, '_> {
         self.breaks = 0;
         self.cell = false;
     }
+}
+
+/// Whether an element in the line holds the words under a picture, or in these
+/// the name of who made it: styles set both apart from what stands around them.
+fn parts_caption(mark: u16, outer: &State) -> bool {
+    let wanted = if outer.marks & CAPTION == 0 {
+        CAPTION
+    } else {
+        CREDIT & !outer.marks
+    };
+    outer.table == 0 && outer.heading == 0 && mark & wanted != 0
+}
+
+/// Whether words on both sides of a tag are two, which the page's styles set
+/// apart: "near Lund.<span>Photograph ...", but not "i<b>Phone</b>".
+fn are_glued(text: &str, word: &str) -> bool {
+    const FEWEST: usize = 3;
+    let ended = text.strip_suffix(['.', '!', '?']);
+    let last = ended.unwrap_or(text).chars().rev().take(FEWEST);
+    let fits = |c: &char| c.is_lowercase() || ended.is_some() && c.is_ascii_digit();
+    let mut first = word.chars();
+    last.filter(fits).count() == FEWEST
+        && first.next().is_some_and(char::is_uppercase)
+        && first.next().is_some_and(char::is_lowercase)
 }
 
 /// The end of a first line that stands for itself, as headlines, names and
@@ -330,7 +387,14 @@ fn is_data(tree: &Tree, table: usize) -> bool {
 
 /// Whether the run is no part of an article.
 pub(super) fn is_furniture(run: &Run) -> bool {
-    run.marks & (FURNITURE | MARGIN) != 0 || is_copyright(&run.text)
+    run.marks & (FURNITURE | MARGIN) != 0 || is_credit(run) || is_copyright(&run.text)
+}
+
+/// Whether the run says who made a picture, and no more.
+pub(super) fn is_credit(run: &Run) -> bool {
+    const MOST_WORDS: usize = 10;
+    let says = run.marks & CREDIT != 0 || run.text.starts_with("Credit");
+    run.marks & CAPTION != 0 && says && run.words() <= MOST_WORDS
 }
 
 /// A line that says whose the page is: "© 1998 The Example Post".

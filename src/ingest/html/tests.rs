@@ -63,6 +63,13 @@ fn hostile_pages_take_linear_time() {
         "<svg><title>",
         "<form><p>a",
         "<nav><h1>",
+        "aaaa<b>Aaaa</b>",
+        "aaa<time>a</time>",
+        "<div class='gallery modal author' aria-hidden=true>",
+        "<li><a href=x>One two three</a><p>One man came to the town of Lund on Monday.</p>",
+        "<span class=caption>A b<i class=credit>c</i></span>",
+        "<p>12</p>",
+        "<p rel=author>",
         "\0",
         "\u{feff}",
     ] {
@@ -71,6 +78,10 @@ fn hostile_pages_take_linear_time() {
     }
     let attributes = format!("<p {}>a", "a=b class=c ".repeat(LENGTH / 12));
     check_time("attributes", &attributes);
+    for piece in ["<span>aaa</span>", "A <span>May 5</span> B "] {
+        let line = format!("<p class=byline>{}", piece.repeat(LENGTH / piece.len()));
+        check_time(piece, &line);
+    }
     let open = format!("{}{}", "<x>".repeat(600), "</y>".repeat(LENGTH / 4));
     check_time("end tags that end nothing", &open);
     let json = format!(

@@ -2,8 +2,8 @@
 
 use super::main_text::likeness;
 
-const BORDERS: [&str; 10] = [
-    " | ", " - ", " – ", " — ", " :: ", " » ", " · ", " « ", " • ", " // ",
+const BORDERS: [&str; 11] = [
+    " | ", " -- ", " - ", " – ", " — ", " :: ", " » ", " · ", " « ", " • ", " // ",
 ];
 
 /// Whether two names are of one outlet: "The Example Post", "examplepost.com".
@@ -62,6 +62,31 @@ pub(super) fn bare(title: &str, outlets: &[String]) -> String {
         title = tail;
     }
     title.trim().to_owned()
+}
+
+/// The title without the author's name behind it: "Storm closes harbour | Ida
+/// Moss".
+pub(super) fn unsigned(title: &str, author: Option<&str>) -> String {
+    match (last_border(title), author) {
+        (Some((head, " | ", tail)), Some(author)) if plain(tail) == plain(author) => {
+            head.trim().to_owned()
+        }
+        _ => title.to_owned(),
+    }
+}
+
+/// The outlet's name without what else stands beside it: "Example News | World
+/// and local news", "Latest news - Example News". `host`: that of the page.
+pub(super) fn name_alone(outlet: &str, host: Option<&str>) -> String {
+    let Some((head, border, _)) = first_border(outlet) else {
+        return outlet.to_owned();
+    };
+    let site = plain(host.unwrap_or(""));
+    let of_site = outlet.split(border).find(|piece| {
+        let piece = plain(piece);
+        piece.len() > 2 && site.contains(&piece)
+    });
+    of_site.unwrap_or(head).trim().to_owned()
 }
 
 /// The outlet behind a title whose words the page's headline has.
@@ -150,5 +175,33 @@ mod tests {
         );
         assert_eq!(outlet("Storm - the worst", "Storm - the worst"), None);
         assert_eq!(outlet("Storm closes harbour", "Storm closes harbour"), None);
+    }
+
+    #[test]
+    fn outlets_alone() {
+        let check = |outlet: &str, host: &str, expected: &str| {
+            assert_eq!(name_alone(outlet, Some(host)), expected, "{outlet}");
+        };
+        check(
+            "Example News | World and local",
+            "example.org",
+            "Example News",
+        );
+        check("Latest - Example Post", "examplepost.org", "Example Post");
+        check("Example Post", "example.org", "Example Post");
+        check("A - B", "", "A");
+    }
+
+    #[test]
+    fn titles_unsigned() {
+        let check = |title: &str, expected: &str| {
+            assert_eq!(unsigned(title, Some("Ida Moss")), expected);
+        };
+        check("Storm closes harbour | Ida Moss", "Storm closes harbour");
+        check(
+            "Storm closes harbour | Abe Fox",
+            "Storm closes harbour | Abe Fox",
+        );
+        check("Mayor thanks - Ida Moss", "Mayor thanks - Ida Moss");
     }
 }

@@ -82,6 +82,10 @@ pub(in crate::ingest::html) fn choose(
     }
     let at = trusted(&days, notes);
     let (day, instant, candidate) = days.get(at)?;
+    if let Some(printed) = night_before(*day, &days, &around.shown) {
+        let origin = "day shown, one before the address's".to_owned();
+        return Some((given(printed.edtf(), &origin), origin));
+    }
     let day = own_day(*day, *instant, &days, &around.shown);
     Some((
         given(day.edtf(), &candidate.origin),
@@ -158,6 +162,14 @@ fn trusted(days: &[Dated], notes: &mut Vec<String>) -> usize {
         ));
     }
     chosen
+}
+
+/// The day that the page shows, where its address alone has the next: that of
+/// the print edition.
+fn night_before(day: Day, days: &[Dated], shown: &[Day]) -> Option<Day> {
+    let alone = days.iter().all(|(_, _, c)| c.address);
+    let mut before = shown.iter().filter(|s| day.since(**s) == 1);
+    before.next().copied().filter(|_| alone)
 }
 
 /// The day where the page was published: of a time in UTC, the day that the
@@ -294,6 +306,29 @@ mod tests {
             "2017-06-05 B",
         );
         check(&[("A", "2017")], "", "", "2017 A");
+    }
+
+    #[test]
+    fn the_day_of_the_print_edition() {
+        let candidate = |date: &str, address: bool| Candidate {
+            value: read(date).expect("a date"),
+            origin: "A".to_owned(),
+            address,
+        };
+        let around = |shown: &str| Around {
+            shown: read(shown).and_then(Value::day).into_iter().collect(),
+            ..Around::default()
+        };
+        let day = |candidates: Vec<Candidate>, shown: &str| {
+            let found = choose(candidates, &around(shown), &mut Vec::new());
+            found.map_or("-".to_owned(), |(given, _)| given.edtf)
+        };
+        let print = || candidate("2017-06-27", true);
+        assert_eq!(day(vec![print()], "2017-06-26"), "2017-06-26");
+        assert_eq!(day(vec![print()], "2017-06-25"), "2017-06-27");
+        assert_eq!(day(vec![print()], "2017-06-28"), "2017-06-27");
+        let data = candidate("2017-06-27", false);
+        assert_eq!(day(vec![data, print()], "2017-06-26"), "2017-06-27");
     }
 
     #[test]
