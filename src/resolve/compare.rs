@@ -1,9 +1,11 @@
 //! Whether two tellings are of the same event: what speaks for it and what
 //! against. Pure.
 
+mod times;
+
 use super::actors::Cast;
 use super::corpus::Corpus;
-use super::dates::{Agreement, Dated, Dates};
+use super::dates::{Agreement, Dates};
 use super::differences::is_town;
 use super::kinds::{
     ACQUIRE, AGENT, ATTACK, EQUAL, Kinship, LEAVER, LEFT, MARKS, NEEDS_CONTENT, OBJECT, OCCASION,
@@ -12,7 +14,7 @@ use super::kinds::{
 use super::telling::Telling;
 use super::words::{NONE, Words, meet, shared};
 use crate::model::{ActorKind, Status};
-use chrono::Datelike;
+use times::{fresh, relation};
 
 /// What comparing two tellings needs to know of an actor.
 #[derive(Debug)]
@@ -224,7 +226,7 @@ impl Facts {
         a: &Telling<'_>,
         b: &Telling<'_>,
     ) -> Option<Facts> {
-        let when = times(dates, a, b);
+        let when = relation(dates, a, b);
         let once = || scales.any(a, ONCE_ONLY) && scales.any(b, ONCE_ONLY);
         // Most are apart by their dates, which is quickly seen.
         if a.plural != b.plural || (when.0 == Agreement::Conflict && !once()) {
@@ -450,7 +452,7 @@ fn objects_differ(scales: &Scales<'_>, dates: &Dates, a: &Telling<'_>, b: &Telli
     let blamed = || {
         scales.any(a, ATTACK)
             && both(a, b).any(|(o, x, y)| x & y & OBJECT != 0 && scales.weight(o) >= 4)
-            && times(dates, a, b).0 == Agreement::Day
+            && relation(dates, a, b).0 == Agreement::Day
     };
     if apart(scales, a, b, AGENT) && !blamed() {
         return true;
@@ -544,84 +546,10 @@ fn stand_in(scales: &Scales<'_>, a: &Telling<'_>, b: &Telling<'_>) -> bool {
     all && stood && both(small, large).next().is_some()
 }
 
-/// How long an article that gives no date is news, in days.
-const FRESH: i64 = 10;
-
-/// Whether one telling has no date, and its article came out at most a few
-/// days after the date of the other.
-fn fresh(dates: &Dates, undated: &Telling<'_>, dated: &Telling<'_>) -> bool {
-    let date = dated.date(dates).and_then(|d| d.ends.0);
-    undated.date == NONE
-        && date
-            .zip(undated.told(dates).1)
-            .is_some_and(|(day, told)| (0..=FRESH).contains(&(told - day).num_days()))
-}
-
 /// The towns in which a telling puts the event, where it names any; sorted.
 fn towns(scales: &Scales<'_>, t: &Telling<'_>) -> Option<Vec<u32>> {
     let places = t.places.iter().copied().chain(with(t, PLACE));
     let mut towns: Vec<u32> = places.filter(|p| scales.is_town(*p)).collect();
     towns.sort_unstable();
     (!towns.is_empty()).then_some(towns)
-}
-
-/// How the dates of two tellings relate, and whether a weekday's name ties them.
-fn times(dates: &Dates, a: &Telling<'_>, b: &Telling<'_>) -> (Agreement, bool) {
-    match (a.date(dates), b.date(dates)) {
-        (Some(x), Some(y)) => match x.agreement(y) {
-            Agreement::Conflict => (Agreement::Conflict, false),
-            // The publication is known, but not to the day: a weekday's name
-            // says more than the months that it can lie in.
-            loose => match (undated(a, y), undated(b, x)) {
-                ((Agreement::Conflict, _), _) | (_, (Agreement::Conflict, _)) => {
-                    (Agreement::Conflict, false)
-                }
-                ((_, fits), (_, also)) => (loose, fits || also),
-            },
-        },
-        (Some(known), None) => since(dates, b, known).unwrap_or_else(|| undated(b, known)),
-        (None, Some(known)) => since(dates, a, known).unwrap_or_else(|| undated(a, known)),
-        (None, None) => {
-            if a.weekdays == 0 || b.weekdays == 0 {
-                (Agreement::Unknown, false)
-            } else if a.weekdays & b.weekdays == 0 {
-                // "Monday" in one, "Tuesday" in the other.
-                (Agreement::Conflict, false)
-            } else {
-                (Agreement::Unknown, true)
-            }
-        }
-    }
-}
-
-/// How long after its plan was told something takes place, in days.
-const PLANNED_AHEAD: i64 = 120;
-
-/// A telling without a date against a known one, by the publication of its
-/// article alone: what it tells as done did not happen later, and what it
-/// tells as planned did not happen long before or long after.
-fn since(dates: &Dates, undated: &Telling<'_>, known: &Dated) -> Option<(Agreement, bool)> {
-    let (first, last) = known.ends;
-    let (told_first, told_last) = undated.told(dates);
-    let done = !undated.has(Status::Planned) && !undated.has(Status::Possible);
-    let ahead = first.zip(told_last).map(|(f, t)| (f - t).num_days());
-    let behind = told_first.zip(last).map(|(t, l)| (t - l).num_days());
-    let conflict = if done {
-        ahead.is_some_and(|days| days > 1)
-    } else {
-        ahead.is_some_and(|days| days > PLANNED_AHEAD) || behind.is_some_and(|days| days > 7)
-    };
-    conflict.then_some((Agreement::Conflict, false))
-}
-
-/// A telling whose time words wait for a publication date, against a known date.
-fn undated(waiting: &Telling<'_>, known: &Dated) -> (Agreement, bool) {
-    let Some(day) = known.day else {
-        return (Agreement::Unknown, false);
-    };
-    let own = 1_u8 << (day.weekday().number_from_monday() & 7);
-    if waiting.weekdays & !own != 0 {
-        return (Agreement::Conflict, false);
-    }
-    (Agreement::Unknown, waiting.weekdays != 0)
 }

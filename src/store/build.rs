@@ -17,6 +17,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 /// A build under way. One at a time has a database.
 #[derive(Debug)]
@@ -176,11 +177,26 @@ impl Build {
     }
 }
 
+/// How often folding in the log is tried, and how long after one another.
+const FOLDINGS: u32 = 20;
+const BETWEEN: Duration = Duration::from_millis(20);
+
 impl Drop for Build {
     fn drop(&mut self) {
-        // One file again, without the log beside it. Where somebody reads at
-        // this moment the log stays, and is no harm.
-        let _ = self.store.db.pragma_update(None, "journal_mode", "DELETE");
+        // One file again, without the log beside it. That needs a moment in
+        // which nobody reads; where there is none the log stays, and is no harm.
+        for _ in 0..FOLDINGS {
+            let mode = self
+                .store
+                .db
+                .query_row("PRAGMA journal_mode = DELETE", [], |row| {
+                    row.get::<_, String>(0)
+                });
+            if matches!(mode.as_deref(), Ok("delete")) {
+                break;
+            }
+            std::thread::sleep(BETWEEN);
+        }
         // Where nothing could be read there is nothing to keep.
         let empty = "SELECT NOT EXISTS (SELECT 1 FROM articles)
                         AND NOT EXISTS (SELECT 1 FROM documents)";

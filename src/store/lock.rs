@@ -1,8 +1,9 @@
-//! One build of a database at a time: a file beside it that is locked while a
-//! build runs. The system lets go of it when the build ends, however it ends.
+//! One program at a time: a file that is locked while a build, or a change of
+//! corrections, runs. The system lets go of it when that ends, however it ends.
 
 use super::Error;
 use std::fs::{File, OpenOptions, TryLockError};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::Duration;
@@ -12,11 +13,20 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// How often to look.
 const LOOK: Duration = Duration::from_millis(50);
 
-/// Held while a build writes to a database.
+/// A file that is locked as long as this lives, and then taken away.
 #[derive(Debug)]
-pub(super) struct Lock {
+pub(crate) struct Lock {
     file: File,
     path: PathBuf,
+}
+
+/// Why a file could not be locked.
+#[derive(Debug)]
+pub(crate) enum Refused {
+    /// Another program holds it.
+    Busy,
+    /// It could not be made.
+    Unwritable(io::Error),
 }
 
 impl Lock {
@@ -28,7 +38,21 @@ impl Lock {
     pub(super) fn take(db: &Path) -> Result<Lock, Error> {
         let mut name = db.file_name().unwrap_or_default().to_owned();
         name.push(".lock");
-        let path = db.with_file_name(name);
+        Lock::of(db.with_file_name(name), PATIENCE).map_err(|refused| match refused {
+            Refused::Unwritable(error) => Error::unwritable(db, &error),
+            Refused::Busy => Error::new(
+                db,
+                "another build is writing to the database",
+                "wait until it has finished, or name another file with --db",
+            ),
+        })
+    }
+
+    /// Makes and locks a file, waiting so long for another program that holds it.
+    ///
+    /// # Errors
+    /// See [`Refused`].
+    pub(crate) fn of(path: PathBuf, patience: Duration) -> Result<Lock, Refused> {
         let mut waited = Duration::ZERO;
         loop {
             let file = OpenOptions::new()
@@ -36,21 +60,16 @@ impl Lock {
                 .truncate(false)
                 .write(true)
                 .open(&path)
-                .map_err(|e| Error::unwritable(db, &e))?;
+                .map_err(Refused::Unwritable)?;
             match file.try_lock() {
                 // The one before took the file away when it ended: what is
                 // locked must be what stands there.
                 Ok(()) if is_there(&file, &path) => return Ok(Lock { file, path }),
                 Ok(()) => {}
-                // Where files cannot be locked, SQLite still keeps writers apart.
+                // Where files cannot be locked, what is written is still whole:
+                // SQLite keeps writers apart, other files are replaced at once.
                 Err(TryLockError::Error(_)) => return Ok(Lock { file, path }),
-                Err(TryLockError::WouldBlock) if waited >= PATIENCE => {
-                    return Err(Error::new(
-                        db,
-                        "another build is writing to the database",
-                        "wait until it has finished, or name another file with --db",
-                    ));
-                }
+                Err(TryLockError::WouldBlock) if waited >= patience => return Err(Refused::Busy),
                 Err(TryLockError::WouldBlock) => {
                     sleep(LOOK);
                     waited += LOOK;

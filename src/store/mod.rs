@@ -29,6 +29,7 @@ pub use build::{Build, Stored};
 pub use changes::{Change, ChangeKind};
 pub use counts::Counts;
 pub use error::Error;
+pub(crate) use lock::{Lock, Refused};
 pub use lookup::Named;
 pub use read::Wanted;
 pub use search::Hit;

@@ -11,6 +11,7 @@ not allow is skipped and says so.
 """
 
 import argparse
+import json
 import os
 import pathlib
 import resource
@@ -203,13 +204,16 @@ def curating(w):
     w.build()
     refused = 0
     for number in range(10):
+        actor = w.rng.choice(json.loads(w.export())["actors"])["id"]
         w.change(60), w.add(5), w.remove(5)
         child = subprocess.Popen(w.command("build", "in"), cwd=w.root, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
         time.sleep(w.rng.random() * 0.4)
-        run = w.run("curate", "rename", "Nordwind", f"Nordwind {number} AS")
-        assert run.returncode in (0, 2), run.stderr
-        refused += run.returncode == 2
-        assert run.returncode == 0 or b"build has changed" in run.stderr or b"another build" in run.stderr, run.stderr
+        run = w.run("curate", "rename", actor, f"Nordwind {number} AS")
+        # The build may have taken out the last article that names the actor.
+        assert run.returncode in (0, 1, 2), run.stderr
+        refused += run.returncode != 0
+        words = (b"build has changed", b"another build", b"no actor fits")
+        assert run.returncode == 0 or any(w in run.stderr for w in words), run.stderr
         said = child.communicate()[1]
         assert child.returncode == 0, said
         assert f"Nordwind {number} AS" in (w.root / "curation.toml").read_text() or run.returncode
@@ -221,7 +225,7 @@ def curating(w):
         (w.root / "fresh.curation.toml").unlink()
         w.look()
         assert not w.stray(), w.stray()
-    return f"10 corrections, {refused} told that a build had changed the database meanwhile"
+    return f"10 corrections, {refused} refused as a build had changed the database meanwhile"
 
 
 def ctrl_c(w):

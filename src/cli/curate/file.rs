@@ -7,11 +7,11 @@ use super::format::{self, Parsed};
 use crate::cli::error::Error;
 use crate::resolve::Curation;
 use crate::resolve::curation::Correction;
+use crate::store::{Lock, Refused};
 use std::ffi::OsString;
-use std::fs::{self, TryLockError};
+use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
-use std::thread::sleep;
 use std::time::Duration;
 
 /// The file of `tieline.db`.
@@ -20,9 +20,8 @@ const NAME: &str = "curation.toml";
 /// A file of corrections may have so many bytes.
 const LONGEST: u64 = 64 << 20;
 
-/// How often, and how often again, another program is waited for: half a minute.
-const PAUSE: Duration = Duration::from_millis(50);
-const PATIENCE: usize = 600;
+/// How long another program is waited for.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// What a new file begins with.
 const HEADER: &str = "\
@@ -61,38 +60,21 @@ pub(crate) struct CurationFile {
     parsed: Parsed,
 }
 
-/// Holds other programs off the file for as long as it lives.
-#[derive(Debug)]
-pub(crate) struct Lock {
-    _file: Option<fs::File>,
-}
-
-/// Waits until nobody else changes the file.
+/// Waits until nobody else changes the file, and holds others off it as long as
+/// the lock lives.
 ///
 /// The lock is on a hidden file beside it, because the file itself is replaced
-/// at every change. The system lets go of it when the program ends, however it
-/// ends.
+/// at every change.
 pub(crate) fn lock(path: &Path) -> Result<Lock, Error> {
     const HINT: &str = "check that the folder exists and may be written to";
     let beside = hidden(path, "lock");
-    let file = fs::OpenOptions::new()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(&beside)
-        .map_err(|e| Error::file(&beside, &e, HINT))?;
-    for _ in 0..PATIENCE {
-        match file.try_lock() {
-            Ok(()) => return Ok(Lock { _file: Some(file) }),
-            Err(TryLockError::WouldBlock) => sleep(PAUSE),
-            // A file system without locks: the change is still whole.
-            Err(TryLockError::Error(_)) => return Ok(Lock { _file: None }),
-        }
-    }
-    Err(Error::new(
-        format!("another program is changing {}", path.display()),
-        "wait until it has finished, then try again",
-    ))
+    Lock::of(beside.clone(), PATIENCE).map_err(|refused| match refused {
+        Refused::Unwritable(error) => Error::file(&beside, &error, HINT),
+        Refused::Busy => Error::new(
+            format!("another program is changing {}", path.display()),
+            "wait until it has finished, then try again",
+        ),
+    })
 }
 
 fn hidden(path: &Path, ending: &str) -> PathBuf {

@@ -4,7 +4,8 @@
 use pulp::{Arch, Simd, WithSimd};
 
 use super::kernel::Rows;
-use super::network::{Map, quantize};
+use super::map::Map;
+use super::network::quantize;
 use super::steps::Steps;
 
 /// The weights of a layer.

@@ -5,6 +5,7 @@ pub mod decode;
 pub mod inputs;
 mod kernel;
 mod lstm;
+mod map;
 mod network;
 pub mod steps;
 

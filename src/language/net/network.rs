@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use pulp::{Arch, Simd, WithSimd};
 
-use super::kernel::{Packed, Rows, WIDE, product};
+use super::kernel::{Packed, Rows, product};
 use super::lstm::Layer;
+use super::map::{Map, Matrix};
 use super::steps::Steps;
 use super::{decode, inputs};
 use crate::language::weights::{RowMap, Weights};
@@ -82,7 +83,7 @@ impl Sizes {
 }
 
 /// What an activation of 1 stands for. Outputs of cells are below 1.
-const UNIT: f32 = 1.0 / 8192.0;
+pub(super) const UNIT: f32 = 1.0 / 8192.0;
 /// Inputs: word vectors and sums of embeddings are below 16.
 const INPUT_UNIT: f32 = 1.0 / 2048.0;
 /// What arcs, relations and names are scored by: up to ±32.
@@ -94,107 +95,6 @@ pub(super) fn quantize(x: f32, unit: f32) -> i16 {
     // Adding 1.5·2²³ leaves the whole part in the low bits of the number.
     let whole = (x / unit).clamp(-32767.0, 32767.0) + 12_582_912.0;
     whole.to_bits() as i16
-}
-
-/// A linear map with weights of eight bits.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Map {
-    packed: Packed,
-    /// What a weight of 1 stands for, for each column.
-    factors: Vec<f32>,
-    bias: Vec<f32>,
-}
-
-impl Map {
-    /// Joins matrices of the same height side by side.
-    fn new(matrices: &[(Matrix<'_>, Vec<f32>)]) -> Map {
-        let depth = matrices.first().map_or(0, |m| m.0.rows);
-        let columns: Vec<(usize, usize)> = matrices
-            .iter()
-            .enumerate()
-            .flat_map(|(m, (matrix, _))| (0..matrix.columns).map(move |c| (m, c)))
-            .collect();
-        Map {
-            packed: Packed::new(depth, columns.len(), |row, column| {
-                let (m, c) = columns[column];
-                i16::from(matrices[m].0.weight(row, c))
-            }),
-            factors: columns
-                .iter()
-                .map(|(m, c)| matrices[*m].0.scales[*c])
-                .collect(),
-            bias: matrices.iter().flat_map(|m| m.1.iter().copied()).collect(),
-        }
-    }
-
-    /// How many numbers a row of activations has.
-    pub(super) fn depth(&self) -> usize {
-        self.packed.depth()
-    }
-
-    /// How many numbers come out.
-    pub(super) fn columns(&self) -> usize {
-        self.packed.columns()
-    }
-
-    /// The outputs for all rows of `data`, whose numbers count in `unit`s.
-    pub(super) fn all(&self, arch: Arch, data: &[i16], unit: f32) -> Vec<f32> {
-        let columns = self.columns();
-        let rows = Rows {
-            data,
-            stride: self.depth(),
-            count: data.len() / self.depth().max(1),
-        };
-        let mut out = vec![0.0; rows.count * columns];
-        product(arch, rows, &self.packed, |row, from, sums| {
-            let to = from + sums.len();
-            let out = &mut out[row * columns + from..row * columns + to];
-            let (bias, factors) = (&self.bias[from..to], &self.factors[from..to]);
-            // Of known length, as most are, the loop goes by whole vectors.
-            type Full<'a> = &'a [f32; WIDE];
-            if let (Ok(out), Ok(bias), Ok(factors), Ok(sums)) = (
-                <&mut [f32; WIDE]>::try_from(&mut *out),
-                Full::try_from(bias),
-                Full::try_from(factors),
-                <&[i32; WIDE]>::try_from(sums),
-            ) {
-                for i in 0..WIDE {
-                    out[i] = bias[i] + sums[i] as f32 * (factors[i] * unit);
-                }
-                return;
-            }
-            for (i, out) in out.iter_mut().enumerate() {
-                *out = bias[i] + sums[i] as f32 * (factors[i] * unit);
-            }
-        });
-        out
-    }
-
-    /// Adds the outputs for `rows`, without bias, to `out`.
-    pub(super) fn add(&self, arch: Arch, rows: Rows<'_>, out: &mut [f32]) {
-        let columns = self.columns();
-        product(arch, rows, &self.packed, |row, from, sums| {
-            let to = from + sums.len();
-            let out = &mut out[row * columns + from..row * columns + to];
-            for ((out, sum), factor) in out.iter_mut().zip(sums).zip(&self.factors[from..to]) {
-                *out += *sum as f32 * (factor * UNIT);
-            }
-        });
-    }
-}
-
-/// A matrix of the weights file.
-struct Matrix<'a> {
-    rows: usize,
-    columns: usize,
-    scales: Vec<f32>,
-    weights: &'a [u8],
-}
-
-impl Matrix<'_> {
-    fn weight(&self, row: usize, column: usize) -> i8 {
-        self.weights[row * self.columns + column] as i8
-    }
 }
 
 /// Reads the numbers of a section one after the other.
