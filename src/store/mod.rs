@@ -16,6 +16,7 @@ mod lock;
 mod lookup;
 #[cfg(test)]
 mod migration_tests;
+mod order;
 mod read;
 mod rows;
 mod schema;

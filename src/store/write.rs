@@ -3,6 +3,7 @@
 
 use super::before::{Before, Old, event_key, gone, next, old};
 use super::changes::{ChangeKind, Changes};
+use super::order::places;
 use super::rows::{RoleRow, Row, Rows, columns, digest, int, json, stored};
 use crate::resolve::{
     Actor, ActorMention, Curated, Document, Event, Outline, Piece, Role, Story, Tie, fold,
@@ -18,7 +19,9 @@ pub(super) struct Writer<'d> {
     rows: &'d [i64],
     /// What orders the documents: path and id.
     paths: Vec<String>,
+    /// Row and place in the order of each actor.
     actors: Vec<i64>,
+    places: Vec<i64>,
     /// What is there and has not been told again so far.
     old_documents: Old<i64>,
     old_actors: Old<Box<str>>,
@@ -39,6 +42,7 @@ impl<'d> Writer<'d> {
             rows,
             paths: Vec::new(),
             actors: Vec::new(),
+            places: Vec::new(),
             old_documents: old(db, "documents", "number", "sort", |r| r.get(0))?,
             old_actors: old(db, "actors", "id", "sort", |r| r.get(0))?,
             old_events: old(db, "events", "id", "0", |r| {
@@ -108,6 +112,8 @@ impl<'d> Writer<'d> {
             free += i64::from(number == free);
             self.actors.push(number);
         }
+        let old = outline.actors.iter().map(|id| self.old_actors.get(*id));
+        self.places = places(&old.map(|b| b.map(|b| b.sort)).collect::<Vec<_>>());
         let paths = outline.documents.iter();
         self.paths = paths.map(|(path, id)| format!("{path}\0{id}")).collect();
         self.db.execute("DELETE FROM own_types", [])?;
@@ -129,14 +135,14 @@ impl<'d> Writer<'d> {
                 let Some(before) = self.old_documents.get(&number).filter(|b| same(b)) else {
                     return Ok(false);
                 };
-                self.sort("documents", before, index)?;
+                self.sort("documents", before, int(index))?;
                 self.old_documents.remove(&number);
             }
             Piece::Actor(index, id) => {
                 let Some(before) = self.old_actors.get(id).filter(|b| same(b)) else {
                     return Ok(false);
                 };
-                self.sort("actors", before, index)?;
+                self.sort("actors", before, self.place(index))?;
                 self.old_actors.remove(id);
             }
             Piece::Event(id) => {
@@ -150,12 +156,17 @@ impl<'d> Writer<'d> {
         Ok(true)
     }
 
+    /// The place of an actor in the order.
+    fn place(&self, index: usize) -> i64 {
+        self.places.get(index).copied().unwrap_or_default()
+    }
+
     /// Moves a row to another place in the order.
-    fn sort(&self, table: &str, before: &Before, index: usize) -> Result<()> {
-        if before.sort != int(index) {
+    fn sort(&self, table: &str, before: &Before, place: i64) -> Result<()> {
+        if before.sort != place {
             self.db
                 .prepare_cached(&format!("UPDATE {table} SET sort = ? WHERE number = ?"))?
-                .execute([int(index), before.number])?;
+                .execute([place, before.number])?;
         }
         Ok(())
     }
@@ -238,7 +249,7 @@ impl<'d> Writer<'d> {
             self.changes.new_actor(&actor.id, &actor.name);
         }
         if let Some(before) = before.filter(|b| b.digest == own) {
-            self.sort("actors", &before, index)?;
+            self.sort("actors", &before, self.place(index))?;
             self.db
                 .prepare_cached("UPDATE actors SET made_of = ? WHERE number = ?")?
                 .execute([stored(made_of), number])?;
@@ -255,7 +266,7 @@ impl<'d> Writer<'d> {
             )?
             .execute(params![
                 number,
-                int(index),
+                self.place(index),
                 actor.id,
                 actor.name,
                 actor.kind.as_str(),
