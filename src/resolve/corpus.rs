@@ -424,12 +424,15 @@ impl Corpus {
     /// comparing events needs the room. No name can be added after this.
     pub(super) fn let_go(&mut self) {
         self.forms = Forms::default();
-        self.contexts = Vec::new();
         self.telling = Vec::new();
         self.names = Vec::new();
         self.roles = Vec::new();
         self.names_of.close();
         self.words.close();
+    }
+
+    /// Once copies are known, lets go of what tells texts apart.
+    pub(super) fn let_go_of_sketches(&mut self) {
         for doc in &mut self.docs {
             doc.sketch = Sketch::default();
         }
@@ -467,6 +470,7 @@ impl Corpus {
             }
         }
         self.weigh_contexts();
+        self.contexts = Vec::new();
     }
 
     /// Leaves out of each context what stands in too many documents.

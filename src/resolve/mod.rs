@@ -185,6 +185,7 @@ where
     let (mut corpus, mut published) = Corpus::read(reports, &kinds)?;
     let copies = Copies::new(&mut corpus);
     let mut alike = Alike::new(&corpus);
+    corpus.let_go_of_sketches();
     let cast = actors::cast(&mut corpus, plan);
     corpus.settle(&cast.index);
     corpus.let_go();

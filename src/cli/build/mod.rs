@@ -78,6 +78,8 @@ fn once(
         stop,
     };
     let articles = reading::read(&job, &mut build, io)?;
+    // Joining needs the room.
+    drop(sources);
     if articles.rows.is_empty() {
         return Err(Error::new(
             "no article could be read",
