@@ -184,6 +184,23 @@ fn bad_metadata() {
 }
 
 #[test]
+fn many_missing_files_are_told_at_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let f = folder.path();
+    write(f, "a.txt", LEAD);
+    let lines = ["d", "c", "a", "e", "b"].map(|n| format!("{{\"file\": \"{n}.txt\"}}\n"));
+    write(f, "metadata.jsonl", &lines.concat());
+    assert_eq!(
+        listed(f, &["."], &[]),
+        [
+            "a.txt - - -",
+            "! ./metadata.jsonl:1 4 files of these lines are not in this folder: \"d.txt\", \
+             \"c.txt\", \"e.txt\", ...",
+        ]
+    );
+}
+
+#[test]
 fn what_cannot_be_listed() {
     let folder = tempfile::tempdir().expect("a folder");
     let f = folder.path();

@@ -343,15 +343,42 @@ impl Lister {
                 Ok(_) => {}
             }
         }
-        for (name, (line, _)) in &entries {
-            if !used.contains(name) && !folder.join(name).exists() {
-                self.problems.push(Problem {
-                    path: metadata_path.display().to_string(),
-                    line: Some(*line),
-                    message: format!("there is no file {name:?} in this folder"),
-                    hint: Some("correct \"file\", or take the line out".to_owned()),
-                });
-            }
+        let mut missing: Vec<(&str, usize)> = entries
+            .iter()
+            .filter(|(name, _)| !used.contains(*name) && !folder.join(name).exists())
+            .map(|(name, (line, _))| (name.as_str(), *line))
+            .collect();
+        missing.sort_unstable_by_key(|(_, line)| *line);
+        self.tell_missing(&metadata_path, &missing);
+    }
+
+    /// Says which files of a folder's metadata are not there, with their lines.
+    /// Of many, who may have been taken away on purpose, one message tells.
+    fn tell_missing(&mut self, metadata: &Path, missing: &[(&str, usize)]) {
+        let mut tell = |line: usize, message: String| {
+            self.problems.push(Problem {
+                path: metadata.display().to_string(),
+                line: Some(line),
+                message,
+                hint: Some("correct \"file\", or take the line out".to_owned()),
+            });
+        };
+        if let [(_, line), _, _, _, ..] = missing {
+            let first: Vec<String> = missing
+                .iter()
+                .take(MOST_NAMES)
+                .map(|(name, _)| format!("{name:?}"))
+                .collect();
+            let message = format!(
+                "{} files of these lines are not in this folder: {}, ...",
+                missing.len(),
+                first.join(", ")
+            );
+            tell(*line, message);
+            return;
+        }
+        for (name, line) in missing {
+            tell(*line, format!("there is no file {name:?} in this folder"));
         }
     }
 
