@@ -119,7 +119,7 @@ impl<'c> MadeOf<'c> {
     /// report is not known.
     pub(super) fn document(&self, doc: usize) -> u64 {
         let Around { corpus, cast, .. } = *self.around;
-        let own = self.reports.get(doc).copied().unwrap_or_default();
+        let own = self.key(doc);
         if own == 0 {
             return 0;
         }
@@ -157,16 +157,16 @@ impl<'c> MadeOf<'c> {
                 .add(office.documents.len() as u64);
             let first = office.told.0.doc;
             for doc in office.documents.iter().chain([&first]) {
-                let known = self.reports.get(*doc as usize).copied();
-                match known {
-                    None | Some(0) => return 0,
-                    Some(known) => bytes.add(known),
+                match self.key(*doc as usize) {
+                    0 => return 0,
+                    known => bytes.add(known),
                 };
             }
         }
         bytes.digest()
     }
 
+    /// The report of a document; 0 where it is not known.
     fn key(&self, doc: usize) -> u64 {
         self.reports.get(doc).copied().unwrap_or_default()
     }

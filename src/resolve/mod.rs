@@ -124,8 +124,11 @@ where
     give(story, sink)
 }
 
-/// Gives a story that is in memory.
-fn give<S: Sink>(story: Story, sink: &mut S) -> Result<(), S::Error> {
+/// Gives a story that is in memory; of what its pieces are made is not known.
+///
+/// # Errors
+/// Those of the sink.
+pub fn give<S: Sink>(story: Story, sink: &mut S) -> Result<(), S::Error> {
     let actors: Vec<&str> = story.actors.iter().map(|a| a.id.as_str()).collect();
     let documents = story.documents.iter();
     let documents: Vec<_> = documents

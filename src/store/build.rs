@@ -127,7 +127,7 @@ impl Build {
     /// As [`Build::finish`].
     pub fn finish_with(&self, rows: &[i64], story: &Story) -> Result<(), Error> {
         let files = BTreeMap::new();
-        let tell = |telling: &mut Telling<'_>| telling.story(story);
+        let tell = |telling: &mut Telling<'_>| resolve::give(story.clone(), telling);
         self.finish(rows, Some(&files), &[], &|| false, tell)
     }
 
@@ -137,7 +137,7 @@ impl Build {
     /// # Errors
     /// As [`Build::finish`].
     pub fn rewrite(&self, rows: &[i64], story: &Story) -> Result<(), Error> {
-        let tell = |telling: &mut Telling<'_>| telling.story(story);
+        let tell = |telling: &mut Telling<'_>| resolve::give(story.clone(), telling);
         self.finish(rows, None, &[], &|| false, tell)
     }
 
@@ -254,15 +254,6 @@ pub struct Telling<'d> {
 }
 
 impl Telling<'_> {
-    /// Takes a whole story.
-    ///
-    /// # Errors
-    /// When it cannot be written.
-    pub fn story(&mut self, story: &Story) -> Result<(), Error> {
-        let written = self.writer.story(story);
-        self.told(written)
-    }
-
     fn told<T>(&self, result: rusqlite::Result<T>) -> Result<T, Error> {
         result.map_err(|e| Error::of(self.path, &e))
     }

@@ -6,7 +6,7 @@ use super::changes::{ChangeKind, Changes};
 use super::order::places;
 use super::rows::{RoleRow, Row, Rows, columns, digest, int, json, stored};
 use crate::resolve::{
-    Actor, ActorMention, Curated, Document, Event, Outline, Piece, Role, Story, Tie, fold,
+    Actor, ActorMention, Curated, Document, Event, Outline, Piece, Role, Tie, fold,
 };
 use rusqlite::{Connection, Result, params};
 use std::collections::{BTreeSet, HashMap};
@@ -57,51 +57,6 @@ impl<'d> Writer<'d> {
     /// Notes that an article came, changed or went.
     pub(super) fn article(&mut self, kind: ChangeKind, path: &str) {
         self.changes.article(kind, path);
-    }
-
-    /// Writes a story that is in memory.
-    pub(super) fn story(&mut self, story: &Story) -> Result<()> {
-        let actors: Vec<&str> = story.actors.iter().map(|a| a.id.as_str()).collect();
-        let documents = story.documents.iter();
-        let documents: Vec<_> = documents
-            .map(|d| (d.path.as_str(), d.id.as_str()))
-            .collect();
-        self.begin(&Outline {
-            actors: &actors,
-            documents: &documents,
-            events: story.events.len(),
-            types: story.types.clone(),
-        })?;
-        let mut mentions: Vec<Vec<(usize, &ActorMention)>> =
-            vec![Vec::new(); story.documents.len()];
-        for (i, actor) in story.actors.iter().enumerate() {
-            for mention in &actor.mentions {
-                if let Some(list) = mentions.get_mut(mention.document) {
-                    list.push((i, mention));
-                }
-            }
-        }
-        for (i, (document, mentions)) in story.documents.iter().zip(&mentions).enumerate() {
-            self.document(i, document, mentions, 0)?;
-        }
-        let mut of_event: Vec<Vec<&Tie>> = vec![Vec::new(); story.events.len()];
-        let mut of_actor: Vec<Vec<&Tie>> = vec![Vec::new(); story.actors.len()];
-        for tie in &story.ties {
-            let list = match tie.event {
-                Some(event) => of_event.get_mut(event),
-                None => of_actor.get_mut(tie.source),
-            };
-            if let Some(list) = list {
-                list.push(tie);
-            }
-        }
-        for (event, ties) in story.events.iter().zip(&of_event) {
-            self.event(event, ties, 0)?;
-        }
-        for (i, (actor, ties)) in story.actors.iter().zip(&of_actor).enumerate() {
-            self.actor(i, actor, ties, 0)?;
-        }
-        self.curated(&story.curated)
     }
 
     /// Gives every actor a row.
