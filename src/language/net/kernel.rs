@@ -5,9 +5,40 @@
 use pulp::Arch;
 use pulp::Scalar;
 #[cfg(target_arch = "x86_64")]
-use pulp::x86::{V3, V4};
+use pulp::core_arch::x86::{Avx512bw, Avx512f};
+#[cfg(target_arch = "x86_64")]
+use pulp::x86::V3;
 #[cfg(target_arch = "x86_64")]
 use std::arch::x86_64::{__m256i, __m512i};
+
+#[cfg(target_arch = "x86_64")]
+pulp::simd_type! {
+    /// What vectors of 512 bits need, and one instruction for both multiplying
+    /// and adding to sums, which the compiler then uses.
+    #[allow(missing_docs)]
+    struct Vnni {
+        pub sse: "sse",
+        pub sse2: "sse2",
+        pub fxsr: "fxsr",
+        pub sse3: "sse3",
+        pub ssse3: "ssse3",
+        pub sse4_1: "sse4.1",
+        pub sse4_2: "sse4.2",
+        pub popcnt: "popcnt",
+        pub avx: "avx",
+        pub avx2: "avx2",
+        pub bmi1: "bmi1",
+        pub bmi2: "bmi2",
+        pub fma: "fma",
+        pub lzcnt: "lzcnt",
+        pub avx512f: "avx512f",
+        pub avx512bw: "avx512bw",
+        pub avx512cd: "avx512cd",
+        pub avx512dq: "avx512dq",
+        pub avx512vl: "avx512vl",
+        pub avx512vnni: "avx512vnni",
+    }
+}
 
 /// Columns of a panel.
 pub(super) const WIDE: usize = 32;
@@ -70,22 +101,30 @@ pub(super) struct Rows<'a> {
     pub(super) count: usize,
 }
 
-/// Calls `each(row, column, sums)` with the sums of up to 32 columns from
-/// `column` on, for every row of `rows · weights`.
-pub(super) fn product(
-    arch: Arch,
-    rows: Rows<'_>,
-    weights: &Packed,
-    each: impl FnMut(usize, usize, &[i32]),
-) {
+/// What becomes of sums. To be inlined always: it must be compiled for the
+/// vectors that the product is made with.
+pub(super) trait Take {
+    /// Takes the sums of a row for up to [`WIDE`] columns, from `column` on.
+    fn take(&mut self, row: usize, column: usize, sums: &[i32]);
+}
+
+/// Gives the sums of `rows · weights` to `each`.
+pub(super) fn product(arch: Arch, rows: Rows<'_>, weights: &Packed, each: impl Take) {
     match arch {
         #[cfg(target_arch = "x86_64")]
-        Arch::V4(simd) => simd.vectorize(Work {
-            simd,
-            rows,
-            weights,
-            each,
-        }),
+        Arch::V4(v4) => {
+            let simd = Widest(v4.avx512f, v4.avx512bw);
+            let work = Work {
+                simd,
+                rows,
+                weights,
+                each,
+            };
+            match Vnni::try_new() {
+                Some(vnni) => vnni.vectorize(work),
+                None => v4.vectorize(work),
+            }
+        }
         #[cfg(target_arch = "x86_64")]
         Arch::V3(simd) => simd.vectorize(Work {
             simd,
@@ -104,7 +143,7 @@ struct Work<'a, L, F> {
     each: F,
 }
 
-impl<L: Lanes, F: FnMut(usize, usize, &[i32])> pulp::NullaryFnOnce for Work<'_, L, F> {
+impl<L: Lanes, F: Take> pulp::NullaryFnOnce for Work<'_, L, F> {
     type Output = ();
 
     #[inline(always)]
@@ -114,29 +153,26 @@ impl<L: Lanes, F: FnMut(usize, usize, &[i32])> pulp::NullaryFnOnce for Work<'_, 
 }
 
 #[inline(always)]
-fn run<L: Lanes>(
-    simd: L,
-    rows: Rows<'_>,
-    weights: &Packed,
-    mut each: impl FnMut(usize, usize, &[i32]),
-) {
+fn run<L: Lanes>(simd: L, rows: Rows<'_>, weights: &Packed, mut each: impl Take) {
     let size = weights.depth * WIDE;
     for (p, panel) in weights.panels.chunks_exact(size.max(1)).enumerate() {
         let from = p * WIDE;
         let width = WIDE.min(weights.columns - from);
         let mut row = 0;
         while row < rows.count {
-            let each = &mut |m: usize, sums: &[i32]| each(row + m, from, &sums[..width]);
+            let to = (from, width);
             let left = rows.count - row;
-            row += match left {
-                1 => tile::<L, 1>(simd, rows, row, panel, each),
-                2 => tile::<L, 2>(simd, rows, row, panel, each),
-                3 => tile::<L, 3>(simd, rows, row, panel, each),
-                4 => tile::<L, 4>(simd, rows, row, panel, each),
-                5 => tile::<L, 5>(simd, rows, row, panel, each),
-                6 => tile::<L, 6>(simd, rows, row, panel, each),
-                7 => tile::<L, 7>(simd, rows, row, panel, each),
-                _ => tile::<L, 8>(simd, rows, row, panel, each),
+            // The rest is divided evenly: few rows leave registers idle.
+            let some = left.div_ceil(left.div_ceil(8));
+            row += match some {
+                1 => tile::<L, 1>(simd, rows, row, panel, to, &mut each),
+                2 => tile::<L, 2>(simd, rows, row, panel, to, &mut each),
+                3 => tile::<L, 3>(simd, rows, row, panel, to, &mut each),
+                4 => tile::<L, 4>(simd, rows, row, panel, to, &mut each),
+                5 => tile::<L, 5>(simd, rows, row, panel, to, &mut each),
+                6 => tile::<L, 6>(simd, rows, row, panel, to, &mut each),
+                7 => tile::<L, 7>(simd, rows, row, panel, to, &mut each),
+                _ => tile::<L, 8>(simd, rows, row, panel, to, &mut each),
             };
         }
     }
@@ -150,7 +186,8 @@ fn tile<L: Lanes, const M: usize>(
     rows: Rows<'_>,
     row: usize,
     panel: &[i16],
-    each: &mut impl FnMut(usize, &[i32]),
+    (column, width): (usize, usize),
+    each: &mut impl Take,
 ) -> usize {
     let pairs = panel.len() / (2 * WIDE);
     let mut left = [&rows.data[..0]; M];
@@ -178,7 +215,7 @@ fn tile<L: Lanes, const M: usize>(
         }
     }
     for (m, sums) in out.iter().enumerate() {
-        each(m, sums);
+        each.take(row + m, column, &sums[..width]);
     }
     M
 }
@@ -201,14 +238,19 @@ fn both(a: i16, b: i16) -> i32 {
     i32::from(a as u16) | i32::from(b) << 16
 }
 
+/// Vectors of 512 bits.
 #[cfg(target_arch = "x86_64")]
-impl Lanes for V4 {
+#[derive(Clone, Copy)]
+struct Widest(Avx512f, Avx512bw);
+
+#[cfg(target_arch = "x86_64")]
+impl Lanes for Widest {
     const LANES: usize = 16;
     type Vector = __m512i;
 
     #[inline(always)]
     fn zero(self) -> __m512i {
-        self.avx512f._mm512_setzero_si512()
+        self.0._mm512_setzero_si512()
     }
 
     #[inline(always)]
@@ -219,13 +261,13 @@ impl Lanes for V4 {
 
     #[inline(always)]
     fn splat(self, a: i16, b: i16) -> __m512i {
-        self.avx512f._mm512_set1_epi32(both(a, b))
+        self.0._mm512_set1_epi32(both(a, b))
     }
 
     #[inline(always)]
     fn add_pairs(self, sums: __m512i, a: __m512i, b: __m512i) -> __m512i {
-        let products = self.avx512bw._mm512_madd_epi16(a, b);
-        self.avx512f._mm512_add_epi32(sums, products)
+        let products = self.1._mm512_madd_epi16(a, b);
+        self.0._mm512_add_epi32(sums, products)
     }
 
     #[inline(always)]
@@ -328,6 +370,14 @@ mod tests {
         .collect()
     }
 
+    struct Copied<'s>(&'s mut [i32], usize);
+
+    impl Take for Copied<'_> {
+        fn take(&mut self, row: usize, column: usize, sums: &[i32]) {
+            self.0[row * self.1 + column..][..sums.len()].copy_from_slice(sums);
+        }
+    }
+
     fn ours(arch: Option<Arch>, a: &[i16], depth: usize, weights: &Packed) -> Vec<i32> {
         let rows = Rows {
             data: a,
@@ -336,12 +386,10 @@ mod tests {
         };
         let columns = weights.columns();
         let mut out = vec![0; rows.count * columns];
-        let mut each = |row: usize, from: usize, sums: &[i32]| {
-            out[row * columns + from..][..sums.len()].copy_from_slice(sums);
-        };
+        let copy = Copied(&mut out, columns);
         match arch {
-            Some(arch) => product(arch, rows, weights, each),
-            None => run(Scalar, rows, weights, &mut each),
+            Some(arch) => product(arch, rows, weights, copy),
+            None => run(Scalar, rows, weights, copy),
         }
         out
     }

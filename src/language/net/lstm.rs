@@ -6,6 +6,7 @@ use pulp::{Arch, Simd, WithSimd};
 use super::kernel::Rows;
 use super::map::Map;
 use super::network::quantize;
+use super::room::Room;
 use super::steps::Steps;
 
 /// The weights of a layer.
@@ -22,16 +23,28 @@ pub(super) struct Layer {
 impl Layer {
     /// What `input`, the activations of the layer below, adds to the gates of
     /// each direction.
-    pub(super) fn gates(&self, arch: Arch, input: &[i16], unit: f32) -> [Vec<f32>; 2] {
+    pub(super) fn gates(
+        &self,
+        room: &mut Room,
+        arch: Arch,
+        input: &[i16],
+        unit: f32,
+    ) -> [Vec<f32>; 2] {
         let [(forwards, _), (backwards, _)] = &self.directions;
-        [forwards, backwards].map(|map| map.all(arch, input, unit))
+        [forwards, backwards].map(|map| map.all_in(room, arch, input, unit))
     }
 
     /// From what the input adds to the gates to the rows of both directions'
     /// outputs.
-    pub(super) fn run(&self, arch: Arch, steps: &Steps, gates: [Vec<f32>; 2]) -> Vec<i16> {
+    pub(super) fn run(
+        &self,
+        room: &mut Room,
+        arch: Arch,
+        steps: &Steps,
+        gates: [Vec<f32>; 2],
+    ) -> Vec<i16> {
         let h = self.hidden;
-        let mut out = vec![0_i16; steps.rows * 2 * h];
+        let mut out = room.whole(steps.rows * 2 * h);
         for (d, mut gates) in gates.into_iter().enumerate() {
             let (_, from_before) = &self.directions[d];
             let most = steps.counts.first().copied().unwrap_or(0);
@@ -57,6 +70,7 @@ impl Layer {
                 });
                 before = Some(t);
             }
+            room.free(gates);
         }
         out
     }

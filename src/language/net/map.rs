@@ -1,7 +1,8 @@
 //! Linear maps in whole numbers.
 
-use super::kernel::{Packed, Rows, WIDE, product};
+use super::kernel::{Packed, Rows, Take, WIDE, product};
 use super::network::UNIT;
+use super::room::Room;
 use pulp::Arch;
 
 /// A linear map with weights of eight bits.
@@ -47,35 +48,64 @@ impl Map {
 
     /// The outputs for all rows of `data`, whose numbers count in `unit`s.
     pub(super) fn all(&self, arch: Arch, data: &[i16], unit: f32) -> Vec<f32> {
+        self.all_in(&mut Room::default(), arch, data, unit)
+    }
+
+    /// As [`Map::all`], in a list of the room.
+    pub(super) fn all_in(&self, room: &mut Room, arch: Arch, data: &[i16], unit: f32) -> Vec<f32> {
         let columns = self.columns();
         let rows = Rows {
             data,
             stride: self.depth(),
             count: data.len() / self.depth().max(1),
         };
-        let mut out = vec![0.0; rows.count * columns];
-        product(arch, rows, &self.packed, |row, from, sums| {
-            let to = from + sums.len();
-            let out = &mut out[row * columns + from..row * columns + to];
-            out.copy_from_slice(&self.bias[from..to]);
-            add_scaled(out, sums, &self.factors[from..to], unit);
-        });
+        let mut out = room.floats(rows.count * columns);
+        let scaled = Scaled {
+            map: self,
+            unit,
+            from_bias: true,
+            out: &mut out,
+        };
+        product(arch, rows, &self.packed, scaled);
         out
     }
 
     /// Adds the outputs for `rows`, without bias, to `out`.
     pub(super) fn add(&self, arch: Arch, rows: Rows<'_>, out: &mut [f32]) {
-        let columns = self.columns();
-        product(arch, rows, &self.packed, |row, from, sums| {
-            let to = from + sums.len();
-            let out = &mut out[row * columns + from..row * columns + to];
-            add_scaled(out, sums, &self.factors[from..to], UNIT);
-        });
+        let scaled = Scaled {
+            map: self,
+            unit: UNIT,
+            from_bias: false,
+            out,
+        };
+        product(arch, rows, &self.packed, scaled);
+    }
+}
+
+/// Adds sums to the numbers of `out`, each by its factor and `unit`.
+struct Scaled<'m> {
+    map: &'m Map,
+    unit: f32,
+    /// Whatever there is in `out`, it begins with the bias.
+    from_bias: bool,
+    out: &'m mut [f32],
+}
+
+impl Take for Scaled<'_> {
+    #[inline(always)]
+    fn take(&mut self, row: usize, column: usize, sums: &[i32]) {
+        let to = column + sums.len();
+        let first = row * self.map.columns();
+        let out = &mut self.out[first + column..first + to];
+        if self.from_bias {
+            out.copy_from_slice(&self.map.bias[column..to]);
+        }
+        add_scaled(out, sums, &self.map.factors[column..to], self.unit);
     }
 }
 
 /// Adds sums to `out`, each by its factor and `unit`.
-#[inline]
+#[inline(always)]
 fn add_scaled(out: &mut [f32], sums: &[i32], factors: &[f32], unit: f32) {
     // Most are of this length, and a loop of known length goes by whole vectors.
     if let (Ok(out), Ok(sums), Ok(factors)) = (

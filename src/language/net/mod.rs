@@ -3,10 +3,12 @@
 
 pub mod decode;
 pub mod inputs;
+mod kept;
 mod kernel;
 mod lstm;
 mod map;
 mod network;
+mod room;
 pub mod steps;
 
 pub use network::{Network, RELATIONS, Reading, Sizes};

@@ -1,12 +1,14 @@
 //! The network as it runs: weights of eight bits, activations of sixteen.
 
-use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use pulp::{Arch, Simd, WithSimd};
 
-use super::kernel::{Packed, Rows, product};
+use super::kept::Kept;
+use super::kernel::{Packed, Rows, Take, product};
 use super::lstm::Layer;
 use super::map::{Map, Matrix};
+use super::room::Room;
 use super::steps::Steps;
 use super::{decode, inputs};
 use crate::language::weights::{RowMap, Weights};
@@ -137,6 +139,8 @@ impl<'a> Reader<'a> {
 /// The network of a weights file.
 #[derive(Debug, Clone)]
 pub struct Network<'a> {
+    /// No other network has it.
+    number: u64,
     sizes: Sizes,
     vector_rows: RowMap<'a>,
     vector_scales: Vec<f32>,
@@ -186,6 +190,9 @@ impl Reading {
         }
     }
 }
+
+/// Numbers the networks, from 1.
+static NETWORKS: AtomicU64 = AtomicU64::new(1);
 
 /// Sentences that are run together: enough to keep the processor busy, few
 /// enough to stay in its cache.
@@ -253,6 +260,7 @@ impl<'a> Network<'a> {
         let mut reader = Reader(weights.section(b"VECS"));
         let vector_scales = reader.floats(sizes.vector)?;
         Some(Network {
+            number: NETWORKS.fetch_add(1, Ordering::Relaxed),
             sizes,
             vector_rows: RowMap::new(weights.section(b"VROW")),
             vector_scales,
@@ -273,85 +281,108 @@ impl<'a> Network<'a> {
     /// Reads sentences, each for itself: the others of the batch make it faster
     /// and change nothing.
     pub fn read(&self, lexicon: &Lexicon<'_>, sentences: &[&Words]) -> Vec<Reading> {
+        Room::with(|room| self.read_in(room, lexicon, sentences))
+    }
+
+    fn read_in(
+        &self,
+        room: &mut Room,
+        lexicon: &Lexicon<'_>,
+        sentences: &[&Words],
+    ) -> Vec<Reading> {
         let Some((first, layers)) = self.layers.split_first() else {
             return Vec::new();
         };
-        let mut table = Table::default();
+        let mut kept = std::mem::take(&mut room.kept);
+        kept.begin(self.number);
+        let mut inputs = room.whole(0);
         let places: Vec<Vec<u32>> = sentences
             .iter()
-            .map(|words| self.places(lexicon, words, &mut table))
+            .map(|words| self.places(lexicon, words, &mut kept, &mut inputs))
             .collect();
-        let known = first.gates(self.arch, &table.inputs, INPUT_UNIT);
+        let new = first.gates(room, self.arch, &inputs, INPUT_UNIT);
+        for (direction, rows) in new.into_iter().enumerate() {
+            kept.add(direction, &rows);
+            room.free(rows);
+        }
+        room.free_whole(inputs);
         let mut order: Vec<usize> = (0..sentences.len()).collect();
         order.sort_by_key(|i| std::cmp::Reverse(places[*i].len()));
         let mut out = vec![Reading::default(); sentences.len()];
         for numbers in order.chunks(BATCH) {
             let lengths: Vec<usize> = numbers.iter().map(|i| places[*i].len()).collect();
             let steps = Steps::new(&lengths);
-            let gates = known.each_ref().map(|known| {
+            let gates = [0, 1].map(|direction| {
                 let size = 4 * self.sizes.hidden;
-                let mut gates = Vec::with_capacity(steps.rows * size);
+                let mut gates = room.floats(steps.rows * size);
+                let mut rows = gates.chunks_exact_mut(size);
                 for (t, count) in steps.counts.iter().enumerate() {
-                    for i in &numbers[..*count] {
-                        let at = places[*i][t] as usize * size;
-                        gates.extend_from_slice(&known[at..at + size]);
+                    for (i, row) in numbers[..*count].iter().zip(&mut rows) {
+                        row.copy_from_slice(kept.row(direction, places[*i][t], size));
                     }
                 }
                 gates
             });
-            let mut rows = first.run(self.arch, &steps, gates);
+            let mut rows = first.run(room, self.arch, &steps, gates);
             for layer in layers {
-                rows = layer.run(self.arch, &steps, layer.gates(self.arch, &rows, UNIT));
+                let gates = layer.gates(room, self.arch, &rows, UNIT);
+                let below = std::mem::replace(&mut rows, layer.run(room, self.arch, &steps, gates));
+                room.free_whole(below);
             }
-            let top = self.top.all(self.arch, &rows, UNIT);
+            let top = self.top.all_in(room, self.arch, &rows, UNIT);
+            room.free_whole(rows);
             for (s, i) in numbers.iter().enumerate() {
                 out[*i] = self.sentence(&top, &steps, s, lengths[s]);
             }
+            room.free(top);
         }
+        room.kept = kept;
         out
     }
 
-    /// The place in the table of every word's input.
-    fn places(&self, lexicon: &Lexicon<'_>, words: &Words, table: &mut Table) -> Vec<u32> {
-        let Sizes {
-            vector, embedding, ..
-        } = self.sizes;
-        let mut sum = vec![0.0_f32; embedding];
+    /// The place of every word among those kept; the inputs of new ones are
+    /// added to `inputs`.
+    fn places(
+        &self,
+        lexicon: &Lexicon<'_>,
+        words: &Words,
+        kept: &mut Kept,
+        inputs: &mut Vec<i16>,
+    ) -> Vec<u32> {
+        let mut sum = vec![0.0_f32; self.sizes.embedding];
         let rows = inputs::rows(lexicon, words);
-        let mut places = Vec::with_capacity(rows.len());
-        for (word, rows) in words.words.iter().zip(rows) {
+        let places = words.words.iter().zip(rows).map(|(word, rows)| {
             let row = [word.form, word.raw]
                 .into_iter()
                 .find_map(|form| self.vector_rows.get(form).checked_sub(1));
-            let next = table.places.len() as u32;
-            let key = (row, rows);
-            if let Some(place) = table.places.get(&key) {
-                places.push(*place);
-                continue;
+            kept.place((row, rows), |(row, rows)| {
+                self.input(*row, rows, &mut sum, inputs);
+            })
+        });
+        places.collect()
+    }
+
+    /// The input of a word; `sum` is room for its embeddings.
+    fn input(&self, row: Option<u16>, rows: &[u32], sum: &mut [f32], inputs: &mut Vec<i16>) {
+        let vector = self.sizes.vector;
+        let known = row.and_then(|row| {
+            let at = usize::from(row) * vector;
+            self.vectors.get(at..at + vector)
+        });
+        match known {
+            Some(known) => {
+                let cells = known.iter().zip(&self.vector_scales);
+                let cells = cells.map(|(q, s)| quantize(f32::from(*q as i8) * s, INPUT_UNIT));
+                inputs.extend(cells);
             }
-            let known = row.and_then(|row| {
-                let at = usize::from(row) * vector;
-                self.vectors.get(at..at + vector)
-            });
-            match known {
-                Some(known) => {
-                    let cells = known.iter().zip(&self.vector_scales);
-                    let cells = cells.map(|(q, s)| quantize(f32::from(*q as i8) * s, INPUT_UNIT));
-                    table.inputs.extend(cells);
-                }
-                None => table.inputs.resize(table.inputs.len() + vector, 0),
-            }
-            self.arch.dispatch(Sum {
-                network: self,
-                rows: &key.1,
-                out: &mut sum,
-            });
-            let cells = sum.iter().map(|x| quantize(*x, INPUT_UNIT));
-            table.inputs.extend(cells);
-            table.places.insert(key, next);
-            places.push(next);
+            None => inputs.resize(inputs.len() + vector, 0),
         }
-        places
+        self.arch.dispatch(Sum {
+            network: self,
+            rows,
+            out: sum,
+        });
+        inputs.extend(sum.iter().map(|x| quantize(*x, INPUT_UNIT)));
     }
 
     /// Tags, tree and names of a sentence from the outputs of the top.
@@ -437,24 +468,23 @@ impl<'a> Network<'a> {
             count: n,
         };
         let mut scores = vec![0.0; n * (n + 1)];
-        product(self.arch, rows, &packed, |row, from, sums| {
-            let out = &mut scores[row * (n + 1) + from..][..sums.len()];
-            for (out, sum) in out.iter_mut().zip(sums) {
-                *out = *sum as f32 * (WIDE_UNIT * HEAD_UNIT);
-            }
-        });
+        let scored = Scored(&mut scores, n + 1);
+        product(self.arch, rows, &packed, scored);
         decode::tree(&scores, n)
     }
 }
 
-/// The inputs of some sentences, each but once: half of the words of an article
-/// are there more often.
-#[derive(Default)]
-struct Table {
-    /// Place by row of the word vector and rows of embeddings.
-    places: HashMap<(Option<u16>, Vec<u32>), u32>,
-    /// Activations, one place after the other.
-    inputs: Vec<i16>,
+/// Sums as scores of arcs, so many in a row.
+struct Scored<'s>(&'s mut [f32], usize);
+
+impl Take for Scored<'_> {
+    #[inline(always)]
+    fn take(&mut self, row: usize, column: usize, sums: &[i32]) {
+        let out = &mut self.0[row * self.1 + column..][..sums.len()];
+        for (out, sum) in out.iter_mut().zip(sums) {
+            *out = *sum as f32 * (WIDE_UNIT * HEAD_UNIT);
+        }
+    }
 }
 
 /// The sum of some rows of embeddings.
