@@ -7,7 +7,7 @@
 use super::bodies::{self, is_thing, kinds_by_name};
 use super::corpus::{Corpus, Local};
 use super::curation::{self, actors::Plan};
-use super::group::Group;
+use super::group::{Corrected, Group};
 use super::names::{BodyName, PersonName, fold};
 use super::story::{Actor, Role};
 use super::words::{Map, NONE, Words};
@@ -15,6 +15,7 @@ use super::{gatherings, lexicon, people};
 use crate::extract::Quote;
 use crate::model::ActorKind;
 use crate::text::slug;
+use foldhash::fast::FixedState;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 
@@ -123,19 +124,21 @@ pub(super) fn cast(corpus: &mut Corpus, plan: &mut Plan<'_>) -> Cast {
         .into_par_iter()
         .map(|(kind, group)| Made::of(of_corpus, &index, &titles, kind, &group))
         .collect();
-    let mut ids: HashMap<String, usize> = HashMap::new();
+    let mut ids = Ids::default();
     let mut actors = Vec::with_capacity(made.len());
     for mut one in made {
         one.member.id = unique_id(one.slug, one.member.kind, &mut ids).into();
-        if !one.corrections.is_empty() {
-            plan.told.insert(one.member.id.to_string(), one.corrections);
+        let corrected = one.corrected.map(|c| *c).unwrap_or_default();
+        if !corrected.changes.is_empty() {
+            plan.told
+                .insert(one.member.id.to_string(), corrected.changes);
         }
         if let Some(country) = one.table {
             one.member.name = corpus.names_of.add(country);
             let of = country_named(country).map(|c| corpus.names_of.add(c));
             one.member.country = of.unwrap_or(NONE);
         }
-        if let Some(named) = one.named {
+        if let Some(named) = corrected.named {
             one.member.name = corpus.names_of.add(&named);
         }
         actors.push(one.member);
@@ -286,10 +289,7 @@ struct Made {
     slug: String,
     /// The country that it is, whose own name may be no name of the corpus.
     table: Option<&'static str>,
-    /// The name that a correction gives.
-    named: Option<String>,
-    /// What corrections have changed.
-    corrections: Vec<String>,
+    corrected: Option<Box<Corrected>>,
 }
 
 impl Made {
@@ -309,7 +309,8 @@ impl Made {
             _ => None,
         };
         let name = display_name(corpus, kind, &names);
-        let given = group.named.as_deref();
+        let corrected = group.corrected.as_deref();
+        let given = corrected.and_then(|c| c.named.as_deref());
         let shown = given.unwrap_or(table.unwrap_or(corpus.names_of.get(name)));
         let aliases = names.iter().map(|(n, _)| *n);
         let aliases = aliases.filter(|n| corpus.names_of.get(*n) != shown);
@@ -332,13 +333,15 @@ impl Made {
                 spread: u32::try_from(docs.len()).unwrap_or(u32::MAX),
             },
             table,
-            named: group.named.clone(),
-            corrections: group.corrections.clone(),
+            corrected: group.corrected.clone(),
         }
     }
 }
 
-fn unique_id(slug: String, kind: ActorKind, ids: &mut HashMap<String, usize>) -> String {
+/// How often each id was wanted.
+type Ids = HashMap<String, usize, FixedState>;
+
+fn unique_id(slug: String, kind: ActorKind, ids: &mut Ids) -> String {
     let mut base = slug;
     if base.is_empty() {
         base = kind.as_str().to_owned();

@@ -8,10 +8,10 @@
 
 use super::corpus::Corpus;
 use super::story::Published;
-use super::words::{Map, NONE};
+use super::words::NONE;
 use crate::extract::{BUCKETS, Sketch};
-use crate::text::stable_hash;
 use chrono::NaiveDate;
+use rayon::prelude::*;
 
 /// Numbers of a sketch that make one key.
 const ROWS: usize = 2;
@@ -38,25 +38,27 @@ impl Alike {
         let mut sets: Vec<u32> = (0..corpus.docs.len())
             .map(|d| u32::try_from(d).unwrap_or(NONE))
             .collect();
-        let mut buckets: Map<u64, Vec<u32>> = Map::default();
-        for (doc, known) in corpus.docs.iter().enumerate() {
-            let own = u32::try_from(doc).unwrap_or(NONE);
-            for (band, rows) in known.sketch.least.chunks_exact(ROWS).enumerate() {
-                if rows.contains(&u32::MAX) {
-                    continue;
-                }
-                let mut key = vec![u8::try_from(band).unwrap_or(0)];
-                key.extend(rows.iter().flat_map(|r| r.to_le_bytes()));
-                let list = buckets.entry(stable_hash(&key)).or_default();
-                for other in list.iter() {
-                    let (a, b) = (root(&sets, own), root(&sets, *other));
-                    let before = &corpus.docs[*other as usize].sketch;
-                    if a != b && is_copy(&known.sketch, before) {
-                        sets[a.max(b) as usize] = a.min(b);
+        let sketch = |doc: u32| &corpus.docs[doc as usize].sketch;
+        let docs = sets.clone();
+        let mut band: Vec<((u32, u32), u32)> = Vec::with_capacity(docs.len());
+        for row in (0..BUCKETS).step_by(ROWS) {
+            band.clear();
+            band.extend(
+                docs.iter()
+                    .filter_map(|doc| match sketch(*doc).least.get(row..) {
+                        Some(&[a, b, ..]) if a != u32::MAX && b != u32::MAX => Some(((a, b), *doc)),
+                        _ => None,
+                    }),
+            );
+            band.par_sort_unstable();
+            for bucket in band.chunk_by(|a, b| a.0 == b.0) {
+                for (i, (_, doc)) in bucket.iter().enumerate().skip(1) {
+                    for (_, other) in &bucket[..i.min(COMPARED)] {
+                        let (a, b) = (root(&sets, *doc), root(&sets, *other));
+                        if a != b && is_copy(sketch(*doc), sketch(*other)) {
+                            sets[a.max(b) as usize] = a.min(b);
+                        }
                     }
-                }
-                if list.len() < COMPARED {
-                    list.push(own);
                 }
             }
         }

@@ -14,7 +14,6 @@ use super::words::{Map, NONE, Words};
 use crate::extract::{Quote, Report};
 use chrono::NaiveDate;
 use rayon::prelude::*;
-use std::collections::HashSet;
 
 /// The events with their mentions, each with its place in the story.
 #[derive(Debug)]
@@ -110,11 +109,12 @@ impl Outcome {
         keys.par_sort_unstable();
         self.index = vec![0; self.len()];
         self.ids = vec![0; self.len()];
-        let mut seen: HashSet<u64> = HashSet::with_capacity(self.len());
+        let mut seen: Map<u64, ()> = Map::default();
+        seen.reserve(self.len());
         for (place, key) in keys.into_iter().enumerate() {
             let mut id = key.id;
             let mut n = 1_u32;
-            while !seen.insert(id) {
+            while seen.insert(id, ()).is_some() {
                 n += 1;
                 id = merge::digits(&format!("{} {n}", merge::id(id)));
             }

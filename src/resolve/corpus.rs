@@ -536,17 +536,23 @@ impl Context<'_> {
         if known.len() >= CONTEXT_LIMIT {
             return;
         }
-        let before = known.len();
-        for key in self.keys() {
-            if known
-                .get(..before)
-                .is_some_and(|k| k.binary_search(&key).is_err())
-            {
-                known.push(key);
+        let is_new = |key: &u32| known.binary_search(key).is_err();
+        let new: Vec<u32> = self.keys().filter(is_new).collect();
+        // Both are sorted: from the end on the greater goes to its place.
+        let (mut old, mut rest) = (known.len(), new.as_slice());
+        known.extend(&new);
+        while let Some((last, before)) = rest.split_last() {
+            let to = old + rest.len() - 1;
+            match old.checked_sub(1).map(|at| known[at]).filter(|o| o > last) {
+                Some(greater) => {
+                    known[to] = greater;
+                    old -= 1;
+                }
+                None => {
+                    known[to] = *last;
+                    rest = before;
+                }
             }
-        }
-        if known.len() > before {
-            known.sort_unstable();
         }
     }
 

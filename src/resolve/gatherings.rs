@@ -6,7 +6,7 @@ use super::corpus::{Context, Corpus, Head, Local};
 use super::group::Group;
 use super::lexicon;
 use super::names::{country_at, fold_word, raw_words};
-use super::words::{Map, NONE};
+use super::words::{Map, NONE, Words, meet, shared};
 use crate::model::ActorKind;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -164,81 +164,6 @@ impl Gathering {
         out
     }
 
-    /// A "joint working group" is that of the countries whose people agree on
-    /// it: those of the actors that take part in its events, if they are two.
-    fn learn_countries(&mut self, corpus: &Corpus, local: Local, people: &Countries) {
-        if !self.countries.is_empty() || !is_of_two(corpus.name(local)) {
-            return;
-        }
-        let actors = corpus.heads_of(local.doc as usize);
-        let mut countries = BTreeSet::new();
-        for event in corpus.events_of(local.doc as usize) {
-            let parts = corpus.parts(event);
-            if !parts.iter().any(|(actor, _)| *actor == local.actor) {
-                continue;
-            }
-            for (part, _) in parts {
-                let Some(actor) = actors.get(*part as usize) else {
-                    continue;
-                };
-                let known = || people.get(&actor.name).copied().flatten();
-                let of = match actor.kind {
-                    ActorKind::Country => lexicon::country(corpus.names_of.get(actor.name)),
-                    ActorKind::Person => country_of(corpus, actor).or_else(known),
-                    _ => country_of(corpus, actor),
-                };
-                countries.extend(of);
-            }
-        }
-        if countries.len() == 2 {
-            self.countries = countries;
-        }
-    }
-
-    /// Whether the two can be one as far as their words go.
-    fn fits(&self, other: &Gathering, kind: ActorKind) -> bool {
-        // Members of a series: which number met in which year is not known.
-        let edition = |g: &Gathering| (g.year, g.number);
-        let none = (None, None);
-        if edition(self) != edition(other) && edition(self) != none && edition(other) != none {
-            return false;
-        }
-        let droppable = |g: &Gathering| {
-            kind == ActorKind::Conference
-                && (g.head.is_empty() || DROPPED_HEADS.contains(&g.head.as_str()))
-        };
-        let (a, b) = (self.full(kind), other.full(kind));
-        let heads = self.head == other.head
-            || droppable(self)
-                && droppable(other)
-                && (self.head.is_empty() || other.head.is_empty())
-            || kind == ActorKind::Conference && (suffix(&a, &b) || suffix(&b, &a));
-        if !heads {
-            return false;
-        }
-        let countries = self.countries.is_subset(&other.countries)
-            || other.countries.is_subset(&self.countries);
-        match kind {
-            // A named gathering: "Harbour Week" and "the university's Harbour Week".
-            ActorKind::Conference => {
-                countries && !a.is_empty() && !b.is_empty() && (suffix(&a, &b) || suffix(&b, &a))
-            }
-            // A described group: the countries carry it, and the subject, where
-            // both tell one, must be the same.
-            _ => {
-                countries
-                    && (!self.countries.is_disjoint(&other.countries)
-                        || (self.countries.is_empty()
-                            && other.countries.is_empty()
-                            && !self.words.is_empty()
-                            && self.words == other.words))
-                    && (self.words.is_empty()
-                        || other.words.is_empty()
-                        || self.words.iter().any(|w| other.words.contains(w)))
-            }
-        }
-    }
-
     /// The words of a conference's name with its head where that is part of
     /// the name ("Harbour Week").
     fn full(&self, kind: ActorKind) -> Vec<&str> {
@@ -259,8 +184,150 @@ impl Gathering {
     }
 }
 
+/// A name as it is compared: its words as numbers, as it is compared with very
+/// many.
+#[derive(Debug)]
+struct Form {
+    kind: ActorKind,
+    edition: (Option<i32>, Option<u32>),
+    /// [`NONE`] where there is none.
+    head: u32,
+    /// The head may be left out.
+    droppable: bool,
+    words: Vec<u32>,
+    /// See [`Gathering::full`].
+    full: Vec<u32>,
+    /// Sorted.
+    countries: Vec<u32>,
+}
+
+impl Form {
+    fn of(name: &Gathering, kind: ActorKind, numbers: &mut Words) -> Form {
+        let head = match name.head.as_str() {
+            "" => NONE,
+            head => numbers.add(head),
+        };
+        let mut countries: Vec<u32> = name.countries.iter().map(|c| numbers.add(c)).collect();
+        countries.sort_unstable();
+        Form {
+            kind,
+            edition: (name.year, name.number),
+            head,
+            droppable: kind == ActorKind::Conference
+                && (head == NONE || DROPPED_HEADS.contains(&name.head.as_str())),
+            words: name.words.iter().map(|w| numbers.add(w)).collect(),
+            full: name.full(kind).iter().map(|w| numbers.add(w)).collect(),
+            countries,
+        }
+    }
+
+    /// Whether the two can be one as far as their words go.
+    fn fits(&self, other: &Form) -> bool {
+        // Members of a series: which number met in which year is not known.
+        let none = (None, None);
+        if self.edition != other.edition && self.edition != none && other.edition != none {
+            return false;
+        }
+        let one_ends_the_other =
+            || suffix(&self.full, &other.full) || suffix(&other.full, &self.full);
+        let is_conference = self.kind == ActorKind::Conference;
+        let heads = self.head == other.head
+            || self.droppable && other.droppable && (self.head == NONE || other.head == NONE)
+            || is_conference && one_ends_the_other();
+        let countries = || {
+            let (few, many) = match self.countries.len() <= other.countries.len() {
+                true => (&self.countries, &other.countries),
+                false => (&other.countries, &self.countries),
+            };
+            shared(few, many) == few.len()
+        };
+        if !heads || !countries() {
+            return false;
+        }
+        if is_conference {
+            // A named gathering: "Harbour Week" and "the university's Harbour Week".
+            return one_ends_the_other();
+        }
+        // A described group: the countries carry it, and the subject, where
+        // both tell one, must be the same.
+        let no_countries = self.countries.is_empty() && other.countries.is_empty();
+        (meet(&self.countries, &other.countries)
+            || no_countries && !self.words.is_empty() && self.words == other.words)
+            && (self.words.is_empty()
+                || other.words.is_empty()
+                || self.words.iter().any(|w| other.words.contains(w)))
+    }
+}
+
+/// Distinct names, numbered in the order in which they came.
+struct Names {
+    kind: ActorKind,
+    all: Vec<(Gathering, Form)>,
+    index: BTreeMap<Gathering, usize>,
+    numbers: Words,
+}
+
+impl Names {
+    fn new(kind: ActorKind) -> Names {
+        Names {
+            kind,
+            all: Vec::new(),
+            index: BTreeMap::new(),
+            numbers: Words::default(),
+        }
+    }
+
+    fn number(&mut self, name: Gathering) -> usize {
+        if let Some(known) = self.index.get(&name) {
+            return *known;
+        }
+        let form = Form::of(&name, self.kind, &mut self.numbers);
+        self.index.insert(name.clone(), self.all.len());
+        self.all.push((name, form));
+        self.all.len() - 1
+    }
+
+    fn name(&self, number: usize) -> &Gathering {
+        &self.all[number].0
+    }
+
+    fn form(&self, number: usize) -> &Form {
+        &self.all[number].1
+    }
+}
+
 /// The country of each full name, as far as the articles give one and the same.
 type Countries = Map<u32, Option<&'static str>>;
+
+/// A "joint working group" is that of the countries whose people agree on it:
+/// those of the actors that take part in its events, if they are two.
+fn agreed_countries(
+    corpus: &Corpus,
+    local: Local,
+    people: &Countries,
+) -> Option<BTreeSet<&'static str>> {
+    let actors = corpus.heads_of(local.doc as usize);
+    let mut countries = BTreeSet::new();
+    for event in corpus.events_of(local.doc as usize) {
+        let parts = corpus.parts(event);
+        if !parts.iter().any(|(actor, _)| *actor == local.actor) {
+            continue;
+        }
+        for (part, _) in parts {
+            let Some(actor) = actors.get(*part as usize) else {
+                continue;
+            };
+            let known = || people.get(&actor.name).copied().flatten();
+            let of = match actor.kind {
+                ActorKind::Country => lexicon::country(corpus.names_of.get(actor.name)),
+                ActorKind::Person => country_of(corpus, actor).or_else(known),
+                _ => country_of(corpus, actor),
+            };
+            countries.extend(of);
+        }
+    }
+    (countries.len() == 2).then_some(countries)
+}
 
 fn country_of(corpus: &Corpus, actor: &Head) -> Option<&'static str> {
     if actor.country == NONE {
@@ -295,7 +362,7 @@ fn is_of_two(name: &str) -> bool {
         .any(|w| matches!(fold_word(w).as_str(), "joint" | "bilateral" | "mutual"))
 }
 
-fn suffix(short: &[&str], long: &[&str]) -> bool {
+fn suffix(short: &[u32], long: &[u32]) -> bool {
     !short.is_empty() && long.ends_with(short)
 }
 
@@ -324,7 +391,8 @@ fn singular(word: String) -> String {
 #[derive(Debug)]
 struct Known {
     group: Group,
-    names: Vec<Gathering>,
+    /// Numbers of [`Names`].
+    names: Vec<usize>,
     context: Vec<u32>,
 }
 
@@ -345,18 +413,25 @@ pub(super) fn group(
     // The lists are sorted.
     let mut index: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     let mut beside: Map<(usize, u32), ()> = Map::default();
-    let mut parsed: Map<u32, Gathering> = Map::default();
-    let mut locals: Vec<(Local, Gathering)> = Vec::new();
+    let mut names = Names::new(kind);
+    // Of each name its number, and whether its countries are told elsewhere.
+    let mut parsed: Map<u32, (usize, bool)> = Map::default();
+    let mut locals: Vec<(Local, usize)> = Vec::new();
     for local in corpus.locals().filter(|l| is_one(*l)) {
-        let name = parsed
-            .entry(corpus.actor(local).name)
-            .or_insert_with(|| Gathering::parse(corpus.name(local)));
-        let mut name = name.clone();
-        if kind == ActorKind::Group {
-            name.learn_countries(corpus, local, &people);
+        let (mut number, elsewhere) =
+            *parsed.entry(corpus.actor(local).name).or_insert_with(|| {
+                let text = corpus.name(local);
+                let name = Gathering::parse(text);
+                let shared =
+                    kind == ActorKind::Group && name.countries.is_empty() && is_of_two(text);
+                (names.number(name), shared)
+            });
+        if elsewhere && let Some(countries) = agreed_countries(corpus, local, &people) {
+            let name = names.name(number).clone();
+            number = names.number(Gathering { countries, ..name });
         }
-        if name.is_named(kind) {
-            locals.push((local, name));
+        if names.name(number).is_named(kind) {
+            locals.push((local, number));
         } else {
             // A description without a name ("the delegation") is settled within
             // its article.
@@ -364,14 +439,16 @@ pub(super) fn group(
         }
     }
     // The fullest names first.
-    locals.sort_by_key(|(local, name)| {
+    locals.sort_by_cached_key(|(local, name)| {
+        let name = names.name(*name);
         let said = name.words.len() + name.countries.len();
         let edition = name.year.is_some() || name.number.is_some();
         (!edition, std::cmp::Reverse(said), *local)
     });
-    for (local, name) in locals {
+    for (local, number) in locals {
         let context = corpus.context(local);
-        let keys = block_keys(&name, kind);
+        let name = names.name(number);
+        let keys = block_keys(name, kind);
         let mut near: Vec<usize> = Vec::new();
         for list in keys.iter().filter_map(|k| index.get(k)) {
             let half = COMPARED / 2;
@@ -386,13 +463,13 @@ pub(super) fn group(
         near.dedup();
         let mut fits = near.into_iter().filter(|i| {
             let same_doc = || beside.contains_key(&(*i, local.doc));
-            known[*i].fits(&name, context, kind, same_doc)
+            known[*i].fits(&names, number, context, same_doc)
         });
         let at = match (fits.next(), fits.next()) {
             (Some(one), None) => {
                 let entry = &mut known[one];
-                let names = &entry.names;
-                entry.group.join(corpus, local, || reason(names, &name));
+                let own = entry.names.iter().map(|n| names.name(*n));
+                entry.group.join(corpus, local, || reason(own, name));
                 one
             }
             _ => {
@@ -407,8 +484,8 @@ pub(super) fn group(
         let entry = &mut known[at];
         context.add_to(&mut entry.context);
         beside.insert((at, local.doc), ());
-        if !entry.names.contains(&name) {
-            entry.names.push(name);
+        if !entry.names.contains(&number) {
+            entry.names.push(number);
         }
         for key in keys {
             let list = index.entry(key).or_default();
@@ -417,6 +494,7 @@ pub(super) fn group(
             }
         }
     }
+    alone.reserve_exact(known.len());
     alone.extend(known.into_iter().map(|k| k.group));
     alone
 }
@@ -424,23 +502,23 @@ pub(super) fn group(
 impl Known {
     fn fits(
         &self,
-        name: &Gathering,
+        names: &Names,
+        number: usize,
         context: Context<'_>,
-        kind: ActorKind,
         same_doc: impl Fn() -> bool,
     ) -> bool {
-        self.names.iter().all(|n| n.fits(name, kind))
+        let form = names.form(number);
+        self.names.iter().all(|own| names.form(*own).fits(form))
             && (same_doc()
                 || context.shares(&self.context)
-                || (kind == ActorKind::Conference
-                    && (name.year.is_some() || name.number.is_some())
-                    && self.names.iter().any(|n| n == name)))
+                || (form.kind == ActorKind::Conference
+                    && form.edition != (None, None)
+                    && self.names.contains(&number)))
     }
 }
 
-fn reason(names: &[Gathering], name: &Gathering) -> String {
+fn reason<'n>(names: impl Iterator<Item = &'n Gathering>, name: &Gathering) -> String {
     let shared: Vec<&str> = names
-        .iter()
         .flat_map(|n| n.countries.intersection(&name.countries).copied())
         .collect::<BTreeSet<_>>()
         .into_iter()

@@ -40,16 +40,28 @@ pub(super) struct Group {
     pub merges: Vec<String>,
     /// Documents that use the very same name: one sentence for all of them.
     same: Vec<Same>,
-    /// The name that a correction gives.
+    /// Few groups are corrected, and there are very many groups.
+    pub corrected: Option<Box<Corrected>>,
+}
+
+/// What corrections say of a group, beside joining.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Corrected {
+    /// The name that it is given.
     pub named: Option<String>,
-    /// What corrections have changed, as sentences, beside joining.
-    pub corrections: Vec<String>,
+    /// What was changed, as sentences.
+    pub changes: Vec<String>,
 }
 
 impl Group {
     /// A group of one.
     pub(super) fn of(local: Local, name: u32) -> Group {
-        let mut group = Group::default();
+        // Most stay alone: no room for more.
+        let mut group = Group {
+            members: Vec::with_capacity(1),
+            same: Vec::with_capacity(1),
+            ..Group::default()
+        };
         group.members.push(local);
         group.use_name(local, name);
         group
@@ -102,8 +114,16 @@ impl Group {
                 None => self.same.push(theirs),
             }
         }
-        self.named = self.named.take().or(other.named);
-        self.corrections.extend(other.corrections);
+        if let Some(theirs) = other.corrected {
+            let own = self.corrected();
+            own.named = own.named.take().or(theirs.named);
+            own.changes.extend(theirs.changes);
+        }
+    }
+
+    /// What corrections say of it, to be added to.
+    pub(super) fn corrected(&mut self) -> &mut Corrected {
+        self.corrected.get_or_insert_default()
     }
 
     /// All reasons as sentences.

@@ -177,6 +177,7 @@ pub(super) fn group(corpus: &Corpus) -> Vec<Group> {
         .par_iter()
         .map(|block| Block::new(corpus, &titles).group(block))
         .collect();
+    out.reserve_exact(found.iter().map(Vec::len).sum());
     out.extend(found.into_iter().flatten());
     out
 }
@@ -257,7 +258,10 @@ impl<'c> Block<'c> {
                 None => people.push(self.person(candidate)),
             }
         }
-        people.into_iter().map(|p| p.group).collect()
+        // Not collected in place, which would keep the room of the people.
+        let mut groups = Vec::with_capacity(people.len());
+        groups.extend(people.into_iter().map(|p| p.group));
+        groups
     }
 
     /// The number of a form of a name.

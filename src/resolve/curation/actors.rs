@@ -466,7 +466,8 @@ fn kinds(groups: &mut Groups, plan: &mut Plan<'_>, place: &impl Fn(&Found) -> Op
     for (at, kind, source) in agreed(said, plan) {
         let (old, group) = &mut groups[at];
         group
-            .corrections
+            .corrected()
+            .changes
             .push(format!("{kind} by {source}; the articles say {old}"));
         *old = kind;
     }
@@ -490,7 +491,8 @@ fn names(groups: &mut Groups, plan: &mut Plan<'_>, place: &impl Fn(&Found) -> Op
     }
     for (at, name, source) in agreed(said, plan) {
         let group = &mut groups[at].1;
-        group.corrections.push(format!("named by {source}"));
-        group.named = Some(name);
+        let corrected = group.corrected();
+        corrected.changes.push(format!("named by {source}"));
+        corrected.named = Some(name);
     }
 }

@@ -213,7 +213,8 @@ impl Cut {
             let others = names.iter().enumerate().filter(|(n, _)| *n != i);
             let others: Vec<&str> = others.map(|(_, name)| name.as_str()).collect();
             let others = others.join(" and ");
-            part.corrections
+            part.corrected()
+                .changes
                 .push(format!("kept apart from {others} by {}", super::BY));
         }
         parts
