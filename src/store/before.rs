@@ -1,6 +1,7 @@
 //! The story that is in the database when a build begins. Reads only.
 
 use crate::text::stable_hash;
+use foldhash::fast::FixedState;
 use rusqlite::{Connection, Result, Row};
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -18,7 +19,7 @@ pub(super) struct Before {
 }
 
 /// The rows of a table by what names them in the story.
-pub(super) type Old<K> = HashMap<K, Before>;
+pub(super) type Old<K> = HashMap<K, Before, FixedState>;
 
 /// Reads the rows of a table; `name` is the column that `key` reads.
 pub(super) fn old<K: Eq + Hash>(

@@ -16,6 +16,7 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::sync_channel;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -324,8 +325,8 @@ pub struct Stored {
     digests: Vec<u64>,
 }
 
-/// How many reports are decoded at a time.
-const BATCH: usize = 256;
+/// How many reports are decoded at a time; as many are looked at meanwhile.
+const BATCH: usize = 128;
 
 impl Stored {
     fn bytes(&self, row: i64) -> Result<Vec<u8>, Error> {
@@ -337,6 +338,16 @@ impl Stored {
     fn decode(&self, bytes: &[u8]) -> Result<Report, Error> {
         postcard::from_bytes(bytes).map_err(|e| Error::damaged(&self.path, e))
     }
+
+    fn row(&self, document: usize) -> i64 {
+        self.rows.get(document).copied().unwrap_or_default()
+    }
+
+    fn batch(&self, documents: &[usize]) -> Result<Vec<Report>, Error> {
+        let bytes = documents.iter().map(|d| self.bytes(self.row(*d)));
+        let bytes = bytes.collect::<Result<Vec<_>, _>>()?;
+        bytes.par_iter().map(|b| self.decode(b)).collect()
+    }
 }
 
 impl resolve::Reports for Stored {
@@ -347,8 +358,7 @@ impl resolve::Reports for Stored {
     }
 
     fn report(&self, document: usize) -> Result<Cow<'_, Report>, Error> {
-        let row = self.rows.get(document).copied().unwrap_or_default();
-        let bytes = self.bytes(row)?;
+        let bytes = self.bytes(self.row(document))?;
         self.decode(&bytes).map(Cow::Owned)
     }
 
@@ -357,19 +367,24 @@ impl resolve::Reports for Stored {
     }
 
     fn some(&self, documents: &[usize], see: &mut See<'_, Error>) -> Result<(), Error> {
-        for batch in documents.chunks(BATCH) {
-            let bytes = batch
-                .iter()
-                .map(|document| self.bytes(self.rows.get(*document).copied().unwrap_or_default()))
-                .collect::<Result<Vec<_>, _>>()?;
-            let reports: Vec<Report> = bytes
-                .par_iter()
-                .map(|b| self.decode(b))
-                .collect::<Result<_, _>>()?;
-            for (document, report) in batch.iter().zip(&reports) {
-                see(*document, report)?;
+        std::thread::scope(|scope| {
+            let (send, batches) = sync_channel(0);
+            scope.spawn(move || {
+                for documents in documents.chunks(BATCH) {
+                    let reports = self.batch(documents);
+                    let failed = reports.is_err();
+                    // Where nobody listens any more, one before has failed.
+                    if send.send((documents, reports)).is_err() || failed {
+                        return;
+                    }
+                }
+            });
+            for (documents, reports) in batches {
+                for (document, report) in documents.iter().zip(&reports?) {
+                    see(*document, report)?;
+                }
             }
-        }
-        Ok(())
+            Ok(())
+        })
     }
 }
