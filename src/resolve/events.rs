@@ -6,8 +6,10 @@
 //! grow with the square of the articles.
 
 use super::compare::{Fit, Scales, contradict, fit, same_event};
+use super::corpus::at;
 use super::dates::{Dated, Dates};
 use super::kinds::{ONCE_ONLY, OTHER};
+use super::parts::{parts, words_of};
 use super::telling::{Draft, Telling, Tellings};
 use super::words::{Map, NONE, meet};
 use crate::model::DateBasis;
@@ -87,7 +89,7 @@ pub(super) fn cluster(scales: &Scales<'_>, dates: &Dates) -> Clusters {
         }
     }
     tellings.shrink();
-    let (starts, order) = Across::new(scales, dates, &tellings).join();
+    let (starts, order) = across(scales, dates, &tellings);
     Clusters {
         tellings,
         starts,
@@ -177,22 +179,83 @@ fn key(actor: u32, token: u64, month: i32) -> Key {
     mix(mix(mix(0, u64::from(actor)), token), month as u64)
 }
 
-/// What is known of an event that is being put together.
+/// Joins the tellings of different articles: where each event's tellings begin,
+/// and the tellings in this order.
+fn across(scales: &Scales<'_>, dates: &Dates, tellings: &Tellings) -> (Vec<u32>, Vec<u32>) {
+    let parts = parts(scales, tellings, sorted(dates, tellings));
+    let parts: Vec<Joined> = parts
+        .into_par_iter()
+        .map(|part| Across::new(scales, dates, tellings, &part).join())
+        .collect();
+    // The events of all parts in the order of their first tellings.
+    let mut events: Vec<(u32, u16, u32)> = Vec::new();
+    for (number, part) in (0..).zip(&parts) {
+        let starts = part.starts.iter().zip(0..);
+        events.extend(starts.map(|((rank, _), event)| (*rank, number, event)));
+    }
+    events.par_sort_unstable();
+    let mut starts = Vec::with_capacity(events.len());
+    let mut order = Vec::with_capacity(tellings.len());
+    for (_, part, event) in events {
+        starts.push(u32::try_from(order.len()).unwrap_or(NONE));
+        order.extend_from_slice(parts[usize::from(part)].event(event as usize));
+    }
+    (starts, order)
+}
+
+/// All tellings, the best dated first.
+fn sorted(dates: &Dates, tellings: &Tellings) -> Vec<u32> {
+    let mut sorted: Vec<u32> = (0..tellings.len())
+        .filter_map(|t| u32::try_from(t).ok())
+        .collect();
+    sorted.sort_by_cached_key(|t| {
+        let telling = tellings.get(*t);
+        let date = telling.date(dates);
+        (
+            date.is_none_or(|d| d.basis == DateBasis::Publication),
+            date.map_or(u32::MAX, |d| d.breadth),
+            telling.doc,
+            telling.mentions.first().copied(),
+        )
+    });
+    sorted
+}
+
+/// The events of a part.
+struct Joined {
+    /// By event: the rank of its first telling, and where its tellings begin.
+    starts: Vec<(u32, u32)>,
+    tellings: Vec<u32>,
+}
+
+impl Joined {
+    fn event(&self, event: usize) -> &[u32] {
+        let from = self.starts[event].1 as usize;
+        let next = self.starts.get(event + 1);
+        let to = next.map_or(self.tellings.len(), |(_, start)| *start as usize);
+        &self.tellings[from..to]
+    }
+}
+
+/// What is known of an event that is being put together; its tellings are places
+/// in those of the part.
 #[derive(Debug)]
 struct Known {
     first: u32,
     last: u32,
-    /// Its first telling with a date.
-    dated: u32,
+    /// The number of its first date.
+    date: u32,
     /// All of its dates are missing or coarse.
     coarse: bool,
 }
 
-/// Joins tellings of different articles.
+/// Joins the tellings of a part.
 struct Across<'c> {
     scales: &'c Scales<'c>,
     dates: &'c Dates,
     tellings: &'c Tellings,
+    /// Rank and number of each, by rank.
+    own: &'c [(u32, u32)],
     events: Vec<Known>,
     /// The telling of the same event that was joined after each.
     next: Vec<u32>,
@@ -218,66 +281,70 @@ struct Keys {
     pairs: Vec<(u32, i32)>,
     /// Its types, and the words of those that have none.
     tokens: Vec<u64>,
+    /// These and the types that are related to them.
+    asked: Vec<u64>,
     dated: bool,
 }
 
 impl<'c> Across<'c> {
-    fn new(scales: &'c Scales<'c>, dates: &'c Dates, tellings: &'c Tellings) -> Across<'c> {
-        let places = (tellings.len() * 16).next_power_of_two().max(1 << 10);
+    fn new(
+        scales: &'c Scales<'c>,
+        dates: &'c Dates,
+        tellings: &'c Tellings,
+        own: &'c [(u32, u32)],
+    ) -> Across<'c> {
+        let places = (own.len() * 16).next_power_of_two().max(1 << 10);
         let uses = vec![0; places / USES];
         Across {
             scales,
             dates,
             tellings,
+            own,
             events: Vec::new(),
-            next: vec![NONE; tellings.len()],
+            next: vec![NONE; own.len()],
             index: Map::default(),
             entries: Vec::new(),
             uses,
         }
     }
 
-    /// Where each event's tellings begin, and the tellings in this order.
-    fn join(mut self) -> (Vec<u32>, Vec<u32>) {
-        let mut sorted: Vec<u32> = (0..self.tellings.len())
-            .filter_map(|t| u32::try_from(t).ok())
-            .collect();
-        sorted.sort_by_cached_key(|t| {
-            let telling = self.tellings.get(*t);
-            let date = telling.date(self.dates);
-            (
-                date.is_none_or(|d| d.basis == DateBasis::Publication),
-                date.map_or(u32::MAX, |d| d.breadth),
-                telling.doc,
-                telling.mentions.first().copied(),
-            )
-        });
+    /// The telling at a place of this part.
+    fn telling(&self, at: u32) -> Telling<'c> {
+        self.tellings.get(self.own[at as usize].1)
+    }
+
+    fn join(mut self) -> Joined {
         // A key that only one telling has leads to nothing.
         let mut keys = Keys::default();
-        for telling in &sorted {
-            self.keys(&self.tellings.get(*telling), &mut keys);
-            let mut all: Vec<Key> = keys.near.iter().chain(&keys.any).copied().collect();
+        let mut all: Vec<Key> = Vec::new();
+        for place in 0..at(self.own) {
+            self.keys(&self.telling(place), &mut keys);
+            all.clear();
+            all.extend(keys.near.iter().chain(&keys.any));
             all.sort_unstable();
             all.dedup();
-            for key in all {
-                let place = self.place(key);
+            for key in &all {
+                let place = self.place(*key);
                 self.use_at(place, self.uses_at(place) + 1);
             }
         }
-        for telling in sorted {
-            self.add(telling, &mut keys);
+        for place in 0..at(self.own) {
+            self.add(place, &mut keys);
         }
-        let mut starts = Vec::with_capacity(self.events.len());
-        let mut order = Vec::with_capacity(self.tellings.len());
+        let mut joined = Joined {
+            starts: Vec::with_capacity(self.events.len()),
+            tellings: Vec::with_capacity(self.own.len()),
+        };
         for event in &self.events {
-            starts.push(u32::try_from(order.len()).unwrap_or(NONE));
-            let mut at = event.first;
-            while at != NONE {
-                order.push(at);
-                at = self.next[at as usize];
+            let mut place = event.first;
+            let rank = self.own[place as usize].0;
+            joined.starts.push((rank, at(&joined.tellings)));
+            while let Some((_, telling)) = self.own.get(place as usize) {
+                joined.tellings.push(*telling);
+                place = self.next[place as usize];
             }
         }
-        (starts, order)
+        joined
     }
 
     fn place(&self, key: Key) -> usize {
@@ -301,27 +368,7 @@ impl<'c> Across<'c> {
         if actors.is_empty() {
             actors = telling.actors.iter().map(|a| a.0).collect();
         }
-        keys.tokens.clear();
-        let mut asked: Vec<u64> = Vec::new();
-        for kind in telling.kinds {
-            let marks = self.scales.terms.marks(*kind);
-            let related = self.scales.terms.related(*kind);
-            if marks & OTHER == 0 {
-                keys.tokens.push(u64::from(*kind));
-            } else {
-                // Things of no type are one only where they are told alike,
-                // unless a user's type is related to them.
-                let lemmas = telling.lemmas.iter();
-                keys.tokens.extend(lemmas.map(|l| 1 << 32 | u64::from(*l)));
-                if !related.is_empty() {
-                    keys.tokens.push(u64::from(*kind));
-                }
-            }
-            asked.extend(related.iter().map(|r| u64::from(*r)));
-        }
-        asked.extend(&keys.tokens);
-        asked.sort_unstable();
-        asked.dedup();
+        words_of(self.scales, telling, &mut keys.tokens, &mut keys.asked);
         let months = telling
             .date(self.dates)
             .map_or_else(Vec::new, |d| d.months(14));
@@ -330,7 +377,7 @@ impl<'c> Across<'c> {
         keys.any.clear();
         keys.pairs.clear();
         for actor in actors {
-            for token in &asked {
+            for token in &keys.asked {
                 keys.any.push(key(actor, *token, ANY_MONTH));
                 let near = months.iter().map(|m| key(actor, *token, *m));
                 keys.near.extend(near);
@@ -374,7 +421,7 @@ impl<'c> Across<'c> {
             if at == NONE {
                 break;
             }
-            self.keys(&self.tellings.get(at), &mut known);
+            self.keys(&self.telling(at), &mut known);
             tokens.extend(&known.tokens);
             pairs.extend(&known.pairs);
             at = self.next[at as usize];
@@ -392,8 +439,8 @@ impl<'c> Across<'c> {
         self.enter(event, &pairs, &own, false);
     }
 
-    fn add(&mut self, telling: u32, keys: &mut Keys) {
-        let view = self.tellings.get(telling);
+    fn add(&mut self, place: u32, keys: &mut Keys) {
+        let view = self.telling(place);
         self.keys(&view, keys);
         let at = match self.find(&view, keys) {
             Some(event) => {
@@ -404,7 +451,7 @@ impl<'c> Across<'c> {
                 self.events.push(Known {
                     first: NONE,
                     last: NONE,
-                    dated: NONE,
+                    date: NONE,
                     coarse: true,
                 });
                 u32::try_from(self.events.len() - 1).unwrap_or(NONE)
@@ -414,14 +461,14 @@ impl<'c> Across<'c> {
         let date = view.date(self.dates);
         let event = &mut self.events[at as usize];
         event.coarse &= date.is_none_or(|d| d.breadth > 31);
-        if event.dated == NONE && date.is_some() {
-            event.dated = telling;
+        if event.date == NONE {
+            event.date = view.date;
         }
         match self.next.get_mut(event.last as usize) {
-            Some(next) => *next = telling,
-            None => event.first = telling,
+            Some(next) => *next = place,
+            None => event.first = place,
         }
-        event.last = telling;
+        event.last = place;
     }
 
     /// The newest events of a key.
@@ -469,18 +516,10 @@ impl<'c> Across<'c> {
             return Some(best.1);
         }
         // Without a date nothing tells which of several meetings is meant.
-        let date = |event: &u32| self.dates.get(self.date_of(*event));
+        let date = |event: &u32| self.dates.get(self.events[*event as usize].date);
         let mut days: Vec<&Dated> = fits.iter().filter_map(|(_, i)| date(i)).collect();
         days.dedup_by(|a, b| a.edtf == b.edtf);
         (days.len() < 2).then_some(best.1)
-    }
-
-    /// The first date of an event.
-    fn date_of(&self, event: u32) -> u32 {
-        match self.events[event as usize].dated {
-            NONE => NONE,
-            telling => self.tellings.get(telling).date,
-        }
     }
 
     /// How well a telling fits a known event: it must contradict none of its
@@ -492,7 +531,7 @@ impl<'c> Across<'c> {
             if at == NONE {
                 break;
             }
-            match fit(self.scales, self.dates, &self.tellings.get(at), telling) {
+            match fit(self.scales, self.dates, &self.telling(at), telling) {
                 Fit::Against => return None,
                 Fit::Unknown => {}
                 Fit::Same(likeness) => best = best.max(Some(likeness.score)),

@@ -27,6 +27,7 @@ mod merge;
 mod names;
 #[cfg(test)]
 mod notation;
+mod parts;
 mod people;
 mod published;
 #[cfg(test)]

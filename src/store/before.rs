@@ -21,8 +21,29 @@ pub(super) struct Before {
 /// The rows of a table by what names them in the story.
 pub(super) type Old<K> = HashMap<K, Before, FixedState>;
 
+/// The whole story as it was before this build, by what names its pieces.
+#[derive(Debug, Default)]
+pub(super) struct Story {
+    pub(super) documents: Old<i64>,
+    pub(super) actors: Old<Box<str>>,
+    pub(super) events: Old<u64>,
+}
+
+impl Story {
+    /// Reads all rows. Linear in their number.
+    pub(super) fn read(db: &Connection) -> Result<Story> {
+        Ok(Story {
+            documents: old(db, "documents", "number", "sort", |r| r.get(0))?,
+            actors: old(db, "actors", "id", "sort", |r| r.get(0))?,
+            events: old(db, "events", "id", "0", |r| {
+                Ok(event_key(r.get_ref(0)?.as_str()?))
+            })?,
+        })
+    }
+}
+
 /// Reads the rows of a table; `name` is the column that `key` reads.
-pub(super) fn old<K: Eq + Hash>(
+fn old<K: Eq + Hash>(
     db: &Connection,
     table: &str,
     name: &str,

@@ -2,6 +2,7 @@
 //! replaces the story.
 
 use super::articles::{self, Stamp};
+use super::before;
 use super::lock::Lock;
 use super::write::Writer;
 use super::{ChangeKind, Entry, Error, Store, schema};
@@ -92,34 +93,37 @@ impl Build {
         stopped: &dyn Fn() -> bool,
         tell: impl FnOnce(&mut Telling<'_>) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        let told = self.store.told();
-        let change = self.change().map_err(&told)?;
-        let mut writer = Writer::new(&change, rows).map_err(&told)?;
-        for (kind, path) in articles {
-            writer.article(*kind, path);
-        }
-        let mut telling = Telling {
-            writer,
-            path: &self.store.path,
-            stopped,
-        };
-        tell(&mut telling)?;
-        let Telling { writer, .. } = telling;
-        writer.finish().map_err(&told)?;
-        if let Some(files) = files {
-            forget(&change, rows).map_err(&told)?;
-            articles::put_files(&change, files).map_err(&told)?;
-        }
-        let meta = [
-            ("tieline", env!("CARGO_PKG_VERSION")),
-            ("fingerprint", FINGERPRINT),
-        ];
-        for (key, value) in meta {
-            change
-                .execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [key, value])
-                .map_err(&told)?;
-        }
-        change.commit().map_err(&told)
+        std::thread::scope(|scope| {
+            // What is there is read while the story is being made.
+            let (send, before) = sync_channel(1);
+            let path = &self.store.path;
+            let told = self.store.told();
+            let change = self.change().map_err(&told)?;
+            scope.spawn(move || {
+                if let Ok(store) = Store::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE) {
+                    // Nobody listens where the build has failed.
+                    let _ = send.send(before::Story::read(&store.db));
+                }
+            });
+            let mut writer = Writer::new(&change, rows, before).map_err(&told)?;
+            for (kind, path) in articles {
+                writer.article(*kind, path);
+            }
+            let mut telling = Telling {
+                writer,
+                path,
+                stopped,
+            };
+            tell(&mut telling)?;
+            let Telling { writer, .. } = telling;
+            writer.finish().map_err(&told)?;
+            if let Some(files) = files {
+                forget(&change, rows).map_err(&told)?;
+                articles::put_files(&change, files).map_err(&told)?;
+            }
+            mark(&change).map_err(&told)?;
+            change.commit().map_err(&told)
+        })
     }
 
     /// As [`Build::finish`], with a story that is in memory.
@@ -232,6 +236,18 @@ impl Store {
         }
         change.commit()
     }
+}
+
+/// Notes which Tieline has written this.
+fn mark(db: &Connection) -> rusqlite::Result<()> {
+    let meta = [
+        ("tieline", env!("CARGO_PKG_VERSION")),
+        ("fingerprint", FINGERPRINT),
+    ];
+    for (key, value) in meta {
+        db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [key, value])?;
+    }
+    Ok(())
 }
 
 /// Lets go of all articles but these.

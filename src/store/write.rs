@@ -1,7 +1,7 @@
 //! The story as rows. Rows that say the same as before are left alone, so that
 //! the work of a small change is small.
 
-use super::before::{Before, Old, event_key, gone, next, old};
+use super::before::{self, Before, event_key, gone, next};
 use super::changes::{ChangeKind, Changes};
 use super::order::places;
 use super::rows::{RoleRow, Row, Rows, columns, digest, int, json, stored};
@@ -10,6 +10,7 @@ use crate::resolve::{
 };
 use rusqlite::{Connection, Result, params};
 use std::collections::{BTreeSet, HashMap};
+use std::sync::mpsc::Receiver;
 
 /// Writes one story into a database. What is no longer told is taken out by
 /// [`Writer::finish`].
@@ -23,9 +24,9 @@ pub(super) struct Writer<'d> {
     actors: Vec<i64>,
     places: Vec<i64>,
     /// What is there and has not been told again so far.
-    old_documents: Old<i64>,
-    old_actors: Old<Box<str>>,
-    old_events: Old<u64>,
+    old: before::Story,
+    /// Where that comes from; nothing once it is there.
+    reading: Option<Receiver<Result<before::Story>>>,
     next_event: i64,
     /// By row of an actor: in how many events more or fewer it takes part.
     busy: HashMap<i64, i64>,
@@ -34,20 +35,21 @@ pub(super) struct Writer<'d> {
 }
 
 impl<'d> Writer<'d> {
-    /// Looks at what is there. `rows` are the articles that the story's
-    /// documents were read from.
-    pub(super) fn new(db: &'d Connection, rows: &'d [i64]) -> Result<Writer<'d>> {
+    /// `rows` are the articles that the story's documents were read from, and
+    /// `reading` gives what is there.
+    pub(super) fn new(
+        db: &'d Connection,
+        rows: &'d [i64],
+        reading: Receiver<Result<before::Story>>,
+    ) -> Result<Writer<'d>> {
         Ok(Writer {
             db,
             rows,
             paths: Vec::new(),
             actors: Vec::new(),
             places: Vec::new(),
-            old_documents: old(db, "documents", "number", "sort", |r| r.get(0))?,
-            old_actors: old(db, "actors", "id", "sort", |r| r.get(0))?,
-            old_events: old(db, "events", "id", "0", |r| {
-                Ok(event_key(r.get_ref(0)?.as_str()?))
-            })?,
+            old: before::Story::default(),
+            reading: Some(reading),
             next_event: next(db, "events")?,
             busy: HashMap::new(),
             changes: Changes::new(db)?,
@@ -61,13 +63,18 @@ impl<'d> Writer<'d> {
 
     /// Gives every actor a row.
     pub(super) fn begin(&mut self, outline: &Outline<'_>) -> Result<()> {
+        if let Some(reading) = self.reading.take() {
+            // Where that has failed for want of a thread, it is done here.
+            let read = reading.recv();
+            self.old = read.unwrap_or_else(|_| before::Story::read(self.db))?;
+        }
         let mut free = next(self.db, "actors")?;
         for id in outline.actors {
-            let number = self.old_actors.get(*id).map_or(free, |b| b.number);
+            let number = self.old.actors.get(*id).map_or(free, |b| b.number);
             free += i64::from(number == free);
             self.actors.push(number);
         }
-        let old = outline.actors.iter().map(|id| self.old_actors.get(*id));
+        let old = outline.actors.iter().map(|id| self.old.actors.get(*id));
         self.places = places(&old.map(|b| b.map(|b| b.sort)).collect::<Vec<_>>());
         let paths = outline.documents.iter();
         self.paths = paths.map(|(path, id)| format!("{path}\0{id}")).collect();
@@ -87,25 +94,25 @@ impl<'d> Writer<'d> {
         match piece {
             Piece::Document(index) => {
                 let number = self.document_row(index);
-                let Some(before) = self.old_documents.get(&number).filter(|b| same(b)) else {
+                let Some(before) = self.old.documents.get(&number).filter(|b| same(b)) else {
                     return Ok(false);
                 };
                 self.sort("documents", before, int(index))?;
-                self.old_documents.remove(&number);
+                self.old.documents.remove(&number);
             }
             Piece::Actor(index, id) => {
-                let Some(before) = self.old_actors.get(id).filter(|b| same(b)) else {
+                let Some(before) = self.old.actors.get(id).filter(|b| same(b)) else {
                     return Ok(false);
                 };
                 self.sort("actors", before, self.place(index))?;
-                self.old_actors.remove(id);
+                self.old.actors.remove(id);
             }
             Piece::Event(id) => {
                 let key = event_key(id);
-                if !self.old_events.get(&key).is_some_and(same) {
+                if !self.old.events.get(&key).is_some_and(same) {
                     return Ok(false);
                 }
-                self.old_events.remove(&key);
+                self.old.events.remove(&key);
             }
         }
         Ok(true)
@@ -141,7 +148,7 @@ impl<'d> Writer<'d> {
             .map(|(actor, m)| (self.actor_row(*actor), m.start, m.end))
             .collect();
         let own = digest(&rows)?;
-        let before = self.old_documents.remove(&number);
+        let before = self.old.documents.remove(&number);
         self.db
             .prepare_cached(
                 "INSERT OR REPLACE INTO documents
@@ -189,7 +196,7 @@ impl<'d> Writer<'d> {
         ties: &[&Tie],
         made_of: u64,
     ) -> Result<()> {
-        let before = self.old_actors.remove(actor.id.as_str());
+        let before = self.old.actors.remove(actor.id.as_str());
         let number = self.actor_row(index);
         let roles: Vec<RoleRow<'_>> = actor.roles.iter().map(|r| self.role_row(r)).collect();
         let own = digest(&(
@@ -305,7 +312,7 @@ impl<'d> Writer<'d> {
 
     /// An event with the ties that it makes.
     pub(super) fn event(&mut self, event: &Event, ties: &[&Tie], made_of: u64) -> Result<()> {
-        let before = self.old_events.remove(&event_key(&event.id));
+        let before = self.old.events.remove(&event_key(&event.id));
         let number = before.map_or(self.next_event, |b| b.number);
         self.next_event += i64::from(before.is_none());
         let row = Row::of(self, event);
@@ -427,17 +434,17 @@ impl<'d> Writer<'d> {
 
     /// Takes out what this story no longer tells.
     pub(super) fn finish(mut self) -> Result<()> {
-        for number in gone(&self.old_events) {
+        for number in gone(&self.old.events) {
             self.changes.gone_event(self.db, number)?;
             self.forget_event(number, true)?;
             self.forget(&["events"], "number", number, true)?;
         }
-        for number in gone(&self.old_actors) {
+        for number in gone(&self.old.actors) {
             self.changes.gone_actor(self.db, number)?;
             self.forget_actor(number, true)?;
             self.forget(&["actors"], "number", number, true)?;
         }
-        for number in gone(&self.old_documents) {
+        for number in gone(&self.old.documents) {
             self.forget(&["mentions"], "document", number, true)?;
             self.forget(&["documents"], "number", number, true)?;
         }
