@@ -7,30 +7,31 @@ use crate::model::{ActorKind, Status};
 use crate::time::{Meaning, PublicationClue};
 use serde::{Deserialize, Serialize};
 
-/// What one article says.
+/// What one article says. `S` is how it has its words: its own, or as they stand
+/// in the bytes that it was read from.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Report {
+pub struct Report<S = String> {
     /// The article's id.
-    pub id: String,
+    pub id: S,
     /// The article's path.
-    pub path: String,
+    pub path: S,
     /// Its title.
-    pub title: Option<String>,
+    pub title: Option<S>,
     /// Its outlet.
-    pub source: Option<String>,
+    pub source: Option<S>,
     /// Its address.
-    pub url: Option<String>,
+    pub url: Option<S>,
     /// Publication date from outside the text.
     pub given: Option<GivenDate>,
     /// Where title, outlet, date, address and text were taken from: field and
     /// place.
-    pub origins: Vec<(String, String)>,
+    pub origins: Vec<(S, S)>,
     /// What the text itself tells of its publication date, strongest first.
     pub clues: Vec<PublicationClue>,
     /// Everyone and everything named, after coreference within the article.
-    pub actors: Vec<LocalActor>,
+    pub actors: Vec<LocalActor<S>>,
     /// Everything that happens, in the order of the text.
-    pub events: Vec<EventMention>,
+    pub events: Vec<EventMention<S>>,
     /// Numbered occasions that it tells of, in the order of the text.
     pub series: Vec<Edition>,
     /// What tells its text from others.
@@ -41,44 +42,44 @@ pub struct Report {
 
 /// One actor of one article.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct LocalActor {
+pub struct LocalActor<S = String> {
     /// The fullest form of its name, as written.
-    pub name: String,
+    pub name: S,
     /// What it is.
     pub kind: ActorKind,
     /// Every form of its name in this article, as written, without titles; the
     /// first is `name`. Descriptions ("the ambassador") are no names.
-    pub names: Vec<String>,
+    pub names: Vec<S>,
     /// Titles and offices that the article gives it.
-    pub roles: Vec<RoleHeld>,
+    pub roles: Vec<RoleHeld<S>>,
     /// The country that it belongs to or comes from, by its name in the table
     /// of countries, where the article says so.
-    pub country: Option<String>,
+    pub country: Option<S>,
     /// Where it is mentioned, in order.
-    pub mentions: Vec<Mention>,
+    pub mentions: Vec<Mention<S>>,
 }
 
 /// A title or office of a person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RoleHeld {
+pub struct RoleHeld<S = String> {
     /// "prime minister", "homeland security adviser"; as written, without
     /// articles.
-    pub title: String,
+    pub title: S,
     /// Of which actor of the same report: the country, the company.
     pub of: Option<u32>,
     /// The sentence that says so.
-    pub quote: Quote,
+    pub quote: Quote<S>,
 }
 
 /// A place in the text where an actor is mentioned.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Mention {
+pub struct Mention<S = String> {
     /// First code point.
     pub start: u32,
     /// One past the last code point.
     pub end: u32,
     /// The words.
-    pub text: String,
+    pub text: S,
     /// How it is mentioned.
     pub form: MentionForm,
 }
@@ -96,39 +97,39 @@ pub enum MentionForm {
 
 /// A sentence, verbatim, and its place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Quote {
+pub struct Quote<S = String> {
     /// First code point of the sentence.
     pub start: u32,
     /// One past its last code point.
     pub end: u32,
     /// The sentence as it stands in the text.
-    pub text: String,
+    pub text: S,
 }
 
 /// The head word of an event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Trigger {
+pub struct Trigger<S = String> {
     /// First code point.
     pub start: u32,
     /// One past the last code point.
     pub end: u32,
     /// As written.
-    pub text: String,
+    pub text: S,
     /// Dictionary form.
-    pub lemma: String,
+    pub lemma: S,
 }
 
 /// One sentence's report of an event.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct EventMention {
+pub struct EventMention<S = String> {
     /// Key of the event type in the ontology: `meet`, `acquire`, `other`.
-    pub kind: String,
+    pub kind: S,
     /// The word that says so.
-    pub trigger: Trigger,
+    pub trigger: Trigger<S>,
     /// The sentence.
-    pub quote: Quote,
+    pub quote: Quote<S>,
     /// Who takes part, in the order of the text; an actor stands once.
-    pub participants: Vec<Participation>,
+    pub participants: Vec<Participation<S>>,
     /// Pairs of participants of whom the sentence does not say that they met each
     /// other: in "Ruiz met Vega and Dahl" the last two. Empty for events that are
     /// no meeting.
@@ -142,11 +143,10 @@ pub struct EventMention {
     /// Who says so, where it is not the article itself.
     pub attributed_to: Option<u32>,
     /// When, in the sentence's own words.
-    pub time: Option<TimeRef>,
+    pub time: Option<TimeRef<S>>,
     /// The day of which the article tells when it tells this, where the sentence
     /// has no time of its own; an inference.
-    #[serde(default)]
-    pub context: Option<Context>,
+    pub context: Option<Context<S>>,
     /// Whether the words point back to an event told before: "the meeting".
     pub again: bool,
     /// Whether news usage puts an event without time words at the publication
@@ -154,37 +154,37 @@ pub struct EventMention {
     pub is_news: bool,
     /// What it is about: lemmas of the content words of its objects and
     /// complements, sorted; used to tell whether two mentions are one event.
-    pub about: Vec<String>,
+    pub about: Vec<S>,
     /// Short line for people, subject verb object: "Nordwind buys Helio".
-    pub title: String,
+    pub title: S,
 }
 
 /// The day that a story is on, from a sentence before.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Context {
+pub struct Context<S = String> {
     /// The expression that gave it; `None` for the article's own news, told
     /// without time words.
-    pub time: Option<TimeRef>,
+    pub time: Option<TimeRef<S>>,
 }
 
 /// An actor's part in an event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Participation {
+pub struct Participation<S = String> {
     /// Index into the report's actors.
     pub actor: u32,
     /// The role's word in the ontology: `participant`, `visitor`, `buyer`.
-    pub role: String,
+    pub role: S,
 }
 
 /// A time expression that dates an event.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct TimeRef {
+pub struct TimeRef<S = String> {
     /// First code point.
     pub start: u32,
     /// One past the last code point.
     pub end: u32,
     /// As written, with single blanks and no line breaks.
-    pub words: String,
+    pub words: S,
     /// What it means.
     pub meaning: Meaning,
 }

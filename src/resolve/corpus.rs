@@ -177,11 +177,7 @@ impl Corpus {
         kinds: &Kinds,
     ) -> Result<(Corpus, Vec<Published>), R::Error> {
         let mut reading = Reading::default();
-        let all: Vec<usize> = (0..reports.len()).collect();
-        reports.some(&all, &mut |_, report| {
-            reading.report(report);
-            Ok(())
-        })?;
+        reports.all(&mut reading)?;
         let Reading {
             docs,
             published,

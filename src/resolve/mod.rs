@@ -53,7 +53,7 @@ pub use story::{
     Participant, Published, Role, Story, Tie,
 };
 
-pub use stream::{Collect, Outline, Piece, Reports, See, Sink};
+pub use stream::{Collect, Outline, Piece, Reports, See, Sink, Visit};
 
 use crate::extract::Report;
 use crate::ontology::types::EventTypes;

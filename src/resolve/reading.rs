@@ -3,6 +3,7 @@
 use super::corpus::{Doc, Head, Held, NEWS, Sentence, Time, Told, at};
 use super::published;
 use super::story::Published;
+use super::stream::Visit;
 use super::words::{Map, NONE, Words};
 use crate::extract::{Edition, EventMention, LocalActor, MentionForm, Report, TimeRef};
 use crate::model::Status;
@@ -66,15 +67,14 @@ pub(super) struct Reading {
     pub role_words: Words,
 }
 
-impl Reading {
-    /// Reads one more report.
-    pub(super) fn report(&mut self, report: &Report) {
+impl Visit for Reading {
+    fn see<S: AsRef<str>>(&mut self, report: &Report<S>) {
         let doc = at(&self.docs);
-        let source = report.source.as_deref();
+        let source = report.source.as_ref();
         self.docs.push(Doc {
-            id: report.id.as_str().into(),
-            path: report.path.as_str().into(),
-            source: source.map_or(NONE, |s| self.words.add(s)),
+            id: report.id.as_ref().into(),
+            path: report.path.as_ref().into(),
+            source: source.map_or(NONE, |s| self.words.add(s.as_ref())),
             bounds: publication_bounds(&report.clues),
             sketch: report.sketch.clone(),
             weekdays: 0,
@@ -94,7 +94,7 @@ impl Reading {
                 weekdays |= 1 << (day & 7);
             }
             if let (Some(hash), Some(time)) = (sentence(event), &event.time)
-                && seen.insert((hash, &time.words))
+                && seen.insert((hash, time.words.as_ref()))
             {
                 let event = at(&self.told);
                 self.sentences.push(Sentence { hash, event });
@@ -107,32 +107,34 @@ impl Reading {
         let editions = report.series.iter().cloned();
         self.series.extend(editions.map(|edition| (doc, edition)));
     }
+}
 
-    fn actor(&mut self, actor: &LocalActor) {
+impl Reading {
+    fn actor<S: AsRef<str>>(&mut self, actor: &LocalActor<S>) {
         let names = at(&self.names);
         let roles = at(&self.roles);
         let start = self.names.len();
         for name in &actor.names {
-            let name = self.names_of.add(name);
+            let name = self.names_of.add(name.as_ref());
             self.names.push((name, 0));
         }
         for mention in &actor.mentions {
             if mention.form == MentionForm::Name
-                && let Some(i) = actor.names.iter().position(|n| *n == mention.text)
+                && let Some(i) = place_of(&actor.names, mention.text.as_ref())
                 && let Some((_, n)) = self.names.get_mut(start + i)
             {
                 *n += 1;
             }
         }
         for role in &actor.roles {
-            let title = self.words.add(&role.title);
+            let title = self.words.add(role.title.as_ref());
             let of = role.of.unwrap_or(NONE);
             self.roles.push(Held { title, of });
         }
-        let country = actor.country.as_deref();
+        let country = actor.country.as_ref();
         self.heads.push(Head {
-            name: self.names_of.add(&actor.name),
-            country: country.map_or(NONE, |c| self.names_of.add(c)),
+            name: self.names_of.add(actor.name.as_ref()),
+            country: country.map_or(NONE, |c| self.names_of.add(c.as_ref())),
             first: actor
                 .mentions
                 .iter()
@@ -145,16 +147,16 @@ impl Reading {
         });
     }
 
-    fn event(&mut self, doc: u32, event: &EventMention) -> Told {
+    fn event<S: AsRef<str>>(&mut self, doc: u32, event: &EventMention<S>) -> Told {
         let (parts, about, apart) = (at(&self.parts), at(&self.about), at(&self.apart));
         for part in &event.participants {
-            let role = self.role_words.add(&part.role);
+            let role = self.role_words.add(part.role.as_ref());
             self.parts.push((part.actor, role));
         }
         let from = self.about.len();
-        for word in &event.about {
-            let content = word.chars().next().is_some_and(char::is_lowercase)
-                && !EMPTY_WORDS.contains(&word.as_str());
+        for word in event.about.iter().map(AsRef::as_ref) {
+            let content =
+                word.chars().next().is_some_and(char::is_lowercase) && !EMPTY_WORDS.contains(&word);
             if content {
                 let word = self.words.add(word);
                 self.about.push(word);
@@ -165,11 +167,12 @@ impl Reading {
         }
         self.apart.extend(event.apart.iter().copied());
         let trigger = &event.trigger;
+        let (word, lemma) = (trigger.text.as_ref(), trigger.lemma.as_ref());
         let context = event.context.as_ref();
         Told {
             doc,
-            kind: self.kinds.add(&event.kind),
-            lemma: self.words.add(&trigger.lemma),
+            kind: self.kinds.add(event.kind.as_ref()),
+            lemma: self.words.add(lemma),
             trigger: trigger.start,
             quote: event.quote.start,
             parts,
@@ -187,25 +190,21 @@ impl Reading {
             status: event.status,
             again: event.again,
             is_news: event.is_news,
-            plural: trigger.lemma.ends_with("ing")
-                && trigger
-                    .text
-                    .to_lowercase()
-                    .strip_suffix('s')
-                    .is_some_and(|t| t == trigger.lemma),
-            titled: !event.title.is_empty(),
+            plural: lemma.ends_with("ing") && word.to_lowercase().strip_suffix('s') == Some(lemma),
+            titled: !event.title.as_ref().is_empty(),
         }
     }
 
-    fn time(&mut self, time: &TimeRef) -> u32 {
+    fn time<S: AsRef<str>>(&mut self, time: &TimeRef<S>) -> u32 {
+        let words = time.words.as_ref();
         let known = self
             .known_times
-            .entry(stable_hash(time.words.as_bytes()))
+            .entry(stable_hash(words.as_bytes()))
             .or_default();
         let same = known.iter().copied().find(|i| {
             self.times
                 .get(*i as usize)
-                .is_some_and(|t| *t.words == *time.words && t.meaning == time.meaning)
+                .is_some_and(|t| *t.words == *words && t.meaning == time.meaning)
         });
         if let Some(same) = same {
             return same;
@@ -213,7 +212,7 @@ impl Reading {
         let new = at(&self.times);
         known.push(new);
         self.times.push(Time {
-            words: time.words.as_str().into(),
+            words: words.into(),
             meaning: time.meaning.clone(),
             datable: time.meaning.is_datable(),
             relative: time.meaning.is_relative(),
@@ -223,10 +222,15 @@ impl Reading {
     }
 }
 
+/// Where a name stands among others.
+fn place_of<S: AsRef<str>>(names: &[S], name: &str) -> Option<usize> {
+    names.iter().position(|n| n.as_ref() == name)
+}
+
 /// The hash of a sentence by which a copy of it can be told.
-fn sentence(event: &EventMention) -> Option<u64> {
+fn sentence<S: AsRef<str>>(event: &EventMention<S>) -> Option<u64> {
     event.time.as_ref().filter(|t| t.meaning.is_relative())?;
-    let words: Vec<&str> = event.quote.text.split_whitespace().collect();
+    let words: Vec<&str> = event.quote.text.as_ref().split_whitespace().collect();
     let words = words.join(" ");
     let long = words.chars().take(SENTENCE).count() == SENTENCE;
     long.then(|| stable_hash(words.as_bytes()))

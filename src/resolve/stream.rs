@@ -12,10 +12,16 @@ use std::marker::PhantomData;
 /// Takes one report after the other, each with its index.
 pub type See<'s, E> = dyn FnMut(usize, &Report) -> Result<(), E> + 's;
 
+/// Looks at reports, one after the other.
+pub trait Visit {
+    /// Looks at a report, whatever it has its words in.
+    fn see<S: AsRef<str>>(&mut self, report: &Report<S>);
+}
+
 /// The reports of all articles in order of their paths, then their ids,
 /// wherever they are kept.
 ///
-/// Resolution goes through all of them in order with [`Reports::some`], then
+/// Resolution goes through all of them in order with [`Reports::all`], then
 /// once more through those of which something is made that the sink does not
 /// have, and asks for single ones again with [`Reports::report`] where an event
 /// is told by several articles.
@@ -42,6 +48,18 @@ pub trait Reports: Sync {
     /// is known, and nothing is kept.
     fn digest(&self, _document: usize) -> u64 {
         0
+    }
+
+    /// Shows all reports in order.
+    ///
+    /// # Errors
+    /// When one cannot be read.
+    fn all<V: Visit>(&self, visit: &mut V) -> Result<(), Self::Error> {
+        let documents: Vec<usize> = (0..self.len()).collect();
+        self.some(&documents, &mut |_, report| {
+            visit.see(report);
+            Ok(())
+        })
     }
 
     /// Shows these reports, which are in order; the first error ends it. An

@@ -9,11 +9,12 @@ use super::{ChangeKind, Entry, Error, Store, schema};
 use crate::extract::Report;
 use crate::pipeline::FINGERPRINT;
 use crate::resolve::{
-    self, Actor, ActorMention, Curated, Document, Event, Outline, Piece, See, Story, Tie,
+    self, Actor, ActorMention, Curated, Document, Event, Outline, Piece, See, Story, Tie, Visit,
 };
 use crate::text::stable_hash;
 use rayon::prelude::*;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use serde::Deserialize;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -351,7 +352,7 @@ impl Stored {
         store.report_bytes(row)
     }
 
-    fn decode(&self, bytes: &[u8]) -> Result<Report, Error> {
+    fn decode<'b, R: Deserialize<'b>>(&self, bytes: &'b [u8]) -> Result<R, Error> {
         postcard::from_bytes(bytes).map_err(|e| Error::damaged(&self.path, e))
     }
 
@@ -359,10 +360,32 @@ impl Stored {
         self.rows.get(document).copied().unwrap_or_default()
     }
 
-    fn batch(&self, documents: &[usize]) -> Result<Vec<Report>, Error> {
-        let bytes = documents.iter().map(|d| self.bytes(self.row(*d)));
-        let bytes = bytes.collect::<Result<Vec<_>, _>>()?;
-        bytes.par_iter().map(|b| self.decode(b)).collect()
+    /// Makes something of these reports, batch by batch, and takes it: what is
+    /// taken is one batch behind what is made.
+    fn batches<T: Send>(
+        &self,
+        documents: &[usize],
+        make: impl Fn(Vec<Vec<u8>>) -> Result<T, Error> + Send,
+        mut take: impl FnMut(&[usize], T) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        std::thread::scope(|scope| {
+            let (send, batches) = sync_channel(0);
+            scope.spawn(move || {
+                for documents in documents.chunks(BATCH) {
+                    let bytes = documents.iter().map(|d| self.bytes(self.row(*d)));
+                    let made = bytes.collect::<Result<_, _>>().and_then(&make);
+                    let failed = made.is_err();
+                    // Where nobody listens any more, one before has failed.
+                    if send.send((documents, made)).is_err() || failed {
+                        return;
+                    }
+                }
+            });
+            for (documents, made) in batches {
+                take(documents, made?)?;
+            }
+            Ok(())
+        })
     }
 }
 
@@ -382,25 +405,26 @@ impl resolve::Reports for Stored {
         self.digests.get(document).copied().unwrap_or_default()
     }
 
-    fn some(&self, documents: &[usize], see: &mut See<'_, Error>) -> Result<(), Error> {
-        std::thread::scope(|scope| {
-            let (send, batches) = sync_channel(0);
-            scope.spawn(move || {
-                for documents in documents.chunks(BATCH) {
-                    let reports = self.batch(documents);
-                    let failed = reports.is_err();
-                    // Where nobody listens any more, one before has failed.
-                    if send.send((documents, reports)).is_err() || failed {
-                        return;
-                    }
-                }
-            });
-            for (documents, reports) in batches {
-                for (document, report) in documents.iter().zip(&reports?) {
-                    see(*document, report)?;
-                }
-            }
+    fn all<V: Visit>(&self, visit: &mut V) -> Result<(), Error> {
+        let documents: Vec<usize> = (0..self.len()).collect();
+        self.batches(&documents, Ok, |_, bytes| {
+            // Their words are not copied.
+            let reports: Vec<Report<&str>> = bytes
+                .par_iter()
+                .map(|b| self.decode(b))
+                .collect::<Result<_, _>>()?;
+            reports.iter().for_each(|report| visit.see(report));
             Ok(())
+        })
+    }
+
+    fn some(&self, documents: &[usize], see: &mut See<'_, Error>) -> Result<(), Error> {
+        let decode = |bytes: Vec<Vec<u8>>| -> Result<Vec<Report>, Error> {
+            bytes.par_iter().map(|b| self.decode(b)).collect()
+        };
+        self.batches(documents, decode, |documents, reports| {
+            let mut reports = documents.iter().zip(&reports);
+            reports.try_for_each(|(document, report)| see(*document, report))
         })
     }
 }
