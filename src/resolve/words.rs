@@ -1,8 +1,8 @@
 //! Strings that come again and again, as numbers. Pure.
 
-use crate::text::stable_hash;
+use foldhash::fast::FixedState;
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::hash::{BuildHasher, BuildHasherDefault, Hasher};
 
 /// The number that stands for no string.
 pub(super) const NONE: u32 = u32::MAX;
@@ -32,7 +32,7 @@ impl Words {
 
     /// The number of a string, or the hash under which it would be new.
     fn look(&self, word: &str) -> Result<u32, u64> {
-        let mut hash = stable_hash(word.as_bytes());
+        let mut hash = FixedState::default().hash_one(word);
         while let Some(known) = self.index.get(&hash) {
             if self.get(*known) == word {
                 return Ok(*known);

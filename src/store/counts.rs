@@ -3,6 +3,7 @@
 use super::{Error, Store};
 use crate::model::{ActorKind, DateBasis, Status};
 use crate::resolve::Document;
+use rusqlite::Row;
 use std::collections::BTreeMap;
 
 /// How much a story holds.
@@ -24,34 +25,40 @@ impl Store {
     /// # Errors
     /// When the file is damaged.
     pub fn counts(&self) -> Result<Counts, Error> {
-        let by = |sql: &str| -> Result<Vec<(String, usize)>, Error> {
-            let read = || -> rusqlite::Result<Vec<(String, usize)>> {
-                self.db
-                    .prepare(sql)?
-                    .query_map([], |row| {
-                        let number: i64 = row.get(1)?;
-                        Ok((row.get(0)?, usize::try_from(number).unwrap_or_default()))
-                    })?
-                    .collect()
+        let mut counts = Counts::default();
+        let mut read = || -> rusqlite::Result<()> {
+            let number = |row: &Row<'_>, column: usize| -> rusqlite::Result<usize> {
+                let number: i64 = row.get(column)?;
+                Ok(usize::try_from(number).unwrap_or_default())
             };
-            read().map_err(self.told())
+            let documents = "SELECT count(*) FROM documents";
+            counts.documents = self.db.query_row(documents, [], |row| number(row, 0))?;
+            let actors = "SELECT kind, count(*) FROM actors GROUP BY kind";
+            let mut actors = self.db.prepare(actors)?;
+            let mut rows = actors.query([])?;
+            while let Some(row) = rows.next()? {
+                if let Some(kind) = ActorKind::parse(row.get_ref(0)?.as_str()?) {
+                    counts.actors.insert(kind, number(row, 1)?);
+                }
+            }
+            // The rows are long: they are gone through once.
+            let events = "SELECT status, basis, count(*) FROM events GROUP BY status, basis";
+            let mut events = self.db.prepare(events)?;
+            let mut rows = events.query([])?;
+            while let Some(row) = rows.next()? {
+                let count = number(row, 2)?;
+                if let Some(status) = Status::parse(row.get_ref(0)?.as_str()?) {
+                    *counts.events.entry(status).or_default() += count;
+                }
+                let basis = row.get_ref(1)?.as_str_or_null()?;
+                if let Some(basis) = basis.and_then(DateBasis::parse) {
+                    *counts.dated.entry(basis).or_default() += count;
+                }
+            }
+            Ok(())
         };
-        let documents = by("SELECT '', count(*) FROM documents")?;
-        Ok(Counts {
-            documents: documents.first().map_or(0, |d| d.1),
-            actors: by("SELECT kind, count(*) FROM actors GROUP BY kind")?
-                .into_iter()
-                .filter_map(|(word, n)| Some((ActorKind::parse(&word)?, n)))
-                .collect(),
-            events: by("SELECT status, count(*) FROM events GROUP BY status")?
-                .into_iter()
-                .filter_map(|(word, n)| Some((Status::parse(&word)?, n)))
-                .collect(),
-            dated: by("SELECT basis, count(*) FROM events WHERE basis IS NOT NULL GROUP BY basis")?
-                .into_iter()
-                .filter_map(|(word, n)| Some((DateBasis::parse(&word)?, n)))
-                .collect(),
-        })
+        read().map_err(self.told())?;
+        Ok(counts)
     }
 
     /// The first articles, in the story's order.
