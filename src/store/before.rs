@@ -2,6 +2,7 @@
 
 use crate::text::stable_hash;
 use foldhash::fast::FixedState;
+use rayon::prelude::*;
 use rusqlite::{Connection, Result, Row};
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -26,7 +27,7 @@ pub(super) type Old<K> = HashMap<K, Before, FixedState>;
 pub(super) struct Story {
     pub(super) documents: Old<i64>,
     pub(super) actors: Old<Box<str>>,
-    pub(super) events: Old<u64>,
+    pub(super) events: Events,
 }
 
 impl Story {
@@ -35,9 +36,7 @@ impl Story {
         Ok(Story {
             documents: old(db, "documents", "number", "sort", |r| r.get(0))?,
             actors: old(db, "actors", "id", "sort", |r| r.get(0))?,
-            events: old(db, "events", "id", "0", |r| {
-                Ok(event_key(r.get_ref(0)?.as_str()?))
-            })?,
+            events: Events::read(db)?,
         })
     }
 }
@@ -62,6 +61,64 @@ fn old<K: Eq + Hash>(
             Ok((key(row)?, before))
         })?
         .collect()
+}
+
+/// The events: there are millions of them, and no more is kept than most need.
+#[derive(Debug, Default)]
+pub(super) struct Events {
+    /// By key: of what it was made, and its number.
+    rows: Vec<(u64, i64, i64)>,
+    /// Which of them this story tells again.
+    told: Vec<bool>,
+}
+
+impl Events {
+    fn read(db: &Connection) -> Result<Events> {
+        let most: i64 = db.query_row("SELECT count(*) FROM events", [], |row| row.get(0))?;
+        let mut rows = Vec::with_capacity(usize::try_from(most).unwrap_or_default());
+        let mut query = db.prepare("SELECT id, made_of, number FROM events")?;
+        let mut found = query.query([])?;
+        while let Some(row) = found.next()? {
+            let key = event_key(row.get_ref(0)?.as_str()?);
+            rows.push((key, row.get(1)?, row.get(2)?));
+        }
+        rows.par_sort_unstable();
+        Ok(Events {
+            told: vec![false; rows.len()],
+            rows,
+        })
+    }
+
+    fn place(&self, id: &str) -> Option<usize> {
+        let key = event_key(id);
+        let at = self.rows.partition_point(|row| row.0 < key);
+        (self.rows.get(at)?.0 == key).then_some(at)
+    }
+
+    /// Whether there is one of this id, made of the same; then it is told again.
+    pub(super) fn keeps(&mut self, id: &str, made_of: i64) -> bool {
+        let same = self.place(id).filter(|at| self.rows[*at].1 == made_of);
+        if let Some(at) = same {
+            self.told[at] = true;
+        }
+        same.is_some()
+    }
+
+    /// The number of the event of this id, which is told again.
+    pub(super) fn tell(&mut self, id: &str) -> Option<i64> {
+        let at = self.place(id)?;
+        self.told[at] = true;
+        Some(self.rows[at].2)
+    }
+
+    /// The numbers of those that are not told again, in order.
+    pub(super) fn gone(&self) -> Vec<i64> {
+        let rows = self.rows.iter().zip(&self.told);
+        let rows = rows.filter(|(_, told)| !**told);
+        let mut numbers: Vec<i64> = rows.map(|((.., n), _)| *n).collect();
+        numbers.sort_unstable();
+        numbers
+    }
 }
 
 /// The numbers of rows, in order.

@@ -1,7 +1,7 @@
 //! The story as rows. Rows that say the same as before are left alone, so that
 //! the work of a small change is small.
 
-use super::before::{self, Before, event_key, gone, next};
+use super::before::{self, Before, gone, next};
 use super::changes::{ChangeKind, Changes};
 use super::order::places;
 use super::rows::{RoleRow, Row, Rows, columns, digest, int, json, stored};
@@ -108,11 +108,7 @@ impl<'d> Writer<'d> {
                 self.old.actors.remove(id);
             }
             Piece::Event(id) => {
-                let key = event_key(id);
-                if !self.old.events.get(&key).is_some_and(same) {
-                    return Ok(false);
-                }
-                self.old.events.remove(&key);
+                return Ok(made_of != 0 && self.old.events.keeps(id, made_of));
             }
         }
         Ok(true)
@@ -312,16 +308,17 @@ impl<'d> Writer<'d> {
 
     /// An event with the ties that it makes.
     pub(super) fn event(&mut self, event: &Event, ties: &[&Tie], made_of: u64) -> Result<()> {
-        let before = self.old.events.remove(&event_key(&event.id));
-        let number = before.map_or(self.next_event, |b| b.number);
+        let before = self.old.events.tell(&event.id);
+        let number = before.unwrap_or(self.next_event);
         self.next_event += i64::from(before.is_none());
         let row = Row::of(self, event);
         let own = digest(&row)?;
-        if before.is_some_and(|b| b.digest == own) {
-            self.db
-                .prepare_cached("UPDATE events SET made_of = ? WHERE number = ?")?
-                .execute([stored(made_of), number])?;
-            return Ok(());
+        if before.is_some() {
+            let same = "UPDATE events SET made_of = ? WHERE number = ? AND digest = ?";
+            let mut same = self.db.prepare_cached(same)?;
+            if same.execute([stored(made_of), number, own])? > 0 {
+                return Ok(());
+            }
         }
         match before {
             Some(_) => self.changes.event(self.db, number, event)?,
@@ -434,7 +431,7 @@ impl<'d> Writer<'d> {
 
     /// Takes out what this story no longer tells.
     pub(super) fn finish(mut self) -> Result<()> {
-        for number in gone(&self.old.events) {
+        for number in self.old.events.gone() {
             self.changes.gone_event(self.db, number)?;
             self.forget_event(number, true)?;
             self.forget(&["events"], "number", number, true)?;

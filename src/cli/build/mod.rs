@@ -87,6 +87,7 @@ fn once(
         ));
     }
     let mut changes = compare(&build, &known, &articles)?;
+    drop(known);
     changes.corrected = changes.none() && build.store().curated()?.digest != corrections.digest();
     let rows: BTreeSet<i64> = articles.rows.values().copied().collect();
     for (path, notes) in build.store().notes(&rows)? {
