@@ -11,9 +11,14 @@ use std::time::Duration;
 /// The graph that the database holds must be that of a build from nothing.
 #[track_caller]
 fn is_as_if_from_nothing(folder: &Path, step: &str) {
-    tieline(folder, &["build", "in", "--out", "grown"]).code(0);
+    let corrections = folder.join("corrections.toml");
+    if !corrections.exists() {
+        fs::write(corrections, "").unwrap();
+    }
+    let build = ["build", "in", "--curation", "corrections.toml", "--out"];
+    tieline(folder, &[&build[..], &["grown"]].concat()).code(0);
     let _ = fs::remove_file(folder.join("anew.db"));
-    tieline(folder, &["build", "in", "--out", "anew", "--db", "anew.db"]).code(0);
+    tieline(folder, &[&build[..], &["anew", "--db", "anew.db"]].concat()).code(0);
     let graph = |out: &str| fs::read(folder.join(out).join("graph.json")).unwrap();
     assert!(graph("grown") == graph("anew"), "{step}: another graph");
     let db = rusqlite::Connection::open(folder.join("tieline.db")).unwrap();
@@ -46,13 +51,42 @@ const SENTENCES: [&str; 16] = [
     "John Berg, the founder of Berg Group, met John Berg of the Harbour Council in Oslo.",
 ];
 
+/// Corrections of actors, and one of an event, as they are written down.
+const CORRECTIONS: [&str; 6] = [
+    r#"what = "rename"
+actor = { name = "Pedro Alvarez" }
+name = "Pedro Alvarez Ruiz""#,
+    r#"what = "kind"
+actor = { name = "Helio Systems" }
+kind = "product""#,
+    r#"what = "same"
+actors = [{ name = "Jonas Berg" }, { name = "Tom Sanders" }]"#,
+    r#"what = "different"
+actors = [{ name = "Anna Lindqvist" }, { name = "Lindqvist" }]"#,
+    r#"what = "rename"
+actor = { name = "Harbour Council" }
+name = "Council of the Harbour""#,
+    r#"what = "reject"
+event = { id = "e0000000000", type = "meet", title = "", article = "1.txt", trigger = "met", quote = "Lindqvist met Alvarez on Wednesday." }"#,
+];
+
 #[test]
 fn what_grows_and_shrinks_is_as_if_built_from_nothing() {
+    what_grows_is_as_if_built_from_nothing(7, 0);
+}
+
+#[test]
+fn what_grows_under_corrections_is_as_if_built_from_nothing() {
+    what_grows_is_as_if_built_from_nothing(8, CORRECTIONS.len());
+}
+
+/// Random steps; from time to time another set of so many corrections.
+fn what_grows_is_as_if_built_from_nothing(seed: u64, corrections: usize) {
     let folder = tempfile::tempdir().unwrap();
     let input = folder.path().join("in");
     fs::create_dir(&input).unwrap();
     // A small generator of numbers, the same in every run.
-    let mut state = 7_u64;
+    let mut state = seed;
     let mut pick = |below: usize| {
         state = state
             .wrapping_mul(6_364_136_223_846_793_005)
@@ -60,6 +94,7 @@ fn what_grows_and_shrinks_is_as_if_built_from_nothing() {
         (state >> 33) as usize % below
     };
     let mut texts: Vec<String> = Vec::new();
+    let mut corrected = 0;
     for step in 0..24 {
         let file = input.join(format!("{}.txt", pick(9)));
         let text = match pick(5) {
@@ -83,10 +118,19 @@ fn what_grows_and_shrinks_is_as_if_built_from_nothing() {
             fs::write(&file, &text).unwrap();
             texts.push(text);
         }
+        if corrections > 0 && step % 3 == 0 {
+            let chosen = (0..corrections).filter(|_| pick(2) == 0);
+            let text = chosen.map(|c| format!("[[correction]]\n{}\n", CORRECTIONS[c]));
+            let text = text.collect::<String>();
+            fs::write(folder.path().join("corrections.toml"), text).unwrap();
+        }
         if fs::read_dir(&input).unwrap().next().is_some() {
             is_as_if_from_nothing(folder.path(), &format!("step {step}"));
+            let graph = fs::read_to_string(folder.path().join("grown/graph.json")).unwrap();
+            corrected += usize::from(graph.contains("Pedro Alvarez Ruiz"));
         }
     }
+    assert_eq!(corrected > 3, corrections > 0, "{corrected} stories");
 }
 
 fn parsed(json: &str) -> Value {

@@ -99,8 +99,8 @@ pub fn story_curated(reports: &[Report], types: &EventTypes, curation: &Curation
 /// Joins all reports, corrected as an analyst says, into a story that goes
 /// piece by piece into `sink`. In memory are names, words and times as numbers,
 /// never all reports; the same reports give the same pieces, however many
-/// threads there are. With corrections, which may speak of any event, the whole
-/// story is put together first.
+/// threads there are. With corrections of events, which may speak of any, the
+/// whole story is put together first.
 ///
 /// # Errors
 /// Those of the reports and of the sink.
@@ -115,9 +115,9 @@ where
     S: Sink<Error = R::Error>,
 {
     let mut plan = Plan::new(curation);
-    if curation.corrections.is_empty() {
+    if !curation.is_of_events() {
         join(reports, types, &mut plan, sink)?;
-        return sink.curated(Curated::default());
+        return sink.curated(plan.curated());
     }
     let mut collect: Collect<R::Error> = Collect::default();
     join(reports, types, &mut plan, &mut collect)?;

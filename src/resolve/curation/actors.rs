@@ -4,7 +4,7 @@
 
 use super::check::find;
 use super::divide;
-use super::{ActorRef, Correction, Curation, What};
+use super::{ActorRef, Correction, Curated, Curation, What};
 use crate::model::ActorKind;
 use crate::resolve::bodies::is_thing;
 use crate::resolve::corpus::{Corpus, Local};
@@ -47,6 +47,17 @@ impl<'c> Plan<'c> {
             told: BTreeMap::new(),
             found: BTreeMap::new(),
             numbers: BTreeMap::new(),
+        }
+    }
+
+    /// What has become of the corrections so far; of those of actors, all that
+    /// will.
+    pub(crate) fn curated(&mut self) -> Curated {
+        Curated {
+            digest: self.curation.digest(),
+            actors: std::mem::take(&mut self.told),
+            unapplied: self.unapplied.clone(),
+            ..Curated::default()
         }
     }
 

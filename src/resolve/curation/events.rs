@@ -28,11 +28,7 @@ pub(crate) fn correct(story: Story, types: &EventTypes, mut plan: Plan<'_>) -> S
         types: own_types,
         ..
     } = story;
-    let mut curated = Curated {
-        digest: plan.curation.digest(),
-        actors: std::mem::take(&mut plan.told),
-        ..Curated::default()
-    };
+    let mut curated = plan.curated();
     let changes = changes(&events, &documents, &mut plan);
     let mut rejected = BTreeSet::new();
     for (at, change) in changes {

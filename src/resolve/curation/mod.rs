@@ -146,6 +146,12 @@ impl Curation {
         stable_hash(format!("{:?}", self.corrections).as_bytes()) | 1
     }
 
+    /// Whether any correction is of an event, or adds one.
+    pub(super) fn is_of_events(&self) -> bool {
+        let of_event = |what: &What| what.event().is_some() || matches!(what, What::Add(_));
+        self.corrections.iter().any(|c| of_event(&c.what))
+    }
+
     /// The corrections with their numbers, in an order that their place in the
     /// file does not change.
     fn sorted(&self) -> Vec<(usize, &Correction)> {
