@@ -83,17 +83,33 @@ pub(super) fn embedded(story: &Story, look: &Look) -> String {
     escape(&packer.finish(root, look).to_string())
 }
 
-/// JSON without the characters that could end a script element, or a line of
-/// script.
+/// JSON without the characters that could end a script element or a line of
+/// script, and without controls, which HTML forbids.
 fn escape(json: &str) -> String {
     let mut out = String::with_capacity(json.len() + json.len() / 50);
     for c in json.chars() {
         match c {
             '<' => out.push_str("\\u003c"),
-            '\u{2028}' => out.push_str("\\u2028"),
-            '\u{2029}' => out.push_str("\\u2029"),
+            '\u{2028}' | '\u{2029}' => escape_one(&mut out, c),
+            c if c.is_control() => escape_one(&mut out, c),
             c => out.push(c),
         }
     }
     out
+}
+
+fn escape_one(out: &mut String, c: char) {
+    out.push_str(&format!("\\u{:04x}", u32::from(c)));
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn what_a_page_must_not_have_is_escaped() {
+        let check = |json: &str, expected: &str| assert_eq!(super::escape(json), expected);
+        check("</script>", "\\u003c/script>");
+        check("a\u{2028}b\u{2029}", "a\\u2028b\\u2029");
+        // Found by fuzzing: JSON allows the controls from U+007F to U+009F.
+        check("a\u{7f}\u{85}\u{9f}é", "a\\u007f\\u0085\\u009fé");
+    }
 }
