@@ -6,7 +6,8 @@
 //! neighbors, 1998). Two accounts of one event by different hands share far
 //! fewer runs of five words than the limits below.
 
-use super::corpus::Corpus;
+use super::corpus::{Corpus, at};
+use super::sets::Sets;
 use super::story::Published;
 use super::words::NONE;
 use crate::extract::{BUCKETS, Sketch};
@@ -35,39 +36,33 @@ pub(super) struct Alike {
 impl Alike {
     /// Finds the sets.
     pub(super) fn new(corpus: &Corpus) -> Alike {
-        let mut sets: Vec<u32> = (0..corpus.docs.len())
-            .map(|d| u32::try_from(d).unwrap_or(NONE))
-            .collect();
+        let mut sets = Sets::new(corpus.docs.len());
         let sketch = |doc: u32| &corpus.docs[doc as usize].sketch;
-        let docs = sets.clone();
-        let mut band: Vec<((u32, u32), u32)> = Vec::with_capacity(docs.len());
+        let mut band: Vec<([u32; ROWS], u32)> = Vec::with_capacity(corpus.docs.len());
         for row in (0..BUCKETS).step_by(ROWS) {
             band.clear();
-            band.extend(
-                docs.iter()
-                    .filter_map(|doc| match sketch(*doc).least.get(row..) {
-                        Some(&[a, b, ..]) if a != u32::MAX && b != u32::MAX => Some(((a, b), *doc)),
-                        _ => None,
-                    }),
-            );
+            band.extend((0..at(&corpus.docs)).filter_map(|doc| {
+                let rows = sketch(doc).least.get(row..row + ROWS)?;
+                let key = <[u32; ROWS]>::try_from(rows).ok()?;
+                (!key.contains(&u32::MAX)).then_some((key, doc))
+            }));
             band.par_sort_unstable();
             for bucket in band.chunk_by(|a, b| a.0 == b.0) {
                 for (i, (_, doc)) in bucket.iter().enumerate().skip(1) {
                     for (_, other) in &bucket[..i.min(COMPARED)] {
-                        let (a, b) = (root(&sets, *doc), root(&sets, *other));
-                        if a != b && is_copy(sketch(*doc), sketch(*other)) {
-                            sets[a.max(b) as usize] = a.min(b);
+                        if sets.root(*doc) != sets.root(*other)
+                            && is_copy(sketch(*doc), sketch(*other))
+                        {
+                            sets.join(*doc, *other);
                         }
                     }
                 }
             }
         }
-        for doc in 0..sets.len() {
-            sets[doc] = root(&sets, sets[doc]);
-        }
+        let root = sets.roots();
         Alike {
-            original: sets.clone(),
-            root: sets,
+            original: root.clone(),
+            root,
         }
     }
 
@@ -98,13 +93,6 @@ impl Alike {
         let original = *self.original.get(doc)? as usize;
         (original != doc).then_some(original)
     }
-}
-
-fn root(sets: &[u32], mut doc: u32) -> u32 {
-    while sets[doc as usize] != doc {
-        doc = sets[doc as usize];
-    }
-    doc
 }
 
 /// Whether two sketches are of one text.

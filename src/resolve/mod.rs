@@ -34,6 +34,7 @@ mod published;
 mod published_tests;
 mod reading;
 mod series;
+mod sets;
 mod sources;
 mod story;
 mod stream;

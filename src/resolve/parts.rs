@@ -2,10 +2,10 @@
 //! side. Pure.
 
 use super::compare::Scales;
-use super::corpus::at;
 use super::kinds::OTHER;
+use super::sets::Sets;
 use super::telling::{Telling, Tellings};
-use super::words::{Map, NONE};
+use super::words::Map;
 
 /// In how many parts tellings are joined.
 const PARTS: usize = 32;
@@ -18,63 +18,42 @@ pub(super) fn parts(
     tellings: &Tellings,
     sorted: Vec<u32>,
 ) -> Vec<Vec<(u32, u32)>> {
-    let mut sets: Vec<u32> = Vec::new();
+    let mut sets = Sets::default();
     let mut of: Map<u64, u32> = Map::default();
     let (mut tokens, mut asked) = (Vec::new(), Vec::new());
-    let mut first: Vec<u32> = Vec::with_capacity(sorted.len());
+    // One token of each telling; none where it has none.
+    let mut one: Vec<Option<u32>> = Vec::with_capacity(sorted.len());
     for telling in &sorted {
         words_of(scales, &tellings.get(*telling), &mut tokens, &mut asked);
-        let mut own = NONE;
+        let mut first = None;
         for token in &asked {
-            let set = *of.entry(*token).or_insert_with(|| {
-                sets.push(at(&sets));
-                at(&sets) - 1
-            });
-            let set = root(&mut sets, set);
-            own = match own {
-                NONE => set,
-                before => {
-                    let (a, b) = (before.min(set), before.max(set));
-                    sets[b as usize] = a;
-                    a
-                }
-            };
+            let set = *of.entry(*token).or_insert_with(|| sets.add());
+            sets.join(*first.get_or_insert(set), set);
         }
-        first.push(own);
+        one.push(first);
     }
-    for own in first.iter_mut().filter(|own| **own != NONE) {
-        *own = root(&mut sets, *own);
-    }
-    let mut sizes: Vec<usize> = vec![0; sets.len()];
-    for own in first.iter().filter(|own| **own != NONE) {
-        sizes[*own as usize] += 1;
+    let roots = sets.roots();
+    let set_of = |one: Option<u32>| one.map(|token| roots[token as usize] as usize);
+    let mut sizes: Vec<usize> = vec![0; roots.len()];
+    for set in one.iter().filter_map(|one| set_of(*one)) {
+        sizes[set] += 1;
     }
     // The greatest first, each to the part that has least.
-    let mut order: Vec<usize> = (0..sets.len()).filter(|set| sizes[*set] > 0).collect();
+    let mut order: Vec<usize> = (0..sizes.len()).filter(|set| sizes[*set] > 0).collect();
     order.sort_by_key(|set| std::cmp::Reverse(sizes[*set]));
     let mut loads = [0; PARTS];
-    let mut part_of = vec![0; sets.len()];
+    let mut part_of = vec![0; sizes.len()];
     for set in order {
         let least = (0..PARTS).min_by_key(|part| loads[*part]).unwrap_or(0);
         loads[least] += sizes[set];
         part_of[set] = least;
     }
     let mut parts: Vec<Vec<(u32, u32)>> = loads.map(Vec::with_capacity).into();
-    for ((rank, telling), own) in (0..).zip(sorted).zip(first) {
-        let part = part_of.get(own as usize).copied().unwrap_or(0);
+    for ((rank, telling), one) in (0..).zip(sorted).zip(one) {
+        let part = set_of(one).map_or(0, |set| part_of[set]);
         parts[part].push((rank, telling));
     }
     parts
-}
-
-/// The first of the set that a number belongs to.
-fn root(sets: &mut [u32], mut at: u32) -> u32 {
-    while sets[at as usize] != at {
-        let above = sets[at as usize];
-        sets[at as usize] = sets[above as usize];
-        at = above;
-    }
-    at
 }
 
 /// The types of a telling, and the words of those that have none; and what it

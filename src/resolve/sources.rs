@@ -5,6 +5,7 @@ use super::actors::Cast;
 use super::corpus::Corpus;
 use super::merge::{Around, Said};
 use super::names::fold;
+use super::sets::Sets;
 use super::words::{Map, NONE};
 use crate::ontology::outlets;
 use crate::text::stable_hash;
@@ -57,9 +58,9 @@ impl Outlets {
             return u32::try_from(by_doc.len()).unwrap_or(u32::MAX);
         }
         let mut sets = Sets::new(by_doc.len());
-        let mut by_key: HashMap<String, usize> = HashMap::new();
-        let mut by_text: Map<u32, usize> = Map::default();
-        for (place, of_doc) in by_doc.iter().enumerate() {
+        let mut by_key: HashMap<String, u32> = HashMap::new();
+        let mut by_text: Map<u32, u32> = Map::default();
+        for (place, of_doc) in (0_u32..).zip(&by_doc) {
             let set = of_doc.first().map_or(NONE, |m| around.alike.set(doc(m)));
             let first = *by_text.entry(set).or_insert(place);
             sets.join(first, place);
@@ -70,8 +71,8 @@ impl Outlets {
                 sets.join(first, place);
             }
         }
-        let mut runs: Vec<(usize, Vec<u64>)> = Vec::new();
-        let places = by_doc.iter().enumerate();
+        let mut runs: Vec<(u32, Vec<u64>)> = Vec::new();
+        let places = (0_u32..).zip(&by_doc);
         let places = places.flat_map(|(place, of_doc)| of_doc.iter().map(move |_| place));
         for (place, said) in places.zip(quotes) {
             let words = words(&said.quote.text);
@@ -91,7 +92,7 @@ impl Outlets {
                 }
             }
         }
-        let roots: BTreeSet<usize> = (0..by_doc.len()).map(|i| sets.root(i)).collect();
+        let roots: BTreeSet<u32> = sets.roots().into_iter().collect();
         u32::try_from(roots.len()).unwrap_or(u32::MAX)
     }
 }
@@ -129,28 +130,4 @@ fn runs_of(words: &[String]) -> Vec<u64> {
 fn is_copy(a: &[u64], b: &[u64]) -> bool {
     let shared = a.iter().filter(|run| b.binary_search(run).is_ok()).count();
     shared * 100 >= a.len().min(b.len()).max(1) * ALIKE
-}
-
-/// Sets of documents that are joined step by step.
-struct Sets(Vec<usize>);
-
-impl Sets {
-    fn new(n: usize) -> Sets {
-        Sets((0..n).collect())
-    }
-
-    fn root(&mut self, mut i: usize) -> usize {
-        while self.0[i] != i {
-            // Shortens the way for the next time.
-            self.0[i] = self.0[self.0[i]];
-            i = self.0[i];
-        }
-        i
-    }
-
-    /// The smaller number becomes the root, so that the order does not matter.
-    fn join(&mut self, a: usize, b: usize) {
-        let (a, b) = (self.root(a), self.root(b));
-        self.0[a.max(b)] = a.min(b);
-    }
 }
