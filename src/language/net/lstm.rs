@@ -44,7 +44,7 @@ impl Layer {
         gates: [Vec<f32>; 2],
     ) -> Vec<i16> {
         let h = self.hidden;
-        let mut out = room.whole(steps.rows * 2 * h);
+        let mut out = room.whole.take(steps.rows * 2 * h);
         for (d, mut gates) in gates.into_iter().enumerate() {
             let (_, from_before) = &self.directions[d];
             let most = steps.counts.first().copied().unwrap_or(0);
@@ -70,7 +70,7 @@ impl Layer {
                 });
                 before = Some(t);
             }
-            room.free(gates);
+            room.floats.free(gates);
         }
         out
     }

@@ -59,7 +59,7 @@ impl Map {
             stride: self.depth(),
             count: data.len() / self.depth().max(1),
         };
-        let mut out = room.floats(rows.count * columns);
+        let mut out = room.floats.take(rows.count * columns);
         let scaled = Scaled {
             map: self,
             unit,

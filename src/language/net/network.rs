@@ -295,7 +295,7 @@ impl<'a> Network<'a> {
         };
         let mut kept = std::mem::take(&mut room.kept);
         kept.begin(self.number);
-        let mut inputs = room.whole(0);
+        let mut inputs = room.whole.take(0);
         let places: Vec<Vec<u32>> = sentences
             .iter()
             .map(|words| self.places(lexicon, words, &mut kept, &mut inputs))
@@ -303,9 +303,9 @@ impl<'a> Network<'a> {
         let new = first.gates(room, self.arch, &inputs, INPUT_UNIT);
         for (direction, rows) in new.into_iter().enumerate() {
             kept.add(direction, &rows);
-            room.free(rows);
+            room.floats.free(rows);
         }
-        room.free_whole(inputs);
+        room.whole.free(inputs);
         let mut order: Vec<usize> = (0..sentences.len()).collect();
         order.sort_by_key(|i| std::cmp::Reverse(places[*i].len()));
         let mut out = vec![Reading::default(); sentences.len()];
@@ -314,7 +314,7 @@ impl<'a> Network<'a> {
             let steps = Steps::new(&lengths);
             let gates = [0, 1].map(|direction| {
                 let size = 4 * self.sizes.hidden;
-                let mut gates = room.floats(steps.rows * size);
+                let mut gates = room.floats.take(steps.rows * size);
                 let mut rows = gates.chunks_exact_mut(size);
                 for (t, count) in steps.counts.iter().enumerate() {
                     for (i, row) in numbers[..*count].iter().zip(&mut rows) {
@@ -327,14 +327,14 @@ impl<'a> Network<'a> {
             for layer in layers {
                 let gates = layer.gates(room, self.arch, &rows, UNIT);
                 let below = std::mem::replace(&mut rows, layer.run(room, self.arch, &steps, gates));
-                room.free_whole(below);
+                room.whole.free(below);
             }
             let top = self.top.all_in(room, self.arch, &rows, UNIT);
-            room.free_whole(rows);
+            room.whole.free(rows);
             for (s, i) in numbers.iter().enumerate() {
                 out[*i] = self.sentence(&top, &steps, s, lengths[s]);
             }
-            room.free(top);
+            room.floats.free(top);
         }
         room.kept = kept;
         out

@@ -4,17 +4,14 @@
 use super::kept::Kept;
 use std::cell::Cell;
 
-/// Lists that are free.
+/// What a thread has at hand.
 #[derive(Debug, Default)]
 pub(super) struct Room {
-    floats: Vec<Vec<f32>>,
-    whole: Vec<Vec<i16>>,
+    pub(super) floats: Lists<f32>,
+    pub(super) whole: Lists<i16>,
     /// The words of the batches before.
     pub(super) kept: Kept,
 }
-
-/// A list that is longer goes back to the system: few batches need it.
-const LONGEST: usize = 1 << 20;
 
 thread_local! {
     static ROOM: Cell<Room> = Cell::default();
@@ -28,32 +25,27 @@ impl Room {
         ROOM.set(room);
         out
     }
+}
 
+/// Lists that are free.
+#[derive(Debug, Default)]
+pub(super) struct Lists<T>(Vec<Vec<T>>);
+
+/// A list that is longer goes back to the system: few batches need it.
+const LONGEST: usize = 1 << 20;
+
+impl<T: Copy + Default> Lists<T> {
     /// A list of `count` numbers, whatever they are.
-    pub(super) fn floats(&mut self, count: usize) -> Vec<f32> {
-        let mut list = self.floats.pop().unwrap_or_default();
-        list.resize(count, 0.0);
-        list
-    }
-
-    /// A list of `count` whole numbers, whatever they are.
-    pub(super) fn whole(&mut self, count: usize) -> Vec<i16> {
-        let mut list = self.whole.pop().unwrap_or_default();
-        list.resize(count, 0);
+    pub(super) fn take(&mut self, count: usize) -> Vec<T> {
+        let mut list = self.0.pop().unwrap_or_default();
+        list.resize(count, T::default());
         list
     }
 
     /// Takes back a list that is no longer needed.
-    pub(super) fn free(&mut self, list: Vec<f32>) {
+    pub(super) fn free(&mut self, list: Vec<T>) {
         if list.capacity() <= LONGEST {
-            self.floats.push(list);
-        }
-    }
-
-    /// As [`Room::free`].
-    pub(super) fn free_whole(&mut self, list: Vec<i16>) {
-        if list.capacity() <= LONGEST {
-            self.whole.push(list);
+            self.0.push(list);
         }
     }
 }
@@ -65,16 +57,16 @@ mod tests {
     #[test]
     fn lists_come_back() {
         Room::with(|room| {
-            let mut list = room.floats(100);
+            let mut list = room.floats.take(100);
             list.fill(7.0);
-            room.free(list);
+            room.floats.free(list);
         });
         Room::with(|room| {
-            assert_eq!(room.floats(3), [7.0; 3]);
-            assert_eq!(room.floats(3), [0.0; 3]);
-            let long = room.whole(LONGEST + 1);
-            room.free_whole(long);
-            assert!(room.whole.is_empty());
+            assert_eq!(room.floats.take(3), [7.0; 3]);
+            assert_eq!(room.floats.take(3), [0.0; 3]);
+            let long = room.whole.take(LONGEST + 1);
+            room.whole.free(long);
+            assert!(room.whole.0.is_empty());
         });
     }
 }
