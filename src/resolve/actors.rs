@@ -15,7 +15,6 @@ use super::{gatherings, lexicon, people};
 use crate::extract::Quote;
 use crate::model::ActorKind;
 use crate::text::slug;
-use foldhash::fast::FixedState;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 
@@ -339,7 +338,7 @@ impl Made {
 }
 
 /// How often each id was wanted.
-type Ids = HashMap<String, usize, FixedState>;
+type Ids = Map<String, usize>;
 
 fn unique_id(slug: String, kind: ActorKind, ids: &mut Ids) -> String {
     let mut base = slug;

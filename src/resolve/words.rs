@@ -2,7 +2,7 @@
 
 use foldhash::fast::FixedState;
 use std::collections::HashMap;
-use std::hash::{BuildHasher, BuildHasherDefault, Hasher};
+use std::hash::BuildHasher;
 
 /// The number that stands for no string.
 pub(super) const NONE: u32 = u32::MAX;
@@ -80,41 +80,9 @@ impl Words {
     }
 }
 
-/// A map whose keys are numbers. Nothing may depend on the order in which it is
-/// gone through.
-pub(super) type Map<K, V> = HashMap<K, V, BuildHasherDefault<Mix>>;
-
-/// Mixes numbers; quicker than what has to withstand chosen strings.
-#[derive(Debug, Default)]
-pub(super) struct Mix(u64);
-
-impl Hasher for Mix {
-    fn finish(&self) -> u64 {
-        self.0 ^ (self.0 >> 32)
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.write_u64(u64::from(*byte));
-        }
-    }
-
-    fn write_u8(&mut self, n: u8) {
-        self.write_u64(u64::from(n));
-    }
-
-    fn write_u32(&mut self, n: u32) {
-        self.write_u64(u64::from(n));
-    }
-
-    fn write_u64(&mut self, n: u64) {
-        self.0 = (self.0.rotate_left(26) ^ n).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    }
-
-    fn write_usize(&mut self, n: usize) {
-        self.write_u64(n as u64);
-    }
-}
+/// A map that is quicker than one which has to withstand chosen keys. Nothing may
+/// depend on the order in which it is gone through.
+pub(super) type Map<K, V> = HashMap<K, V, FixedState>;
 
 /// Whether two sorted lists share something.
 pub(super) fn meet(a: &[u32], b: &[u32]) -> bool {
