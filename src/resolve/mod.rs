@@ -69,6 +69,7 @@ use kinds::Kinds;
 use made_of::MadeOf;
 use merge::Around;
 use sources::Outlets;
+use std::collections::BTreeMap;
 use stream::InMemory;
 use witness::Copies;
 
@@ -118,19 +119,19 @@ where
     let mut plan = Plan::new(curation);
     if !curation.is_of_events() {
         join(reports, types, &mut plan, sink)?;
-        return sink.curated(plan.curated());
+        return sink.curated(plan.curated(BTreeMap::new()));
     }
     let mut collect: Collect<R::Error> = Collect::default();
     join(reports, types, &mut plan, &mut collect)?;
     let story = curation::events::correct(collect.story(), types, plan);
-    give(story, sink)
+    give(&story, sink)
 }
 
 /// Gives a story that is in memory; of what its pieces are made is not known.
 ///
 /// # Errors
 /// Those of the sink.
-pub fn give<S: Sink>(story: Story, sink: &mut S) -> Result<(), S::Error> {
+pub fn give<S: Sink>(story: &Story, sink: &mut S) -> Result<(), S::Error> {
     let actors: Vec<&str> = story.actors.iter().map(|a| a.id.as_str()).collect();
     let documents = story.documents.iter();
     let documents: Vec<_> = documents
@@ -140,39 +141,33 @@ pub fn give<S: Sink>(story: Story, sink: &mut S) -> Result<(), S::Error> {
         actors: &actors,
         documents: &documents,
         events: story.events.len(),
-        types: story.types,
+        types: story.types.clone(),
     })?;
-    let mut mentions: Vec<Vec<(usize, ActorMention)>> = vec![Vec::new(); story.documents.len()];
+    let mut mentions: Vec<Vec<(usize, &ActorMention)>> = vec![Vec::new(); story.documents.len()];
     for (i, actor) in story.actors.iter().enumerate() {
         for mention in &actor.mentions {
             if let Some(list) = mentions.get_mut(mention.document) {
-                list.push((i, mention.clone()));
+                list.push((i, mention));
             }
         }
     }
-    for (i, (document, mentions)) in story.documents.into_iter().zip(mentions).enumerate() {
-        sink.document(i, document, mentions, 0)?;
+    for (i, (document, mentions)) in story.documents.iter().zip(&mentions).enumerate() {
+        let mentions = mentions.iter().map(|(actor, m)| (*actor, (*m).clone()));
+        sink.document(i, document.clone(), mentions.collect(), 0)?;
     }
-    let (of_events, of_roles): (Vec<Tie>, Vec<Tie>) =
-        story.ties.into_iter().partition(|t| t.event.is_some());
-    let mut of_events = of_events.into_iter().peekable();
-    for (i, event) in story.events.into_iter().enumerate() {
-        let mut own = Vec::new();
-        while let Some(tie) = of_events.next_if(|t| t.event == Some(i)) {
-            own.push(tie);
-        }
-        sink.event(i, event, own, 0)?;
+    let mut of_events = story.ties.iter().filter(|t| t.event.is_some()).peekable();
+    for (i, event) in story.events.iter().enumerate() {
+        let own = std::iter::from_fn(|| of_events.next_if(|t| t.event == Some(i)));
+        sink.event(i, event.clone(), own.cloned().collect(), 0)?;
     }
-    let mut of_roles = of_roles.into_iter().peekable();
-    for (i, mut actor) in story.actors.into_iter().enumerate() {
+    let mut of_roles = story.ties.iter().filter(|t| t.event.is_none()).peekable();
+    for (i, actor) in story.actors.iter().enumerate() {
+        let own = std::iter::from_fn(|| of_roles.next_if(|t| t.source == i));
+        let mut actor = actor.clone();
         actor.mentions.clear();
-        let mut own = Vec::new();
-        while let Some(tie) = of_roles.next_if(|t| t.source == i) {
-            own.push(tie);
-        }
-        sink.actor(i, actor, own, 0)?;
+        sink.actor(i, actor, own.cloned().collect(), 0)?;
     }
-    sink.curated(story.curated)
+    sink.curated(story.curated.clone())
 }
 
 /// Joins all reports, with actors as the corrections want them.

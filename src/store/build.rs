@@ -133,7 +133,7 @@ impl Build {
     /// As [`Build::finish`].
     pub fn finish_with(&self, rows: &[i64], story: &Story) -> Result<(), Error> {
         let files = BTreeMap::new();
-        let tell = |telling: &mut Telling<'_>| resolve::give(story.clone(), telling);
+        let tell = |telling: &mut Telling<'_>| resolve::give(story, telling);
         self.finish(rows, Some(&files), &[], &|| false, tell)
     }
 
@@ -143,7 +143,7 @@ impl Build {
     /// # Errors
     /// As [`Build::finish`].
     pub fn rewrite(&self, rows: &[i64], story: &Story) -> Result<(), Error> {
-        let tell = |telling: &mut Telling<'_>| resolve::give(story.clone(), telling);
+        let tell = |telling: &mut Telling<'_>| resolve::give(story, telling);
         self.finish(rows, None, &[], &|| false, tell)
     }
 

@@ -50,14 +50,14 @@ impl<'c> Plan<'c> {
         }
     }
 
-    /// What has become of the corrections so far; of those of actors, all that
-    /// will.
-    pub(crate) fn curated(&mut self) -> Curated {
+    /// What has become of the corrections; `events` is what was changed about
+    /// events.
+    pub(crate) fn curated(self, events: BTreeMap<String, Vec<String>>) -> Curated {
         Curated {
             digest: self.curation.digest(),
-            actors: std::mem::take(&mut self.told),
-            unapplied: self.unapplied.clone(),
-            ..Curated::default()
+            events,
+            actors: self.told,
+            unapplied: self.unapplied,
         }
     }
 

@@ -4,7 +4,7 @@
 
 use super::actors::Plan;
 use super::find::Sentences;
-use super::{ActorRef, Added, CORRECTED, Curated, What};
+use super::{ActorRef, Added, CORRECTED, What};
 use crate::extract::{Quote, Trigger};
 use crate::model::{DateBasis, PublicationBasis, Status};
 use crate::ontology::types::EventTypes;
@@ -28,12 +28,12 @@ pub(crate) fn correct(story: Story, types: &EventTypes, mut plan: Plan<'_>) -> S
         types: own_types,
         ..
     } = story;
-    let mut curated = plan.curated();
+    let mut corrected: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let changes = changes(&events, &documents, &mut plan);
     let mut rejected = BTreeSet::new();
     for (at, change) in changes {
         let event = &mut events[at];
-        let told = curated.events.entry(event.id.clone()).or_default();
+        let told = corrected.entry(event.id.clone()).or_default();
         match change {
             Change::Reject => {
                 rejected.insert(at);
@@ -57,7 +57,7 @@ pub(crate) fn correct(story: Story, types: &EventTypes, mut plan: Plan<'_>) -> S
         }
     }
     for at in &rejected {
-        curated.events.remove(&events[*at].id);
+        corrected.remove(&events[*at].id);
     }
     let mut at = 0;
     events.retain(|_| {
@@ -69,10 +69,9 @@ pub(crate) fn correct(story: Story, types: &EventTypes, mut plan: Plan<'_>) -> S
         documents: &mut documents,
         actors: &actors,
         types,
-        curated: &mut curated,
+        corrected: &mut corrected,
     };
     analyst.add(&mut plan);
-    curated.unapplied = plan.unapplied;
     let events = unique(in_order(events));
     let kinds = Kinds::new(types);
     let of_events = events.iter().enumerate();
@@ -84,7 +83,7 @@ pub(crate) fn correct(story: Story, types: &EventTypes, mut plan: Plan<'_>) -> S
         ties: of_events.chain(of_roles).collect(),
         events,
         types: own_types,
-        curated,
+        curated: plan.curated(corrected),
     }
 }
 
@@ -204,13 +203,14 @@ struct Analyst<'a> {
     documents: &'a mut Vec<Document>,
     actors: &'a [Actor],
     types: &'a EventTypes,
-    curated: &'a mut Curated,
+    /// What was changed about events, by their ids.
+    corrected: &'a mut BTreeMap<String, Vec<String>>,
 }
 
 impl Analyst<'_> {
     fn add(&mut self, plan: &mut Plan<'_>) {
         let (events, documents) = (&mut *self.events, &mut *self.documents);
-        let (actors, types, curated) = (self.actors, self.types, &mut *self.curated);
+        let (actors, types) = (self.actors, self.types);
         let mut sources: BTreeMap<String, usize> = documents
             .iter()
             .enumerate()
@@ -257,7 +257,7 @@ impl Analyst<'_> {
                 continue;
             }
             let event = event(added, participants, place, actors, types);
-            curated.events.insert(
+            self.corrected.insert(
                 event.id.clone(),
                 vec![format!("added by {}", correction.source())],
             );

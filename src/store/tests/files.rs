@@ -21,7 +21,7 @@ fn victim() -> Tested {
     let build = Build::begin(Path::new(&file))?;
     let rows = build.put(&entries)?;
     build.finish(&rows, Some(&BTreeMap::new()), &[], &|| false, |telling| {
-        crate::resolve::give(story("never"), telling)?;
+        crate::resolve::give(&story("never"), telling)?;
         std::process::abort()
     })?;
     Ok(())
