@@ -70,7 +70,6 @@ pub(super) fn group(corpus: &Corpus, is_body: impl Fn(Local) -> bool) -> Vec<Gro
             bodies.place(&candidate);
         }
     }
-    out.reserve_exact(bodies.known.len());
     out.extend(bodies.known.into_iter().map(|b| b.group));
     out
 }

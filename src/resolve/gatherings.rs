@@ -235,11 +235,8 @@ impl Form {
             || self.droppable && other.droppable && (self.head == NONE || other.head == NONE)
             || is_conference && one_ends_the_other();
         let countries = || {
-            let (few, many) = match self.countries.len() <= other.countries.len() {
-                true => (&self.countries, &other.countries),
-                false => (&other.countries, &self.countries),
-            };
-            shared(few, many) == few.len()
+            let few = self.countries.len().min(other.countries.len());
+            shared(&self.countries, &other.countries) == few
         };
         if !heads || !countries() {
             return false;
@@ -494,7 +491,6 @@ pub(super) fn group(
             }
         }
     }
-    alone.reserve_exact(known.len());
     alone.extend(known.into_iter().map(|k| k.group));
     alone
 }

@@ -15,7 +15,7 @@ pub(super) struct Before {
     pub(super) digest: i64,
     /// Of what it was made of; 0 where that is not known.
     pub(super) made_of: i64,
-    /// Of documents and actors: the place in the order.
+    /// The place in the order.
     pub(super) sort: i64,
 }
 
@@ -34,8 +34,8 @@ impl Story {
     /// Reads all rows. Linear in their number.
     pub(super) fn read(db: &Connection) -> Result<Story> {
         Ok(Story {
-            documents: old(db, "documents", "number", "sort", |r| r.get(0))?,
-            actors: old(db, "actors", "id", "sort", |r| r.get(0))?,
+            documents: old(db, "documents", "number", |r| r.get(0))?,
+            actors: old(db, "actors", "id", |r| r.get(0))?,
             events: Events::read(db)?,
         })
     }
@@ -46,10 +46,9 @@ fn old<K: Eq + Hash>(
     db: &Connection,
     table: &str,
     name: &str,
-    sort: &str,
     key: impl Fn(&Row<'_>) -> Result<K>,
 ) -> Result<Old<K>> {
-    let sql = format!("SELECT {name}, number, digest, made_of, {sort} FROM {table}");
+    let sql = format!("SELECT {name}, number, digest, made_of, sort FROM {table}");
     db.prepare(&sql)?
         .query_map([], |row| {
             let before = Before {

@@ -88,18 +88,13 @@ pub(super) fn embedded(story: &Story, look: &Look) -> String {
 fn escape(json: &str) -> String {
     let mut out = String::with_capacity(json.len() + json.len() / 50);
     for c in json.chars() {
-        match c {
-            '<' => out.push_str("\\u003c"),
-            '\u{2028}' | '\u{2029}' => escape_one(&mut out, c),
-            c if c.is_control() => escape_one(&mut out, c),
-            c => out.push(c),
+        if matches!(c, '<' | '\u{2028}' | '\u{2029}') || c.is_control() {
+            out.push_str(&format!("\\u{:04x}", u32::from(c)));
+        } else {
+            out.push(c);
         }
     }
     out
-}
-
-fn escape_one(out: &mut String, c: char) {
-    out.push_str(&format!("\\u{:04x}", u32::from(c)));
 }
 
 #[cfg(test)]
