@@ -8,8 +8,10 @@ use super::forms::Body as Name;
 use super::group::Group;
 use super::lexicon;
 use super::names::BodyName;
+use super::sets::{Sets, shares};
 use super::words::{Map, NONE, insert};
 use crate::model::ActorKind;
+use rayon::prelude::*;
 use std::collections::BTreeSet;
 
 /// With how many bodies of its names one is compared at most: the first and the
@@ -41,37 +43,91 @@ struct Candidate<'c> {
     context: Context<'c>,
 }
 
+/// In how many parts bodies are gone through, and how many actors of reports one
+/// thread looks at at a time.
+const PARTS: usize = 32;
+const BATCH: usize = 4_096;
+
 /// Puts the bodies of all reports together. `is_body` picks the actors, by
-/// their places among all.
+/// their places among all. Bodies whose names have no key in common, not even
+/// over others, never meet: they fall into parts that are gone through side by
+/// side.
 pub(super) fn group(corpus: &Corpus, is_body: impl Fn(Local) -> bool) -> Vec<Group> {
-    let mut out = Vec::new();
-    let mut order: Vec<(bool, bool, Local)> = Vec::new();
-    for local in corpus.locals().filter(|l| is_body(*l)) {
-        match Candidate::new(corpus, local) {
-            // Full names first, so that an acronym finds every long form it may
-            // stand for; names with their country before those without.
-            Some(c) => order.push((
-                c.names.iter().all(|n| n.acronym),
-                c.country == NONE,
-                c.local,
-            )),
-            None => out.push(Group::of(local, corpus.actor(local).name)),
-        }
+    let locals: Vec<Local> = corpus.locals().filter(|l| is_body(*l)).collect();
+    let batches: Vec<Batch> = locals
+        .par_chunks(BATCH)
+        .map(|locals| Batch::new(corpus, locals))
+        .collect();
+    let mut sets = Sets::new(corpus.forms.keys());
+    for (key, other) in batches.iter().flat_map(|b| &b.joined) {
+        sets.join(*key, *other);
     }
-    order.sort_unstable();
-    let mut bodies = Bodies {
-        corpus,
-        known: Vec::new(),
-        index: Map::default(),
-        beside: Map::default(),
-    };
-    for (_, _, local) in order {
-        if let Some(candidate) = Candidate::new(corpus, local) {
-            bodies.place(&candidate);
-        }
+    let roots = sets.roots();
+    let mut sizes = vec![0; roots.len()];
+    let candidates = || batches.iter().flat_map(|b| &b.candidates);
+    let set_of = |key: u32| roots[key as usize] as usize;
+    for (key, _) in candidates() {
+        sizes[set_of(*key)] += 1;
     }
-    out.extend(bodies.known.into_iter().map(|b| b.group));
+    let part_of = shares(&sizes, PARTS);
+    let mut parts: Vec<Vec<Place>> = vec![Vec::new(); PARTS];
+    for (key, place) in candidates() {
+        parts[part_of[set_of(*key)]].push(*place);
+    }
+    let mut out: Vec<Group> = batches
+        .into_iter()
+        .flat_map(|b| b.nameless)
+        .map(|local| Group::of(local, corpus.actor(local).name))
+        .collect();
+    let found: Vec<Vec<Group>> = parts
+        .into_par_iter()
+        .map(|part| Bodies::of(corpus, part))
+        .collect();
+    out.extend(found.into_iter().flatten());
     out
+}
+
+/// Where a candidate stands in the order: full names first, so that an acronym
+/// finds every long form it may stand for; names with their country before those
+/// without.
+type Place = (bool, bool, Local);
+
+/// What is first looked at of some actors.
+#[derive(Default)]
+struct Batch {
+    /// Each with one of its keys.
+    candidates: Vec<(u32, Place)>,
+    /// Keys of one body.
+    joined: Vec<(u32, u32)>,
+    /// Those whose name has no letters.
+    nameless: Vec<Local>,
+}
+
+impl Batch {
+    fn new(corpus: &Corpus, locals: &[Local]) -> Batch {
+        let mut batch = Batch::default();
+        for local in locals {
+            let Some(candidate) = Candidate::new(corpus, *local) else {
+                batch.nameless.push(*local);
+                continue;
+            };
+            let keys = candidate.names.iter().flat_map(Name::keys);
+            let mut one = NONE;
+            for key in keys {
+                if one == NONE {
+                    one = key;
+                } else {
+                    batch.joined.push((one, key));
+                }
+            }
+            let acronym = candidate.names.iter().all(|n| n.acronym);
+            let place = (acronym, candidate.country == NONE, *local);
+            batch.candidates.push((one, place));
+        }
+        batch.joined.sort_unstable();
+        batch.joined.dedup();
+        batch
+    }
 }
 
 /// The bodies found so far.
@@ -85,6 +141,26 @@ struct Bodies<'c> {
 }
 
 impl Bodies<'_> {
+    /// The bodies of a part.
+    fn of(corpus: &Corpus, mut part: Vec<Place>) -> Vec<Group> {
+        let mut bodies = Bodies {
+            corpus,
+            known: Vec::new(),
+            index: Map::default(),
+            beside: Map::default(),
+        };
+        part.sort_unstable();
+        for (_, _, local) in part {
+            if let Some(candidate) = Candidate::new(corpus, local) {
+                bodies.place(&candidate);
+            }
+        }
+        // Not collected in place, which would keep the room of the bodies.
+        let mut groups = Vec::with_capacity(bodies.known.len());
+        groups.extend(bodies.known.into_iter().map(|b| b.group));
+        groups
+    }
+
     /// Adds one to the body that it is, or makes a new one of it.
     fn place(&mut self, candidate: &Candidate<'_>) {
         let local = candidate.local;
@@ -342,9 +418,8 @@ impl Body {
                 company,
             ));
         }
-        let acronym = candidate.names.iter().find(|n| {
-            n.acronym && has(&self.initials, n.key) && corpus.forms.key(n.key).chars().count() > 2
-        })?;
+        let mut names = candidate.names.iter();
+        let acronym = names.find(|n| n.acronym && has(&self.initials, n.key))?;
         // The letters alone prove little: many names have them.
         let company = company();
         let backed = self.short.is_empty() && (same_country || company || same_doc());

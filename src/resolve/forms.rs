@@ -31,8 +31,17 @@ pub(super) struct Body {
     pub government: bool,
     pub generic: bool,
     pub acronym: bool,
-    /// Numbers among the keys; [`NONE`] where there is none.
+    /// Numbers among the keys, of those with more than two letters; [`NONE`]
+    /// where there is none.
     pub initials: [u32; 2],
+}
+
+impl Body {
+    /// The keys by which it is looked up: its own, and its initials.
+    pub(super) fn keys(&self) -> impl Iterator<Item = u32> {
+        let initials = self.initials.into_iter().filter(|i| *i != NONE);
+        [self.key].into_iter().chain(initials)
+    }
 }
 
 /// What the names say, by their numbers.
@@ -96,7 +105,10 @@ impl Forms {
         self.folded.push(folded);
         let body_of = read.body.map(|body| {
             let Some(body) = body else { return NONE };
-            let mut initials = body.initials.iter().map(|i| self.keys.add(i));
+            // Two letters prove nothing: too many names have them.
+            let long = |i: &&String| i.chars().count() > 2;
+            let initials = body.initials.iter().filter(long);
+            let mut initials = initials.map(|i| self.keys.add(i));
             let initials = [(); 2].map(|()| initials.next().unwrap_or(NONE));
             let body = Body {
                 key: self.keys.add(&body.key),
@@ -145,6 +157,11 @@ impl Forms {
     /// The number, among the keys, of a main name as [`fold`] writes it.
     pub(super) fn folded(&self, name: u32) -> u32 {
         self.folded.get(name as usize).copied().unwrap_or(NONE)
+    }
+
+    /// How many keys there are.
+    pub(super) fn keys(&self) -> usize {
+        self.keys.len()
     }
 
     /// The key of a number.

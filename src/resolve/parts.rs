@@ -3,7 +3,7 @@
 
 use super::compare::Scales;
 use super::kinds::OTHER;
-use super::sets::Sets;
+use super::sets::{Sets, shares};
 use super::telling::{Telling, Tellings};
 use super::words::Map;
 
@@ -38,17 +38,8 @@ pub(super) fn parts(
     for set in one.iter().filter_map(|one| set_of(*one)) {
         sizes[set] += 1;
     }
-    // The greatest first, each to the part that has least.
-    let mut order: Vec<usize> = (0..sizes.len()).filter(|set| sizes[*set] > 0).collect();
-    order.sort_by_key(|set| std::cmp::Reverse(sizes[*set]));
-    let mut loads = [0; PARTS];
-    let mut part_of = vec![0; sizes.len()];
-    for set in order {
-        let least = (0..PARTS).min_by_key(|part| loads[*part]).unwrap_or(0);
-        loads[least] += sizes[set];
-        part_of[set] = least;
-    }
-    let mut parts: Vec<Vec<(u32, u32)>> = loads.map(Vec::with_capacity).into();
+    let part_of = shares(&sizes, PARTS);
+    let mut parts: Vec<Vec<(u32, u32)>> = vec![Vec::new(); PARTS];
     for ((rank, telling), one) in (0..).zip(sorted).zip(one) {
         let part = set_of(one).map_or(0, |set| part_of[set]);
         parts[part].push((rank, telling));

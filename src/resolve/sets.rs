@@ -43,9 +43,31 @@ impl Sets {
     }
 }
 
+/// Shares sets of these sizes out between so many parts, the greatest first,
+/// each to the part that has least; gives the part of each.
+pub(super) fn shares(sizes: &[usize], parts: usize) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..sizes.len()).filter(|set| sizes[*set] > 0).collect();
+    order.sort_by_key(|set| std::cmp::Reverse(sizes[*set]));
+    let mut loads = vec![0; parts];
+    let mut part_of = vec![0; sizes.len()];
+    for set in order {
+        let least = (0..parts).min_by_key(|part| loads[*part]).unwrap_or(0);
+        loads[least] += sizes[set];
+        part_of[set] = least;
+    }
+    part_of
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Sets;
+    use super::{Sets, shares};
+
+    #[test]
+    fn parts_have_about_the_same() {
+        assert_eq!(shares(&[1, 5, 0, 3, 3], 2), [0, 0, 0, 1, 1]);
+        assert_eq!(shares(&[], 2), [0; 0]);
+        assert_eq!(shares(&[2], 3), [0]);
+    }
 
     #[test]
     fn the_least_number_stands_for_its_set() {
