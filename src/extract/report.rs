@@ -7,31 +7,30 @@ use crate::model::{ActorKind, Status};
 use crate::time::{Meaning, PublicationClue};
 use serde::{Deserialize, Serialize};
 
-/// What one article says. `S` is how it has its words: its own, or as they stand
-/// in the bytes that it was read from.
+/// What one article says.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Report<S = String> {
+pub struct Report {
     /// The article's id.
-    pub id: S,
+    pub id: String,
     /// The article's path.
-    pub path: S,
+    pub path: String,
     /// Its title.
-    pub title: Option<S>,
+    pub title: Option<String>,
     /// Its outlet.
-    pub source: Option<S>,
+    pub source: Option<String>,
     /// Its address.
-    pub url: Option<S>,
+    pub url: Option<String>,
     /// Publication date from outside the text.
     pub given: Option<GivenDate>,
     /// Where title, outlet, date, address and text were taken from: field and
     /// place.
-    pub origins: Vec<(S, S)>,
+    pub origins: Vec<(String, String)>,
     /// What the text itself tells of its publication date, strongest first.
     pub clues: Vec<PublicationClue>,
     /// Everyone and everything named, after coreference within the article.
-    pub actors: Vec<LocalActor<S>>,
+    pub actors: Vec<LocalActor>,
     /// Everything that happens, in the order of the text.
-    pub events: Vec<EventMention<S>>,
+    pub events: Vec<EventMention>,
     /// Numbered occasions that it tells of, in the order of the text.
     pub series: Vec<Edition>,
     /// What tells its text from others.
@@ -42,44 +41,44 @@ pub struct Report<S = String> {
 
 /// One actor of one article.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct LocalActor<S = String> {
+pub struct LocalActor {
     /// The fullest form of its name, as written.
-    pub name: S,
+    pub name: String,
     /// What it is.
     pub kind: ActorKind,
     /// Every form of its name in this article, as written, without titles; the
     /// first is `name`. Descriptions ("the ambassador") are no names.
-    pub names: Vec<S>,
+    pub names: Vec<String>,
     /// Titles and offices that the article gives it.
-    pub roles: Vec<RoleHeld<S>>,
+    pub roles: Vec<RoleHeld>,
     /// The country that it belongs to or comes from, by its name in the table
     /// of countries, where the article says so.
-    pub country: Option<S>,
+    pub country: Option<String>,
     /// Where it is mentioned, in order.
-    pub mentions: Vec<Mention<S>>,
+    pub mentions: Vec<Mention>,
 }
 
 /// A title or office of a person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RoleHeld<S = String> {
+pub struct RoleHeld {
     /// "prime minister", "homeland security adviser"; as written, without
     /// articles.
-    pub title: S,
+    pub title: String,
     /// Of which actor of the same report: the country, the company.
     pub of: Option<u32>,
     /// The sentence that says so.
-    pub quote: Quote<S>,
+    pub quote: Quote,
 }
 
 /// A place in the text where an actor is mentioned.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Mention<S = String> {
+pub struct Mention {
     /// First code point.
     pub start: u32,
     /// One past the last code point.
     pub end: u32,
     /// The words.
-    pub text: S,
+    pub text: String,
     /// How it is mentioned.
     pub form: MentionForm,
 }
@@ -97,39 +96,39 @@ pub enum MentionForm {
 
 /// A sentence, verbatim, and its place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Quote<S = String> {
+pub struct Quote {
     /// First code point of the sentence.
     pub start: u32,
     /// One past its last code point.
     pub end: u32,
     /// The sentence as it stands in the text.
-    pub text: S,
+    pub text: String,
 }
 
 /// The head word of an event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Trigger<S = String> {
+pub struct Trigger {
     /// First code point.
     pub start: u32,
     /// One past the last code point.
     pub end: u32,
     /// As written.
-    pub text: S,
+    pub text: String,
     /// Dictionary form.
-    pub lemma: S,
+    pub lemma: String,
 }
 
 /// One sentence's report of an event.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct EventMention<S = String> {
+pub struct EventMention {
     /// Key of the event type in the ontology: `meet`, `acquire`, `other`.
-    pub kind: S,
+    pub kind: String,
     /// The word that says so.
-    pub trigger: Trigger<S>,
+    pub trigger: Trigger,
     /// The sentence.
-    pub quote: Quote<S>,
+    pub quote: Quote,
     /// Who takes part, in the order of the text; an actor stands once.
-    pub participants: Vec<Participation<S>>,
+    pub participants: Vec<Participation>,
     /// Pairs of participants of whom the sentence does not say that they met each
     /// other: in "Ruiz met Vega and Dahl" the last two. Empty for events that are
     /// no meeting.
@@ -143,10 +142,11 @@ pub struct EventMention<S = String> {
     /// Who says so, where it is not the article itself.
     pub attributed_to: Option<u32>,
     /// When, in the sentence's own words.
-    pub time: Option<TimeRef<S>>,
+    pub time: Option<TimeRef>,
     /// The day of which the article tells when it tells this, where the sentence
     /// has no time of its own; an inference.
-    pub context: Option<Context<S>>,
+    #[serde(default)]
+    pub context: Option<Context>,
     /// Whether the words point back to an event told before: "the meeting".
     pub again: bool,
     /// Whether news usage puts an event without time words at the publication
@@ -154,37 +154,37 @@ pub struct EventMention<S = String> {
     pub is_news: bool,
     /// What it is about: lemmas of the content words of its objects and
     /// complements, sorted; used to tell whether two mentions are one event.
-    pub about: Vec<S>,
+    pub about: Vec<String>,
     /// Short line for people, subject verb object: "Nordwind buys Helio".
-    pub title: S,
+    pub title: String,
 }
 
 /// The day that a story is on, from a sentence before.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Context<S = String> {
+pub struct Context {
     /// The expression that gave it; `None` for the article's own news, told
     /// without time words.
-    pub time: Option<TimeRef<S>>,
+    pub time: Option<TimeRef>,
 }
 
 /// An actor's part in an event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Participation<S = String> {
+pub struct Participation {
     /// Index into the report's actors.
     pub actor: u32,
     /// The role's word in the ontology: `participant`, `visitor`, `buyer`.
-    pub role: S,
+    pub role: String,
 }
 
 /// A time expression that dates an event.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct TimeRef<S = String> {
+pub struct TimeRef {
     /// First code point.
     pub start: u32,
     /// One past the last code point.
     pub end: u32,
     /// As written, with single blanks and no line breaks.
-    pub words: S,
+    pub words: String,
     /// What it means.
     pub meaning: Meaning,
 }

@@ -8,13 +8,13 @@ use super::bodies::{self, is_thing, kinds_by_name};
 use super::corpus::{Corpus, Local};
 use super::curation::{self, actors::Plan};
 use super::group::{Corrected, Group};
+use super::ids::{Ids, slug_of};
 use super::names::{BodyName, PersonName, fold};
 use super::story::{Actor, Role};
 use super::words::{Map, NONE, Words};
-use super::{gatherings, lexicon, people};
+use super::{gatherings, lexicon};
 use crate::extract::Quote;
 use crate::model::ActorKind;
-use crate::text::slug;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 
@@ -96,9 +96,9 @@ impl Member {
     }
 }
 
-/// Puts the actors of all reports together, and corrects them as planned.
-pub(super) fn cast(corpus: &mut Corpus, plan: &mut Plan<'_>) -> Cast {
-    let people = people::group(corpus);
+/// Puts the actors of all reports together, and corrects them as planned; `people`
+/// are those of [`super::people::group`].
+pub(super) fn cast(corpus: &mut Corpus, people: Vec<Group>, plan: &mut Plan<'_>) -> Cast {
     corpus.learn_people(&people);
     let mut groups = curation::actors::regroup(corpus, group(corpus, people), plan);
     for (_, group) in &mut groups {
@@ -123,10 +123,10 @@ pub(super) fn cast(corpus: &mut Corpus, plan: &mut Plan<'_>) -> Cast {
         .into_par_iter()
         .map(|(kind, group)| Made::of(of_corpus, &index, &titles, kind, &group))
         .collect();
-    let mut ids = Ids::default();
+    let mut ids = Ids::of(made.par_iter().map(|m| m.slug.as_str()));
     let mut actors = Vec::with_capacity(made.len());
     for mut one in made {
-        one.member.id = unique_id(one.slug, one.member.kind, &mut ids).into();
+        one.member.id = ids.unique(one.slug).into();
         let corrected = one.corrected.map(|c| *c).unwrap_or_default();
         if !corrected.changes.is_empty() {
             plan.told
@@ -143,9 +143,13 @@ pub(super) fn cast(corpus: &mut Corpus, plan: &mut Plan<'_>) -> Cast {
         actors.push(one.member);
     }
     plan.settle(corpus, &index);
-    for (name, kind) in plan.newcomers(actors.len()) {
+    let newcomers = plan.newcomers(actors.len());
+    if !newcomers.is_empty() {
+        ids.remember(actors.iter().map(|a| &*a.id));
+    }
+    for (name, kind) in newcomers {
         actors.push(Member {
-            id: unique_id(slug(&name), kind, &mut ids).into(),
+            id: ids.unique(slug_of(&name, kind)).into(),
             name: corpus.names_of.add(&name),
             country: NONE,
             aliases: Box::default(),
@@ -320,7 +324,7 @@ impl Made {
         let mut docs: Vec<u32> = group.members.iter().map(|m| m.doc).collect();
         docs.dedup();
         Made {
-            slug: slug(shown),
+            slug: slug_of(shown, kind),
             member: Member {
                 id: Box::default(),
                 name,
@@ -335,25 +339,6 @@ impl Made {
             corrected: group.corrected.clone(),
         }
     }
-}
-
-/// How often each id was wanted.
-type Ids = Map<String, usize>;
-
-fn unique_id(slug: String, kind: ActorKind, ids: &mut Ids) -> String {
-    let mut base = slug;
-    if base.is_empty() {
-        base = kind.as_str().to_owned();
-    }
-    let mut id = base.clone();
-    // A number may make an id that is another actor's own name ("area-2").
-    while let Some(seen) = ids.get(&id).copied() {
-        let next = ids.get(&base).copied().unwrap_or(seen) + 1;
-        ids.insert(base.clone(), next);
-        id = format!("{base}-{next}");
-    }
-    ids.insert(id.clone(), 1);
-    id
 }
 
 /// All names of an actor with how often each is used, sorted as strings.

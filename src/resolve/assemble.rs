@@ -8,12 +8,14 @@ use super::kinds::Kinds;
 use super::made_of::MadeOf;
 use super::merge::{self, Around, Said};
 use super::story::{ActorMention, CopyOf, Document, Event, OwnType, Published};
-use super::stream::{Outline, Piece, Reports, Sink};
+use super::stream::{Outline, Pieces, Reports, Sink};
 use super::ties;
 use super::words::{Map, NONE, Words};
 use crate::extract::{Quote, Report};
+use crate::time::Edtf;
 use chrono::NaiveDate;
 use rayon::prelude::*;
+use std::borrow::Cow;
 
 /// The events with their mentions, each with its place in the story.
 #[derive(Debug)]
@@ -28,21 +30,39 @@ pub(super) struct Outcome {
 }
 
 impl Outcome {
-    /// Takes the mentions out of the clusters.
-    pub(super) fn mentions(corpus: &Corpus, mut clusters: Clusters) -> Outcome {
-        clusters.in_order();
-        let mut starts = Vec::with_capacity(clusters.len());
+    /// Takes the mentions out of the clusters, in order of the articles.
+    pub(super) fn mentions(corpus: &Corpus, clusters: Clusters) -> Outcome {
+        let all: Vec<usize> = (0..clusters.len()).collect();
+        let batches: Vec<(Vec<usize>, Vec<u32>)> = all
+            .par_chunks(BATCH)
+            .map(|events| {
+                let (mut ends, mut mentions) = (Vec::with_capacity(events.len()), Vec::new());
+                for event in events {
+                    let start = mentions.len();
+                    let mut tellings = clusters.event(*event).to_vec();
+                    tellings.sort_by_key(|t| clusters.tellings.order(*t));
+                    for telling in tellings {
+                        mentions.extend_from_slice(clusters.tellings.get(telling).mentions);
+                    }
+                    mentions[start..].sort_by_key(|m| {
+                        let told = &corpus.told[*m as usize];
+                        (told.doc, told.trigger, told.quote)
+                    });
+                    ends.push(mentions.len());
+                }
+                (ends, mentions)
+            })
+            .collect();
+        drop(clusters);
+        let mut starts = Vec::with_capacity(all.len());
         let mut mentions: Vec<u32> = Vec::with_capacity(corpus.told.len());
-        for event in 0..clusters.len() {
-            let start = mentions.len();
-            starts.push(u32::try_from(start).unwrap_or(NONE));
-            for telling in clusters.event(event) {
-                mentions.extend_from_slice(clusters.tellings.get(*telling).mentions);
-            }
-            mentions[start..].sort_by_key(|m| {
-                let told = &corpus.told[*m as usize];
-                (told.doc, told.trigger, told.quote)
-            });
+        for (ends, own) in batches {
+            let before = mentions.len();
+            let from = [0].into_iter().chain(ends).map(|end| before + end);
+            starts.extend(from.map(|start| u32::try_from(start).unwrap_or(NONE)));
+            // The last end is where the next batch begins.
+            starts.pop();
+            mentions.extend(own);
         }
         Outcome {
             starts,
@@ -63,9 +83,12 @@ impl Outcome {
         self.mentions.get(from..to).unwrap_or_default()
     }
 
+    fn digits(&self, event: u32) -> u64 {
+        self.ids.get(event as usize).copied().unwrap_or_default()
+    }
+
     fn id(&self, event: u32) -> String {
-        let digits = self.ids.get(event as usize).copied().unwrap_or_default();
-        merge::id(digits)
+        merge::id(self.digits(event))
     }
 
     /// Sorts events by date, undated last, and makes their ids unique in this
@@ -76,30 +99,14 @@ impl Outcome {
         let mut keys: Vec<Key> = Vec::with_capacity(self.len());
         let all: Vec<usize> = (0..self.len()).collect();
         for batch in all.chunks(BATCH) {
-            let outlines: Vec<merge::Outline> = batch
+            let outlines: Vec<(Key, Option<Cow<'_, Edtf>>)> = batch
                 .par_iter()
-                .map(|event| merge::outline(around, self.event(*event)))
+                .map(|event| Key::of(around, *event, self.event(*event)))
                 .collect();
-            for (event, outline) in batch.iter().zip(outlines) {
-                let edtf = outline.edtf.as_ref();
-                let (first, last) = edtf.map_or((None, None), |e| e.bounds());
-                let known = match (edtf, first.or(last)) {
-                    (None, _) => 2,
-                    (Some(_), None) => 1,
-                    (Some(_), Some(_)) => 0,
-                };
-                let mention = self.event(*event).first();
-                let told = mention.and_then(|m| around.corpus.told.get(*m as usize));
-                keys.push(Key {
-                    known,
-                    first: first.or(last),
-                    last: last.unwrap_or(NaiveDate::MAX),
-                    edtf: edtf.map_or(NONE, |e| dates.add(e.as_str())),
-                    text: told.map_or((0, 0, 0), |t| (t.doc, t.trigger, t.quote)),
-                    id: outline.id,
-                    event: u32::try_from(*event).unwrap_or(NONE),
-                });
-            }
+            keys.extend(outlines.into_iter().map(|(key, edtf)| Key {
+                edtf: edtf.map_or(NONE, |e| dates.add(e.as_str())),
+                ..key
+            }));
         }
         drop(all);
         let ranks = dates.ranks();
@@ -134,6 +141,31 @@ struct Key {
     text: (u32, u32, u32),
     id: u64,
     event: u32,
+}
+
+impl Key {
+    /// The key of an event with these mentions but for the number of its date,
+    /// and the date.
+    fn of<'c>(around: &Around<'c>, event: usize, mentions: &[u32]) -> (Key, Option<Cow<'c, Edtf>>) {
+        let merge::Outline { edtf, id } = merge::outline(around, mentions);
+        let (first, last) = edtf.as_ref().map_or((None, None), |e| e.bounds());
+        let told = mentions.first();
+        let told = told.and_then(|m| around.corpus.told.get(*m as usize));
+        let key = Key {
+            known: match (&edtf, first.or(last)) {
+                (None, _) => 2,
+                (Some(_), None) => 1,
+                (Some(_), Some(_)) => 0,
+            },
+            first: first.or(last),
+            last: last.unwrap_or(NaiveDate::MAX),
+            edtf: NONE,
+            text: told.map_or((0, 0, 0), |t| (t.doc, t.trigger, t.quote)),
+            id,
+            event: u32::try_from(event).unwrap_or(NONE),
+        };
+        (key, edtf)
+    }
 }
 
 /// So many events are looked at at a time, and so many mentions of events of
@@ -193,37 +225,36 @@ where
     fn missing(&mut self) -> Result<Missing, R::Error> {
         let (made_of, outcome) = (self.made_of, self.outcome);
         let mut missing = Missing::default();
-        let mut ask = |piece: Piece<'_>, made_of: u64| -> Result<Option<u64>, R::Error> {
-            Ok((!self.sink.keeps(piece, made_of)?).then_some(made_of))
+        // What is not kept, with its digest.
+        let rest = |kept: Vec<bool>, digests: Vec<u64>| -> Vec<Option<u64>> {
+            let all = kept.into_iter().zip(digests);
+            all.map(|(kept, digest)| (!kept).then_some(digest))
+                .collect()
         };
         let documents: Vec<usize> = (0..self.around.corpus.len()).collect();
         let digests: Vec<u64> = documents
             .par_iter()
             .map(|doc| made_of.document(*doc))
             .collect();
-        for (doc, digest) in digests.into_iter().enumerate() {
-            missing.documents.push(ask(Piece::Document(doc), digest)?);
-        }
+        let kept = self.sink.keeps(Pieces::Documents(&digests))?;
+        missing.documents = rest(kept, digests);
         let actors = &self.around.cast.actors;
         let digests: Vec<u64> = actors.par_iter().map(|a| made_of.actor(a)).collect();
-        for (i, (actor, digest)) in actors.iter().zip(digests).enumerate() {
-            missing
-                .actors
-                .push(ask(Piece::Actor(i, &actor.id), digest)?);
-        }
+        let kept = self.sink.keeps(Pieces::Actors(&digests))?;
+        missing.actors = rest(kept, digests);
         let events: Vec<u32> = (0..outcome.len())
             .filter_map(|e| u32::try_from(e).ok())
             .collect();
         for batch in events.chunks(BATCH) {
-            let digests: Vec<u64> = batch
-                .par_iter()
-                .map(|event| made_of.event(outcome.event(*event as usize)))
-                .collect();
-            for (event, digest) in batch.iter().zip(digests) {
-                if ask(Piece::Event(&outcome.id(*event)), digest)?.is_some() {
-                    missing.events.push(*event);
-                }
-            }
+            let made = |event: &u32| {
+                let digest = made_of.event(outcome.event(*event as usize));
+                (outcome.digits(*event), digest)
+            };
+            let digests: Vec<(u64, u64)> = batch.par_iter().map(made).collect();
+            let kept = self.sink.keeps(Pieces::Events(&digests))?;
+            let events = batch.iter().zip(kept);
+            let gone = events.filter(|(_, kept)| !*kept).map(|(event, _)| *event);
+            missing.events.extend(gone);
         }
         missing
             .events

@@ -9,11 +9,14 @@ use super::kinds::{Kinds, Terms};
 use super::reading::Reading;
 use super::story::Published;
 use super::stream::Reports;
-use super::words::{Map, NONE, Words};
+use super::trace::one_more;
+use super::words::{NONE, Words};
 use crate::extract::{Edition, Sketch};
 use crate::model::{ActorKind, Status};
 use crate::time::Meaning;
 use chrono::NaiveDate;
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 /// An actor of one report: index of the document, index in its report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,11 +44,12 @@ pub(super) struct Doc {
 }
 
 /// What is kept of an actor of one report.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Head {
     /// Number among the names.
     pub name: u32,
     /// Number among the names; [`NONE`] where none is told.
+    #[serde(with = "one_more")]
     pub country: u32,
     /// Where it is first mentioned.
     pub first: u32,
@@ -56,17 +60,18 @@ pub(super) struct Head {
 }
 
 /// A title as an actor of one report holds it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub(super) struct Held {
     /// Number among the words.
     pub title: u32,
     /// Index into the report's actors; [`NONE`] where it is of nobody.
+    #[serde(with = "one_more")]
     pub of: u32,
 }
 
 /// What is kept of a mention of an event. Actors are indices into the report's
 /// actors until [`Corpus::settle`] makes them those of the story.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Told {
     pub doc: u32,
     /// Number among the types.
@@ -80,12 +85,17 @@ pub(super) struct Told {
     pub parts: u32,
     pub about: u32,
     pub apart: u32,
+    #[serde(with = "one_more")]
     pub place: u32,
+    #[serde(with = "one_more")]
     pub occasion: u32,
+    #[serde(with = "one_more")]
     pub speaker: u32,
     /// Number among the times.
+    #[serde(with = "one_more")]
     pub time: u32,
     /// As `time`; [`NEWS`] for the article's own news.
+    #[serde(with = "one_more")]
     pub context: u32,
     pub status: Status,
     pub again: bool,
@@ -231,6 +241,7 @@ impl Corpus {
         };
         corpus.forms = Forms::read(&corpus.uses(), &mut corpus.names_of);
         corpus.contexts = (0..corpus.docs.len())
+            .into_par_iter()
             .map(|doc| {
                 let heads = corpus.heads_of(doc);
                 let mut keys: Vec<u32> =
@@ -471,19 +482,16 @@ impl Corpus {
 
     /// Leaves out of each context what stands in too many documents.
     fn weigh_contexts(&mut self) {
-        let mut spread: Map<u32, u32> = Map::default();
+        // As many as there can be, see `context_key`.
+        let mut spread: Vec<u32> = vec![0; 2 * self.forms.keys()];
         for key in self.contexts.iter().flatten() {
-            *spread.entry(*key).or_insert(0) += 1;
+            spread[*key as usize] += 1;
         }
         let limit = (self.docs.len() / COMMON_SHARE).max(COMMON_AT_LEAST);
-        self.telling = self
-            .contexts
-            .iter()
-            .map(|context| {
-                let rare = |key: &&u32| spread.get(key).is_some_and(|n| *n as usize <= limit);
-                context.iter().filter(rare).copied().collect()
-            })
-            .collect();
+        let rare = |key: &&u32| spread[**key as usize] as usize <= limit;
+        let telling = self.contexts.par_iter();
+        let telling = telling.map(|context| context.iter().filter(rare).copied().collect());
+        self.telling = telling.collect();
     }
 
     /// The people and bodies named beside `local`, without itself.

@@ -39,19 +39,6 @@ impl Clusters {
             .map_or(self.order.len(), |s| *s as usize);
         self.order.get(from..to).unwrap_or_default()
     }
-
-    /// Puts each event's tellings in order of the articles.
-    pub(super) fn in_order(&mut self) {
-        for event in 0..self.len() {
-            let from = self.starts[event] as usize;
-            let to = self
-                .starts
-                .get(event + 1)
-                .map_or(self.order.len(), |s| *s as usize);
-            let tellings = &self.tellings;
-            self.order[from..to].sort_by_key(|t| tellings.order(*t));
-        }
-    }
 }
 
 /// How many known events one telling is compared with at most for each of its

@@ -17,6 +17,8 @@ use super::words::{Map, NONE};
 use crate::extract::{EventMention, Quote, Trigger};
 use crate::model::{DateBasis, Status};
 use crate::text::stable_hash;
+use crate::time::Edtf;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What making events needs to know beside their mentions.
@@ -51,8 +53,8 @@ impl Said {
 
 /// What is known of an event without its sentences.
 #[derive(Debug)]
-pub(super) struct Outline {
-    pub edtf: Option<crate::time::Edtf>,
+pub(super) struct Outline<'c> {
+    pub edtf: Option<Cow<'c, Edtf>>,
     /// The digits of its id, before it is made unique.
     pub id: u64,
 }
@@ -69,15 +71,15 @@ pub(super) fn id(digits: u64) -> String {
 
 /// What decides on the place and the id of an event with these mentions, which
 /// are in order of the texts.
-pub(super) fn outline(around: &Around<'_>, mentions: &[u32]) -> Outline {
+pub(super) fn outline<'c>(around: &Around<'c>, mentions: &[u32]) -> Outline<'c> {
     let corpus = around.corpus;
     let kind = corpus.terms.kind(kind(corpus, mentions));
     let first = mentions.first().map(|m| &corpus.told[*m as usize]);
     let doc = first.map_or("", |f| &corpus.docs[f.doc as usize].id);
     let trigger = first.map_or(0, |f| f.trigger);
     let edtf = match chosen(around, mentions) {
-        Some((_, dated)) => Some(dated.edtf.clone()),
-        None => of_context(around, mentions).map(|d| d.edtf),
+        Some((_, dated)) => Some(Cow::Borrowed(&dated.edtf)),
+        None => of_context(around, mentions).map(|d| Cow::Owned(d.edtf)),
     };
     Outline {
         edtf,

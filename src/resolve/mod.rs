@@ -20,6 +20,7 @@ mod events;
 mod forms;
 mod gatherings;
 mod group;
+mod ids;
 mod kinds;
 mod lexicon;
 mod made_of;
@@ -44,6 +45,7 @@ mod telling;
 #[cfg(test)]
 mod tests;
 mod ties;
+mod trace;
 mod witness;
 mod words;
 
@@ -54,7 +56,8 @@ pub use story::{
     Participant, Published, Role, Story, Tie,
 };
 
-pub use stream::{Collect, Outline, Piece, Reports, See, Sink, Visit};
+pub use stream::{Collect, Outline, Pieces, Reports, See, Sink, Visit};
+pub use trace::Trace;
 
 use crate::extract::Report;
 use crate::ontology::types::EventTypes;
@@ -184,9 +187,9 @@ where
     let kinds = Kinds::new(types);
     let (mut corpus, mut published) = Corpus::read(reports, &kinds)?;
     let copies = Copies::new(&mut corpus);
-    let mut alike = Alike::new(&corpus);
+    let (mut alike, people) = rayon::join(|| Alike::new(&corpus), || people::group(&corpus));
     corpus.let_go_of_sketches();
-    let cast = actors::cast(&mut corpus, plan);
+    let cast = actors::cast(&mut corpus, people, plan);
     corpus.settle(&cast.index);
     corpus.let_go();
     let scales = Scales::new(&corpus, &cast);

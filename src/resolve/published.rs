@@ -14,7 +14,7 @@ use chrono::{Datelike, Days, NaiveDate};
 use std::collections::BTreeMap;
 
 /// What the article and its metadata tell.
-pub(super) fn own<S>(report: &Report<S>) -> Published {
+pub(super) fn own(report: &Report) -> Published {
     if let Some(given) = &report.given
         && let Some(edtf) = Edtf::parse(&given.edtf)
     {

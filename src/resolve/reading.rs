@@ -1,51 +1,17 @@
-//! Takes out of each report what resolution compares. Pure.
+//! Puts what is compared of each article side by side: the numbers of its own
+//! names, words and times become those of all. Pure.
 
-use super::corpus::{Doc, Head, Held, NEWS, Sentence, Time, Told, at};
-use super::published;
+use super::corpus::{Doc, Head, Held, Sentence, Time, Told, at};
 use super::story::Published;
 use super::stream::Visit;
-use super::words::{Map, NONE, Words};
-use crate::extract::{Edition, EventMention, LocalActor, MentionForm, Report, TimeRef};
-use crate::model::Status;
+use super::trace::Trace;
+use super::words::{Map, Words};
+use crate::extract::Edition;
 use crate::text::stable_hash;
-use crate::time::publication_bounds;
-use std::collections::BTreeSet;
+use crate::time::Meaning;
+use std::borrow::Cow;
 
-/// A sentence shorter than this many characters may stand in two articles by
-/// chance.
-const SENTENCE: usize = 50;
-
-/// Lemmas that say nothing about what an event is about.
-const EMPTY_WORDS: [&str; 26] = [
-    "new",
-    "first",
-    "last",
-    "next",
-    "other",
-    "more",
-    "many",
-    "say",
-    "make",
-    "take",
-    "have",
-    "be",
-    "do",
-    "get",
-    "year",
-    "month",
-    "week",
-    "day",
-    "time",
-    "people",
-    "country",
-    "way",
-    "issue",
-    "government",
-    "official",
-    "report",
-];
-
-/// Reads reports one by one.
+/// Takes articles in one by one.
 #[derive(Debug, Default)]
 pub(super) struct Reading {
     pub docs: Vec<Doc>,
@@ -67,136 +33,101 @@ pub(super) struct Reading {
     pub role_words: Words,
 }
 
+/// What the numbers of an article become. Those that stand for nothing, or for
+/// its own news, stay as they are.
+struct Numbers(Vec<u32>);
+
+impl Numbers {
+    fn of(words: &[&str], all: &mut Words) -> Numbers {
+        Numbers(words.iter().map(|w| all.add(w)).collect())
+    }
+
+    fn get(&self, number: u32) -> u32 {
+        self.0.get(number as usize).copied().unwrap_or(number)
+    }
+}
+
 impl Visit for Reading {
-    fn see<S: AsRef<str>>(&mut self, report: &Report<S>) {
+    fn see(&mut self, trace: Trace<'_>) {
         let doc = at(&self.docs);
-        let source = report.source.as_ref();
+        let (first_head, first_told) = (at(&self.heads), at(&self.told));
+        let names = Numbers::of(&trace.names, &mut self.names_of);
+        let words = Numbers::of(&trace.words, &mut self.words);
+        let kinds = Numbers::of(&trace.kinds, &mut self.kinds);
+        let roles = Numbers::of(&trace.roles, &mut self.role_words);
+        let times = trace.times.into_iter();
+        let times = Numbers(times.map(|(w, meaning)| self.time(w, meaning)).collect());
         self.docs.push(Doc {
-            id: report.id.as_ref().into(),
-            path: report.path.as_ref().into(),
-            source: source.map_or(NONE, |s| self.words.add(s.as_ref())),
-            bounds: publication_bounds(&report.clues),
-            sketch: report.sketch.clone(),
-            weekdays: 0,
-            actors: at(&self.heads),
-            events: at(&self.told),
+            id: trace.id.into(),
+            path: trace.path.into(),
+            source: words.get(trace.source),
+            bounds: trace.bounds,
+            sketch: trace.sketch,
+            weekdays: trace.weekdays,
+            actors: first_head,
+            events: first_told,
         });
-        self.published.push(published::own(report));
-        for actor in &report.actors {
-            self.actor(actor);
-        }
-        let mut seen: BTreeSet<(u64, &str)> = BTreeSet::new();
-        let mut weekdays = 0;
-        for event in &report.events {
-            let told = self.event(doc, event);
-            let weekday = self.times.get(told.time as usize).and_then(|t| t.weekday);
-            if let (Some(day), Status::Occurred) = (weekday, event.status) {
-                weekdays |= 1 << (day & 7);
-            }
-            if let (Some(hash), Some(time)) = (sentence(event), &event.time)
-                && seen.insert((hash, time.words.as_ref()))
-            {
-                let event = at(&self.told);
-                self.sentences.push(Sentence { hash, event });
-            }
-            self.told.push(told);
-        }
-        if let Some(own) = self.docs.last_mut() {
-            own.weekdays = weekdays;
-        }
-        let editions = report.series.iter().cloned();
+        self.published.push(trace.published);
+        let (first_form, first_held) = (at(&self.names), at(&self.roles));
+        self.heads.extend(trace.heads.into_iter().map(|head| Head {
+            name: names.get(head.name),
+            country: names.get(head.country),
+            names: first_form.saturating_add(head.names),
+            roles: first_held.saturating_add(head.roles),
+            ..head
+        }));
+        let forms = trace.forms.into_iter();
+        self.names
+            .extend(forms.map(|(name, n)| (names.get(name), n)));
+        let held = trace.held.into_iter();
+        self.roles.extend(held.map(|held| Held {
+            title: words.get(held.title),
+            of: held.of,
+        }));
+        let (part, about, apart) = (at(&self.parts), at(&self.about), at(&self.apart));
+        self.told.extend(trace.told.into_iter().map(|told| Told {
+            doc,
+            kind: kinds.get(told.kind),
+            lemma: words.get(told.lemma),
+            parts: part.saturating_add(told.parts),
+            about: about.saturating_add(told.about),
+            apart: apart.saturating_add(told.apart),
+            time: times.get(told.time),
+            context: times.get(told.context),
+            ..told
+        }));
+        let parts = trace.parts.into_iter();
+        self.parts
+            .extend(parts.map(|(actor, role)| (actor, roles.get(role))));
+        self.about
+            .extend(trace.about.into_iter().map(|w| words.get(w)));
+        self.sort_about(first_told);
+        self.apart.extend(trace.apart);
+        let sentences = trace.sentences.into_iter();
+        self.sentences
+            .extend(sentences.map(|(hash, event)| Sentence {
+                hash,
+                event: first_told.saturating_add(event),
+            }));
+        let editions = trace.series.into_iter();
         self.series.extend(editions.map(|edition| (doc, edition)));
     }
 }
 
 impl Reading {
-    fn actor<S: AsRef<str>>(&mut self, actor: &LocalActor<S>) {
-        let names = at(&self.names);
-        let roles = at(&self.roles);
-        let start = self.names.len();
-        for name in &actor.names {
-            let name = self.names_of.add(name.as_ref());
-            self.names.push((name, 0));
-        }
-        for mention in &actor.mentions {
-            if mention.form == MentionForm::Name
-                && let Some(i) = place_of(&actor.names, mention.text.as_ref())
-                && let Some((_, n)) = self.names.get_mut(start + i)
-            {
-                *n += 1;
+    /// Puts what each event from this one on is about in order.
+    fn sort_about(&mut self, first: u32) {
+        let told = self.told.get(first as usize..).unwrap_or_default();
+        let starts = told.iter().map(|t| t.about as usize);
+        let ends = starts.clone().skip(1).chain([self.about.len()]);
+        for (start, end) in starts.zip(ends) {
+            if let Some(own) = self.about.get_mut(start..end) {
+                own.sort_unstable();
             }
-        }
-        for role in &actor.roles {
-            let title = self.words.add(role.title.as_ref());
-            let of = role.of.unwrap_or(NONE);
-            self.roles.push(Held { title, of });
-        }
-        let country = actor.country.as_ref();
-        self.heads.push(Head {
-            name: self.names_of.add(actor.name.as_ref()),
-            country: country.map_or(NONE, |c| self.names_of.add(c.as_ref())),
-            first: actor
-                .mentions
-                .iter()
-                .map(|m| m.start)
-                .min()
-                .unwrap_or(u32::MAX),
-            names,
-            roles,
-            kind: actor.kind,
-        });
-    }
-
-    fn event<S: AsRef<str>>(&mut self, doc: u32, event: &EventMention<S>) -> Told {
-        let (parts, about, apart) = (at(&self.parts), at(&self.about), at(&self.apart));
-        for part in &event.participants {
-            let role = self.role_words.add(part.role.as_ref());
-            self.parts.push((part.actor, role));
-        }
-        let from = self.about.len();
-        for word in event.about.iter().map(AsRef::as_ref) {
-            let content =
-                word.chars().next().is_some_and(char::is_lowercase) && !EMPTY_WORDS.contains(&word);
-            if content {
-                let word = self.words.add(word);
-                self.about.push(word);
-            }
-        }
-        if let Some(own) = self.about.get_mut(from..) {
-            own.sort_unstable();
-        }
-        self.apart.extend(event.apart.iter().copied());
-        let trigger = &event.trigger;
-        let (word, lemma) = (trigger.text.as_ref(), trigger.lemma.as_ref());
-        let context = event.context.as_ref();
-        Told {
-            doc,
-            kind: self.kinds.add(event.kind.as_ref()),
-            lemma: self.words.add(lemma),
-            trigger: trigger.start,
-            quote: event.quote.start,
-            parts,
-            about,
-            apart,
-            place: event.place.unwrap_or(NONE),
-            occasion: event.occasion.unwrap_or(NONE),
-            speaker: event.attributed_to.unwrap_or(NONE),
-            time: event.time.as_ref().map_or(NONE, |t| self.time(t)),
-            context: match context.map(|c| &c.time) {
-                None => NONE,
-                Some(None) => NEWS,
-                Some(Some(time)) => self.time(time),
-            },
-            status: event.status,
-            again: event.again,
-            is_news: event.is_news,
-            plural: lemma.ends_with("ing") && word.to_lowercase().strip_suffix('s') == Some(lemma),
-            titled: !event.title.as_ref().is_empty(),
         }
     }
 
-    fn time<S: AsRef<str>>(&mut self, time: &TimeRef<S>) -> u32 {
-        let words = time.words.as_ref();
+    fn time(&mut self, words: &str, meaning: Cow<'_, Meaning>) -> u32 {
         let known = self
             .known_times
             .entry(stable_hash(words.as_bytes()))
@@ -204,7 +135,7 @@ impl Reading {
         let same = known.iter().copied().find(|i| {
             self.times
                 .get(*i as usize)
-                .is_some_and(|t| *t.words == *words && t.meaning == time.meaning)
+                .is_some_and(|t| *t.words == *words && t.meaning == *meaning)
         });
         if let Some(same) = same {
             return same;
@@ -213,25 +144,11 @@ impl Reading {
         known.push(new);
         self.times.push(Time {
             words: words.into(),
-            meaning: time.meaning.clone(),
-            datable: time.meaning.is_datable(),
-            relative: time.meaning.is_relative(),
-            weekday: super::dates::weekday(&time.meaning),
+            datable: meaning.is_datable(),
+            relative: meaning.is_relative(),
+            weekday: super::dates::weekday(&meaning),
+            meaning: meaning.into_owned(),
         });
         new
     }
-}
-
-/// Where a name stands among others.
-fn place_of<S: AsRef<str>>(names: &[S], name: &str) -> Option<usize> {
-    names.iter().position(|n| n.as_ref() == name)
-}
-
-/// The hash of a sentence by which a copy of it can be told.
-fn sentence<S: AsRef<str>>(event: &EventMention<S>) -> Option<u64> {
-    event.time.as_ref().filter(|t| t.meaning.is_relative())?;
-    let words: Vec<&str> = event.quote.text.as_ref().split_whitespace().collect();
-    let words = words.join(" ");
-    let long = words.chars().take(SENTENCE).count() == SENTENCE;
-    long.then(|| stable_hash(words.as_bytes()))
 }

@@ -4,6 +4,7 @@
 
 use super::curation::Curated;
 use super::story::{Actor, ActorMention, Document, Event, OwnType, Story, Tie};
+use super::trace::Trace;
 use crate::extract::Report;
 use std::borrow::Cow;
 use std::convert::Infallible;
@@ -12,10 +13,10 @@ use std::marker::PhantomData;
 /// Takes one report after the other, each with its index.
 pub type See<'s, E> = dyn FnMut(usize, &Report) -> Result<(), E> + 's;
 
-/// Looks at reports, one after the other.
+/// Takes in the traces of articles, one after the other.
 pub trait Visit {
-    /// Looks at a report, whatever it has its words in.
-    fn see<S: AsRef<str>>(&mut self, report: &Report<S>);
+    /// Takes in a trace.
+    fn see(&mut self, trace: Trace<'_>);
 }
 
 /// The reports of all articles in order of their paths, then their ids,
@@ -50,14 +51,15 @@ pub trait Reports: Sync {
         0
     }
 
-    /// Shows all reports in order.
+    /// Shows the traces of all reports in order. An implementation may have kept
+    /// them.
     ///
     /// # Errors
     /// When one cannot be read.
     fn all<V: Visit>(&self, visit: &mut V) -> Result<(), Self::Error> {
         let documents: Vec<usize> = (0..self.len()).collect();
         self.some(&documents, &mut |_, report| {
-            visit.see(report);
+            visit.see(Trace::of(report));
             Ok(())
         })
     }
@@ -88,15 +90,31 @@ pub struct Outline<'o> {
     pub types: Vec<OwnType>,
 }
 
-/// A piece of a story, by its index or its id.
+/// Pieces of a story, each with the digest of all that it is made of; 0 where
+/// that is not known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Piece<'p> {
-    /// A document with its mentions.
-    Document(usize),
-    /// An event with its ties.
-    Event(&'p str),
-    /// An actor with its roles.
-    Actor(usize, &'p str),
+pub enum Pieces<'p> {
+    /// All documents with their mentions, in order.
+    Documents(&'p [u64]),
+    /// All actors with their roles, in order.
+    Actors(&'p [u64]),
+    /// Some events with their ties, each by the digits of its id as a number.
+    Events(&'p [(u64, u64)]),
+}
+
+impl Pieces<'_> {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        match self {
+            Pieces::Documents(all) | Pieces::Actors(all) => all.len(),
+            Pieces::Events(some) => some.len(),
+        }
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
 }
 
 /// Takes a story piece by piece. Every piece comes with its final index, by
@@ -122,13 +140,13 @@ pub trait Sink {
     /// When it cannot be written; so for all that follow.
     fn begin(&mut self, outline: Outline<'_>) -> Result<(), Self::Error>;
 
-    /// Whether the sink has this piece, made of the same, from a story before
-    /// this, and keeps it. It is then not given.
+    /// Which of these pieces the sink has, made of the same, from a story before
+    /// this, and keeps. They are then not given.
     ///
     /// # Errors
     /// See [`Sink::begin`].
-    fn keeps(&mut self, _piece: Piece<'_>, _made_of: u64) -> Result<bool, Self::Error> {
-        Ok(false)
+    fn keeps(&mut self, pieces: Pieces<'_>) -> Result<Vec<bool>, Self::Error> {
+        Ok(vec![false; pieces.len()])
     }
 
     /// A document, and where it mentions actors: the actor's index and the

@@ -3,6 +3,7 @@
 
 use super::{Entry, Error, Key, Store};
 use crate::extract::Report;
+use crate::resolve::Trace;
 use rusqlite::{Connection, Result, params};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -17,6 +18,15 @@ pub struct Stamp {
     pub written: String,
     /// Hash of what is known of the file from outside it.
     pub given: String,
+}
+
+/// What is kept of an article beside its state.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Kept {
+    /// The whole report.
+    Report,
+    /// What of it is compared with other articles.
+    Trace,
 }
 
 /// What a database has of the articles.
@@ -46,10 +56,14 @@ impl Store {
         known(&self.db).map_err(self.told())
     }
 
-    /// The report of one article, as it is kept.
-    pub(super) fn report_bytes(&self, number: i64) -> std::result::Result<Vec<u8>, Error> {
+    /// What is kept of one article.
+    pub(super) fn kept(&self, what: Kept, number: i64) -> std::result::Result<Vec<u8>, Error> {
+        let sql = match what {
+            Kept::Report => "SELECT report FROM readings WHERE article = ?",
+            Kept::Trace => "SELECT trace FROM traces WHERE article = ?",
+        };
         self.db
-            .prepare_cached("SELECT report FROM readings WHERE article = ?")
+            .prepare_cached(sql)
             .and_then(|mut q| q.query_row([number], |row| row.get(0)))
             .map_err(self.told())
     }
@@ -60,7 +74,7 @@ impl Store {
     /// When one is not there, or the file is damaged.
     pub fn reports(&self, rows: &[i64]) -> std::result::Result<Vec<Report>, Error> {
         let decode = |row: &i64| {
-            postcard::from_bytes(&self.report_bytes(*row)?)
+            postcard::from_bytes(&self.kept(Kept::Report, *row)?)
                 .map_err(|e| Error::damaged(&self.path, e))
         };
         rows.iter().map(decode).collect()
@@ -71,8 +85,10 @@ impl Store {
     /// # Errors
     /// When the file is damaged.
     pub fn told_rows(&self) -> std::result::Result<BTreeSet<i64>, Error> {
+        // The sign keeps SQLite from going through the rows, which are long, and
+        // lets it take an index.
         self.db
-            .prepare("SELECT number FROM documents WHERE number > 0")
+            .prepare("SELECT number FROM documents WHERE +number > 0")
             .and_then(|mut q| q.query_map([], |row| row.get(0))?.collect())
             .map_err(self.told())
     }
@@ -139,18 +155,11 @@ fn known(db: &Connection) -> Result<Known> {
         of_file.entry(row.get(3)?).or_default().push(key.clone());
         known.keys.insert(key, row.get(0)?);
     }
-    let mut query = db.prepare("SELECT path, length, stamp, given FROM files")?;
-    let mut rows = query.query([])?;
-    while let Some(row) = rows.next()? {
-        let path: String = row.get(0)?;
-        let stamp = Stamp {
-            length: row.get::<_, i64>(1)?.unsigned_abs(),
-            written: row.get(2)?,
-            given: row.get(3)?,
-        };
+    let files = stamps(db)?.into_iter().map(|(path, stamp)| {
         let keys = of_file.remove(&path).unwrap_or_default();
-        known.files.insert(path, (stamp, keys));
-    }
+        (path, (stamp, keys))
+    });
+    known.files = files.collect();
     Ok(known)
 }
 
@@ -187,6 +196,8 @@ pub(super) fn put(db: &Connection, entries: &[Entry]) -> Result<Vec<i64>> {
         let number = db.last_insert_rowid();
         db.prepare_cached("INSERT INTO readings VALUES (?, ?)")?
             .execute(params![number, super::blob(report)?])?;
+        db.prepare_cached("INSERT INTO traces VALUES (?, ?)")?
+            .execute(params![number, super::blob(&Trace::of(report))?])?;
         for sentence in &entry.sentences {
             db.prepare_cached(
                 "INSERT INTO sentences (article, start, end, text) VALUES (?, ?, ?, ?)",
@@ -214,17 +225,27 @@ pub(super) fn remove(db: &Connection, number: i64) -> Result<()> {
     }
     db.prepare_cached("DELETE FROM sentences WHERE article = ?")?
         .execute([number])?;
-    db.prepare_cached("DELETE FROM readings WHERE article = ?")?
-        .execute([number])?;
-    db.prepare_cached("DELETE FROM articles WHERE number = ?")?
-        .execute([number])?;
+    for sql in [
+        "DELETE FROM readings WHERE article = ?",
+        "DELETE FROM traces WHERE article = ?",
+        "DELETE FROM articles WHERE number = ?",
+    ] {
+        db.prepare_cached(sql)?.execute([number])?;
+    }
     Ok(())
 }
 
 /// Remembers what the files were; those that are not named are forgotten.
 pub(super) fn put_files(db: &Connection, files: &BTreeMap<String, Stamp>) -> Result<()> {
-    db.execute("DELETE FROM files", [])?;
+    let before = stamps(db)?;
+    for path in before.keys().filter(|path| !files.contains_key(*path)) {
+        db.prepare_cached("DELETE FROM files WHERE path = ?")?
+            .execute([path])?;
+    }
     for (path, stamp) in files {
+        if before.get(path) == Some(stamp) {
+            continue;
+        }
         db.prepare_cached("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)")?
             .execute(params![
                 path,
@@ -234,4 +255,18 @@ pub(super) fn put_files(db: &Connection, files: &BTreeMap<String, Stamp>) -> Res
             ])?;
     }
     Ok(())
+}
+
+/// What the files were.
+fn stamps(db: &Connection) -> Result<HashMap<String, Stamp>> {
+    db.prepare("SELECT path, length, stamp, given FROM files")?
+        .query_map([], |row| {
+            let stamp = Stamp {
+                length: row.get::<_, i64>(1)?.unsigned_abs(),
+                written: row.get(2)?,
+                given: row.get(3)?,
+            };
+            Ok((row.get(0)?, stamp))
+        })?
+        .collect()
 }

@@ -1,7 +1,7 @@
 //! What a build does to a database: keeps articles as they are read, then
 //! replaces the story.
 
-use super::articles::{self, Stamp};
+use super::articles::{self, Kept, Stamp};
 use super::before;
 use super::lock::Lock;
 use super::write::Writer;
@@ -9,7 +9,8 @@ use super::{ChangeKind, Entry, Error, Store, schema};
 use crate::extract::Report;
 use crate::pipeline::FINGERPRINT;
 use crate::resolve::{
-    self, Actor, ActorMention, Curated, Document, Event, Outline, Piece, See, Story, Tie, Visit,
+    self, Actor, ActorMention, Curated, Document, Event, Outline, Pieces, See, Story, Tie, Trace,
+    Visit,
 };
 use crate::text::stable_hash;
 use rayon::prelude::*;
@@ -175,7 +176,7 @@ impl Build {
             None => 0,
         };
         Ok(Stored {
-            digests: rows.iter().map(digest).collect(),
+            digests: rows.par_iter().map(digest).collect(),
             store: Mutex::new(store),
             path: self.store.path.clone(),
             rows,
@@ -285,8 +286,8 @@ impl resolve::Sink for Telling<'_> {
         self.told(begun)
     }
 
-    fn keeps(&mut self, piece: Piece<'_>, made_of: u64) -> Result<bool, Error> {
-        let kept = self.writer.keeps(piece, made_of);
+    fn keeps(&mut self, pieces: Pieces<'_>) -> Result<Vec<bool>, Error> {
+        let kept = self.writer.keeps(pieces);
         self.told(kept)
     }
 
@@ -346,24 +347,22 @@ pub struct Stored {
 const BATCH: usize = 128;
 
 impl Stored {
-    fn bytes(&self, row: i64) -> Result<Vec<u8>, Error> {
+    fn bytes(&self, what: Kept, document: usize) -> Result<Vec<u8>, Error> {
+        let row = self.rows.get(document).copied().unwrap_or_default();
         // A connection is as good after a panic elsewhere as before.
         let store = self.store.lock().unwrap_or_else(PoisonError::into_inner);
-        store.report_bytes(row)
+        store.kept(what, row)
     }
 
     fn decode<'b, R: Deserialize<'b>>(&self, bytes: &'b [u8]) -> Result<R, Error> {
         postcard::from_bytes(bytes).map_err(|e| Error::damaged(&self.path, e))
     }
 
-    fn row(&self, document: usize) -> i64 {
-        self.rows.get(document).copied().unwrap_or_default()
-    }
-
-    /// Makes something of these reports, batch by batch, and takes it: what is
-    /// taken is one batch behind what is made.
+    /// Makes something of these, batch by batch, and takes it: what is taken is
+    /// one batch behind what is made.
     fn batches<T: Send>(
         &self,
+        what: Kept,
         documents: &[usize],
         make: impl Fn(Vec<Vec<u8>>) -> Result<T, Error> + Send,
         mut take: impl FnMut(&[usize], T) -> Result<(), Error>,
@@ -372,7 +371,7 @@ impl Stored {
             let (send, batches) = sync_channel(0);
             scope.spawn(move || {
                 for documents in documents.chunks(BATCH) {
-                    let bytes = documents.iter().map(|d| self.bytes(self.row(*d)));
+                    let bytes = documents.iter().map(|d| self.bytes(what, *d));
                     let made = bytes.collect::<Result<_, _>>().and_then(&make);
                     let failed = made.is_err();
                     // Where nobody listens any more, one before has failed.
@@ -397,7 +396,7 @@ impl resolve::Reports for Stored {
     }
 
     fn report(&self, document: usize) -> Result<Cow<'_, Report>, Error> {
-        let bytes = self.bytes(self.row(document))?;
+        let bytes = self.bytes(Kept::Report, document)?;
         self.decode(&bytes).map(Cow::Owned)
     }
 
@@ -407,13 +406,13 @@ impl resolve::Reports for Stored {
 
     fn all<V: Visit>(&self, visit: &mut V) -> Result<(), Error> {
         let documents: Vec<usize> = (0..self.len()).collect();
-        self.batches(&documents, Ok, |_, bytes| {
+        self.batches(Kept::Trace, &documents, Ok, |_, bytes| {
             // Their words are not copied.
-            let reports: Vec<Report<&str>> = bytes
+            let traces: Vec<Trace<'_>> = bytes
                 .par_iter()
                 .map(|b| self.decode(b))
                 .collect::<Result<_, _>>()?;
-            reports.iter().for_each(|report| visit.see(report));
+            traces.into_iter().for_each(|trace| visit.see(trace));
             Ok(())
         })
     }
@@ -422,7 +421,7 @@ impl resolve::Reports for Stored {
         let decode = |bytes: Vec<Vec<u8>>| -> Result<Vec<Report>, Error> {
             bytes.par_iter().map(|b| self.decode(b)).collect()
         };
-        self.batches(documents, decode, |documents, reports| {
+        self.batches(Kept::Report, documents, decode, |documents, reports| {
             let mut reports = documents.iter().zip(&reports);
             reports.try_for_each(|(document, report)| see(*document, report))
         })

@@ -1,7 +1,7 @@
-//! A database of schema 1, as Tieline 0.1.0 left it, becomes one of this schema:
-//! with all that it told, or not at all. The file is a copy of
-//! `tests/databases/schema1.db`; the articles that it was built from lie beside
-//! it.
+//! Databases of older schemas, as Tieline 0.1.0 left them, become ones of this
+//! schema: with all that they told, or not at all. The files are copies of
+//! `tests/databases/schema1.db` and `schema2.db`; the articles that both were
+//! built from lie beside them.
 
 use super::{Build, Error, Store, rows_from_1, schema};
 use crate::model::{PublicationBasis, Status};
@@ -18,7 +18,12 @@ type Tested = Result<(), Box<dyn std::error::Error>>;
 const VICTIM: &str = "TIELINE_TEST_MIGRATION_VICTIM";
 
 fn old() -> Result<(TempDir, PathBuf), Box<dyn std::error::Error>> {
-    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/databases/schema1.db");
+    of_schema(1)
+}
+
+fn of_schema(schema: i64) -> Result<(TempDir, PathBuf), Box<dyn std::error::Error>> {
+    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/databases");
+    let kept = kept.join(format!("schema{schema}.db"));
     let folder = tempfile::tempdir()?;
     let file = folder.path().join("t.db");
     // The bytes alone, and not the permissions.
@@ -113,18 +118,46 @@ fn an_old_database_answers_as_before() -> Tested {
 }
 
 #[test]
-fn a_second_opening_changes_nothing() -> Tested {
-    let (folder, file) = old()?;
-    drop(Store::open(&file)?);
-    let once = fs::read(&file)?;
+fn nothing_of_schema_2_is_lost() -> Tested {
+    let (_folder, file) = of_schema(2)?;
+    // Every table that was there has the rows that it had.
+    let tables = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name";
+    let tables: Vec<String> = rows(&file, tables)?
+        .into_iter()
+        .flatten()
+        .filter_map(|value| match value {
+            Value::Text(name) => Some(format!("SELECT * FROM {name}")),
+            _ => None,
+        })
+        .collect();
+    let contents = || -> rusqlite::Result<Vec<Vec<Vec<Value>>>> {
+        tables.iter().map(|sql| rows(&file, sql)).collect()
+    };
+    let before = contents()?;
+    assert!(before.iter().map(Vec::len).sum::<usize>() > 100);
     let store = Store::open(&file)?.ok_or("no database")?;
-    store.story()?;
-    drop(store);
-    assert_eq!(fs::read(&file)?, once);
-    assert_eq!(fs::read_dir(folder.path())?.count(), 1);
-    // Its articles are all to be read anew.
-    let build = Build::begin(&file)?;
-    assert!(build.store().known()?.keys.is_empty());
+    assert_eq!(contents()?, before);
+    assert_eq!(store.pragma("user_version")?, schema::SCHEMA);
+    assert_eq!(store.story()?.documents.len(), 3);
+    Ok(())
+}
+
+#[test]
+fn a_second_opening_changes_nothing() -> Tested {
+    for schema in 1..schema::SCHEMA {
+        let (folder, file) = of_schema(schema)?;
+        drop(Store::open(&file)?);
+        let once = fs::read(&file)?;
+        let store = Store::open(&file)?.ok_or("no database")?;
+        store.story()?;
+        drop(store);
+        assert_eq!(fs::read(&file)?, once);
+        assert_eq!(fs::read_dir(folder.path())?.count(), 1);
+        // Its articles are all to be read anew: their state is of another program.
+        let build = Build::begin(&file)?;
+        assert_eq!(build.store().known()?.keys.is_empty(), schema == 1);
+        assert!(!build.store().is_current()?);
+    }
     Ok(())
 }
 

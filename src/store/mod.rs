@@ -207,7 +207,7 @@ impl Store {
         if self.pragma("user_version")? == schema::SCHEMA {
             return Ok(());
         }
-        self.migrate_1().map_err(|e| match e.sqlite_error_code() {
+        self.migrate_all().map_err(|e| match e.sqlite_error_code() {
             Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
                 Error::old(&self.path)
             }
@@ -215,16 +215,18 @@ impl Store {
         })
     }
 
-    fn migrate_1(&self) -> rusqlite::Result<()> {
+    fn migrate_all(&self) -> rusqlite::Result<()> {
         let change = rusqlite::Transaction::new_unchecked(
             &self.db,
             rusqlite::TransactionBehavior::Immediate,
         )?;
         let version: i64 = change.pragma_query_value(None, "user_version", |row| row.get(0))?;
-        if version != 1 {
-            return Ok(()); // Another process was faster.
+        match version {
+            1 => rows_from_1(&change)?,
+            2 => change.execute_batch(schema::FROM_2)?,
+            _ => return Ok(()), // Another process was faster.
         }
-        rows_from_1(&change)?;
+        change.pragma_update(None, "user_version", schema::SCHEMA)?;
         change.commit()
     }
 
@@ -282,7 +284,7 @@ fn rows_from_1(db: &Connection) -> rusqlite::Result<()> {
     for (actor, name) in &names {
         write::index_names(db, *actor, std::iter::once(name.as_str()))?;
     }
-    db.pragma_update(None, "user_version", schema::SCHEMA)
+    Ok(())
 }
 
 fn blob<T: serde::Serialize>(value: &T) -> rusqlite::Result<Vec<u8>> {

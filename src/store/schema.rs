@@ -1,14 +1,14 @@
 //! The tables, and how those of an older Tieline become those of this one.
 //!
 //! `docs/database.md` tells what each column holds, for anyone who asks the
-//! database in SQL. `files`, `articles` and `readings` are Tieline's own memory of what it
-//! read; everything else may be relied on within one schema number.
+//! database in SQL. `files`, `articles`, `readings` and `traces` are Tieline's own
+//! memory of what it read; everything else may be relied on within one schema number.
 
 /// "TieL" in the file header says that a database is Tieline's.
 pub(super) const APPLICATION: i64 = 0x5469_654C;
 
 /// Raised whenever a table changes.
-pub(super) const SCHEMA: i64 = 2;
+pub(super) const SCHEMA: i64 = 3;
 
 /// Makes all tables. A `number` names a row within one database and stays the
 /// same as long as the row does; order is in `sort`. Dates are text: EDTF, and
@@ -39,8 +39,13 @@ CREATE TABLE readings (
     article INTEGER PRIMARY KEY REFERENCES articles (number),
     report  BLOB NOT NULL
 );
+CREATE TABLE traces (
+    article INTEGER PRIMARY KEY REFERENCES articles (number),
+    trace   BLOB NOT NULL
+);
 CREATE UNIQUE INDEX articles_state ON articles (path, hash);
 CREATE INDEX articles_file ON articles (file);
+CREATE INDEX articles_notes ON articles (path, hash) WHERE notes <> x'00';
 
 CREATE TABLE sentences (
     number  INTEGER PRIMARY KEY,
@@ -88,6 +93,7 @@ CREATE TABLE actors (
 );
 CREATE UNIQUE INDEX actors_id ON actors (id);
 CREATE INDEX actors_sort ON actors (sort);
+CREATE INDEX actors_count ON actors (kind);
 
 CREATE TABLE aliases (
     actor INTEGER NOT NULL REFERENCES actors (number),
@@ -141,9 +147,10 @@ CREATE TABLE events (
     digest     INTEGER NOT NULL,
     made_of    INTEGER NOT NULL
 );
-CREATE UNIQUE INDEX events_id ON events (id);
+CREATE UNIQUE INDEX events_id ON events (id, made_of);
 CREATE INDEX events_sort ON events (sort);
 CREATE INDEX events_place ON events (place);
+CREATE INDEX events_count ON events (status, basis);
 
 CREATE TABLE participants (
     event INTEGER NOT NULL REFERENCES events (number),
@@ -231,6 +238,19 @@ SELECT a.name AS who, b.name AS whom, e.edtf, e.earliest, e.latest, e.status, e.
                     WHERE json_extract(j.value, '$[0]') IN (p.actor, q.actor)
                       AND json_extract(j.value, '$[1]') IN (p.actor, q.actor))
  ORDER BY e.sort, p.rowid, q.rowid;
+";
+
+/// From schema 2. Its articles are read anew, as by every other program.
+pub(super) const FROM_2: &str = "
+CREATE INDEX articles_notes ON articles (path, hash) WHERE notes <> x'00';
+CREATE INDEX actors_count ON actors (kind);
+DROP INDEX events_id;
+CREATE UNIQUE INDEX events_id ON events (id, made_of);
+CREATE INDEX events_count ON events (status, basis);
+CREATE TABLE traces (
+    article INTEGER PRIMARY KEY REFERENCES articles (number),
+    trace   BLOB NOT NULL
+);
 ";
 
 /// From schema 1, which kept the whole story as one value that only the

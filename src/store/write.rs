@@ -1,13 +1,14 @@
 //! The story as rows. Rows that say the same as before are left alone, so that
 //! the work of a small change is small.
 
-use super::before::{self, Before, gone, next};
+use super::before::{self, Before, next};
 use super::changes::{ChangeKind, Changes};
 use super::order::places;
 use super::rows::{RoleRow, Row, Rows, columns, digest, int, json, stored};
 use crate::resolve::{
-    Actor, ActorMention, Curated, Document, Event, Outline, Piece, Role, Tie, fold,
+    Actor, ActorMention, Curated, Document, Event, Outline, Pieces, Role, Tie, fold,
 };
+use rayon::prelude::*;
 use rusqlite::{Connection, Result, params};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::mpsc::Receiver;
@@ -23,6 +24,8 @@ pub(super) struct Writer<'d> {
     /// Row and place in the order of each actor.
     actors: Vec<i64>,
     places: Vec<i64>,
+    /// Where each of them is among those of before.
+    known: Vec<Option<u32>>,
     /// What is there and has not been told again so far.
     old: before::Story,
     /// Where that comes from; nothing once it is there.
@@ -48,6 +51,7 @@ impl<'d> Writer<'d> {
             paths: Vec::new(),
             actors: Vec::new(),
             places: Vec::new(),
+            known: Vec::new(),
             old: before::Story::default(),
             reading: Some(reading),
             next_event: next(db, "events")?,
@@ -69,13 +73,17 @@ impl<'d> Writer<'d> {
             self.old = read.unwrap_or_else(|_| before::Story::read(self.db))?;
         }
         let mut free = next(self.db, "actors")?;
-        for id in outline.actors {
-            let number = self.old.actors.get(*id).map_or(free, |b| b.number);
+        let old = &self.old.actors;
+        self.known = outline.actors.par_iter().map(|id| old.place(*id)).collect();
+        let mut sorts = Vec::with_capacity(self.known.len());
+        for place in &self.known {
+            let before = place.and_then(|place| old.get(place));
+            let number = before.map_or(free, |b| b.number);
             free += i64::from(number == free);
             self.actors.push(number);
+            sorts.push(before.map(|b| b.sort));
         }
-        let old = outline.actors.iter().map(|id| self.old.actors.get(*id));
-        self.places = places(&old.map(|b| b.map(|b| b.sort)).collect::<Vec<_>>());
+        self.places = places(&sorts);
         let paths = outline.documents.iter();
         self.paths = paths.map(|(path, id)| format!("{path}\0{id}")).collect();
         self.db.execute("DELETE FROM own_types", [])?;
@@ -87,31 +95,34 @@ impl<'d> Writer<'d> {
         Ok(())
     }
 
-    /// Whether a piece is there, made of the same; if so it stays.
-    pub(super) fn keeps(&mut self, piece: Piece<'_>, made_of: u64) -> Result<bool> {
-        let made_of = stored(made_of);
-        let same = |before: &Before| made_of != 0 && before.made_of == made_of;
-        match piece {
-            Piece::Document(index) => {
-                let number = self.document_row(index);
-                let Some(before) = self.old.documents.get(&number).filter(|b| same(b)) else {
-                    return Ok(false);
-                };
-                self.sort("documents", before, int(index))?;
-                self.old.documents.remove(&number);
-            }
-            Piece::Actor(index, id) => {
-                let Some(before) = self.old.actors.get(id).filter(|b| same(b)) else {
-                    return Ok(false);
-                };
-                self.sort("actors", before, self.place(index))?;
-                self.old.actors.remove(id);
-            }
-            Piece::Event(id) => {
-                return Ok(made_of != 0 && self.old.events.keeps(id, made_of));
-            }
+    /// Which pieces are there, made of the same; they stay.
+    pub(super) fn keeps(&mut self, pieces: Pieces<'_>) -> Result<Vec<bool>> {
+        match pieces {
+            Pieces::Documents(digests) => (0..)
+                .zip(digests)
+                .map(|(index, made_of)| {
+                    let old = &mut self.old.documents;
+                    let place = old.place(&document_row(self.rows, index));
+                    let before = old.keep(place, stored(*made_of));
+                    if let Some(before) = &before {
+                        self.sort("documents", before, int(index))?;
+                    }
+                    Ok(before.is_some())
+                })
+                .collect(),
+            Pieces::Actors(digests) => (0..)
+                .zip(digests)
+                .map(|(index, made_of)| {
+                    let place = self.known.get(index).copied().flatten();
+                    let before = self.old.actors.keep(place, stored(*made_of));
+                    if let Some(before) = &before {
+                        self.sort("actors", before, self.place(index))?;
+                    }
+                    Ok(before.is_some())
+                })
+                .collect(),
+            Pieces::Events(events) => Ok(self.old.events.keep(events)),
         }
-        Ok(true)
     }
 
     /// The place of an actor in the order.
@@ -144,7 +155,8 @@ impl<'d> Writer<'d> {
             .map(|(actor, m)| (self.actor_row(*actor), m.start, m.end))
             .collect();
         let own = digest(&rows)?;
-        let before = self.old.documents.remove(&number);
+        let old = &mut self.old.documents;
+        let before = old.place(&number).and_then(|place| old.tell(place));
         self.db
             .prepare_cached(
                 "INSERT OR REPLACE INTO documents
@@ -192,7 +204,8 @@ impl<'d> Writer<'d> {
         ties: &[&Tie],
         made_of: u64,
     ) -> Result<()> {
-        let before = self.old.actors.remove(actor.id.as_str());
+        let place = self.known.get(index).copied().flatten();
+        let before = place.and_then(|place| self.old.actors.tell(place));
         let number = self.actor_row(index);
         let roles: Vec<RoleRow<'_>> = actor.roles.iter().map(|r| self.role_row(r)).collect();
         let own = digest(&(
@@ -436,12 +449,12 @@ impl<'d> Writer<'d> {
             self.forget_event(number, true)?;
             self.forget(&["events"], "number", number, true)?;
         }
-        for number in gone(&self.old.actors) {
+        for number in self.old.actors.gone() {
             self.changes.gone_actor(self.db, number)?;
             self.forget_actor(number, true)?;
             self.forget(&["actors"], "number", number, true)?;
         }
-        for number in gone(&self.old.documents) {
+        for number in self.old.documents.gone() {
             self.forget(&["mentions"], "document", number, true)?;
             self.forget(&["documents"], "number", number, true)?;
         }
@@ -457,13 +470,8 @@ impl<'d> Writer<'d> {
 }
 
 impl Rows for Writer<'_> {
-    /// Sources that an analyst names and that are no articles follow these, and
-    /// have negative numbers.
     fn document_row(&self, index: usize) -> i64 {
-        match self.rows.get(index) {
-            Some(row) => *row,
-            None => int(self.rows.len()) - int(index) - 1,
-        }
+        document_row(self.rows, index)
     }
 
     fn actor_row(&self, index: usize) -> i64 {
@@ -472,6 +480,15 @@ impl Rows for Writer<'_> {
 
     fn path(&self, index: usize) -> &str {
         self.paths.get(index).map_or("", String::as_str)
+    }
+}
+
+/// The row of a document. Sources that an analyst names and that are no articles
+/// follow those of `rows`, and have negative numbers.
+fn document_row(rows: &[i64], index: usize) -> i64 {
+    match rows.get(index) {
+        Some(row) => *row,
+        None => int(rows.len()) - int(index) - 1,
     }
 }
 

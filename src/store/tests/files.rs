@@ -133,7 +133,7 @@ fn a_damaged_database_is_an_error_and_no_panic() -> Tested {
             Some(store) => {
                 let rows: Vec<i64> = store.known()?.keys.into_values().collect();
                 rows.iter()
-                    .try_for_each(|row| store.report_bytes(*row).map(|_| ()))?;
+                    .try_for_each(|row| store.reports(&[*row]).map(|_| ()))?;
                 store.story().map(|_| ())
             }
             None => Ok(()),

@@ -1,0 +1,291 @@
+//! What resolution compares of one article: names, words and times, each told
+//! once, and everything else as numbers of these. A tenth of the work of reading
+//! a whole report, and so it can be kept beside it. Pure.
+
+use super::corpus::{Head, Held, NEWS, Told, at};
+use super::published;
+use super::story::Published;
+use super::words::{Map, NONE};
+use crate::extract::{
+    Edition, EventMention, LocalActor, MentionForm, Report, RoleHeld, Sketch, TimeRef,
+};
+use crate::model::Status;
+use crate::text::stable_hash;
+use crate::time::{Meaning, publication_bounds};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+/// A sentence shorter than this many characters may stand in two articles by
+/// chance.
+const SENTENCE: usize = 50;
+
+/// Lemmas that say nothing about what an event is about.
+const EMPTY_WORDS: [&str; 26] = [
+    "new",
+    "first",
+    "last",
+    "next",
+    "other",
+    "more",
+    "many",
+    "say",
+    "make",
+    "take",
+    "have",
+    "be",
+    "do",
+    "get",
+    "year",
+    "month",
+    "week",
+    "day",
+    "time",
+    "people",
+    "country",
+    "way",
+    "issue",
+    "government",
+    "official",
+    "report",
+];
+
+/// What is compared of one article. Its numbers count from 0 within it.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Trace<'t> {
+    pub(super) id: &'t str,
+    pub(super) path: &'t str,
+    /// Number among the words.
+    #[serde(with = "one_more")]
+    pub(super) source: u32,
+    /// Before and after which days the text says that it cannot have appeared.
+    pub(super) bounds: (Option<NaiveDate>, Option<NaiveDate>),
+    pub(super) published: Published,
+    pub(super) sketch: Sketch,
+    /// The weekdays that it names for what happened, one bit each.
+    pub(super) weekdays: u8,
+    /// Names of actors and of countries.
+    #[serde(borrow)]
+    pub(super) names: Vec<&'t str>,
+    /// Lemmas, titles, the outlet.
+    pub(super) words: Vec<&'t str>,
+    /// Types of events, and roles in them.
+    pub(super) kinds: Vec<&'t str>,
+    pub(super) roles: Vec<&'t str>,
+    pub(super) times: Vec<(&'t str, Cow<'t, Meaning>)>,
+    pub(super) heads: Vec<Head>,
+    /// Forms of names with the number of times that they stand in the text.
+    pub(super) forms: Vec<(u32, u32)>,
+    pub(super) held: Vec<Held>,
+    pub(super) told: Vec<Told>,
+    /// Who takes part, with the number of the role.
+    pub(super) parts: Vec<(u32, u32)>,
+    pub(super) about: Vec<u32>,
+    pub(super) apart: Vec<(u32, u32)>,
+    /// Sentences with words of time that may stand in several articles, as
+    /// hashes, and the events that they tell.
+    pub(super) sentences: Vec<(u64, u32)>,
+    pub(super) series: Vec<Edition>,
+}
+
+/// Numbers of which [`NONE`] is the most frequent take the least room so.
+pub(super) mod one_more {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(in super::super) fn serialize<S: Serializer>(
+        number: &u32,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        to.serialize_u32(number.wrapping_add(1))
+    }
+
+    pub(in super::super) fn deserialize<'d, D: Deserializer<'d>>(from: D) -> Result<u32, D::Error> {
+        Ok(u32::deserialize(from)?.wrapping_sub(1))
+    }
+}
+
+impl<'t> Trace<'t> {
+    /// What is compared of this report. Linear in it.
+    pub fn of(report: &'t Report) -> Trace<'t> {
+        let mut taking = Taking::default();
+        let source = report.source.as_deref();
+        let source = source.map_or(NONE, |s| taking.words.add(s));
+        for actor in &report.actors {
+            taking.actor(actor);
+        }
+        let mut seen: BTreeSet<(u64, &str)> = BTreeSet::new();
+        let mut weekdays = 0;
+        for event in &report.events {
+            let told = taking.event(event);
+            if let (Some(time), Status::Occurred) = (&event.time, event.status)
+                && let Some(day) = super::dates::weekday(&time.meaning)
+            {
+                weekdays |= 1 << (day & 7);
+            }
+            if let (Some(hash), Some(time)) = (sentence(event), &event.time)
+                && seen.insert((hash, time.words.as_str()))
+            {
+                taking.sentences.push((hash, at(&taking.told)));
+            }
+            taking.told.push(told);
+        }
+        Trace {
+            id: &report.id,
+            path: &report.path,
+            source,
+            bounds: publication_bounds(&report.clues),
+            published: published::own(report),
+            sketch: report.sketch.clone(),
+            weekdays,
+            names: taking.names.all,
+            words: taking.words.all,
+            kinds: taking.kinds.all,
+            roles: taking.roles.all,
+            times: taking.times,
+            heads: taking.heads,
+            forms: taking.forms,
+            held: taking.held,
+            told: taking.told,
+            parts: taking.parts,
+            about: taking.about,
+            apart: taking.apart,
+            sentences: taking.sentences,
+            series: report.series.clone(),
+        }
+    }
+}
+
+/// Distinct strings in the order in which they came.
+#[derive(Default)]
+struct Distinct<'t> {
+    all: Vec<&'t str>,
+    index: Map<&'t str, u32>,
+}
+
+impl<'t> Distinct<'t> {
+    fn add(&mut self, word: &'t str) -> u32 {
+        *self.index.entry(word).or_insert_with(|| {
+            self.all.push(word);
+            at(&self.all) - 1
+        })
+    }
+}
+
+/// A trace that is being taken.
+#[derive(Default)]
+struct Taking<'t> {
+    names: Distinct<'t>,
+    words: Distinct<'t>,
+    kinds: Distinct<'t>,
+    roles: Distinct<'t>,
+    times: Vec<(&'t str, Cow<'t, Meaning>)>,
+    heads: Vec<Head>,
+    forms: Vec<(u32, u32)>,
+    held: Vec<Held>,
+    told: Vec<Told>,
+    parts: Vec<(u32, u32)>,
+    about: Vec<u32>,
+    apart: Vec<(u32, u32)>,
+    sentences: Vec<(u64, u32)>,
+}
+
+impl<'t> Taking<'t> {
+    fn actor(&mut self, actor: &'t LocalActor) {
+        let names = at(&self.forms);
+        let start = self.forms.len();
+        for name in &actor.names {
+            let name = self.names.add(name);
+            self.forms.push((name, 0));
+        }
+        for mention in &actor.mentions {
+            if mention.form == MentionForm::Name
+                && let Some(i) = actor.names.iter().position(|n| *n == mention.text)
+                && let Some((_, n)) = self.forms.get_mut(start + i)
+            {
+                *n += 1;
+            }
+        }
+        let roles = at(&self.held);
+        for RoleHeld { title, of, .. } in &actor.roles {
+            let title = self.words.add(title);
+            let of = of.unwrap_or(NONE);
+            self.held.push(Held { title, of });
+        }
+        let country = actor.country.as_deref();
+        let first = actor.mentions.iter().map(|m| m.start).min();
+        self.heads.push(Head {
+            name: self.names.add(&actor.name),
+            country: country.map_or(NONE, |c| self.names.add(c)),
+            first: first.unwrap_or(u32::MAX),
+            names,
+            roles,
+            kind: actor.kind,
+        });
+    }
+
+    fn event(&mut self, event: &'t EventMention) -> Told {
+        let (parts, about, apart) = (at(&self.parts), at(&self.about), at(&self.apart));
+        for part in &event.participants {
+            let role = self.roles.add(&part.role);
+            self.parts.push((part.actor, role));
+        }
+        for word in event.about.iter().map(String::as_str) {
+            let content =
+                word.chars().next().is_some_and(char::is_lowercase) && !EMPTY_WORDS.contains(&word);
+            if content {
+                let word = self.words.add(word);
+                self.about.push(word);
+            }
+        }
+        self.apart.extend(event.apart.iter().copied());
+        let trigger = &event.trigger;
+        let (word, lemma) = (trigger.text.as_str(), trigger.lemma.as_str());
+        let context = event.context.as_ref();
+        Told {
+            doc: 0,
+            kind: self.kinds.add(&event.kind),
+            lemma: self.words.add(lemma),
+            trigger: trigger.start,
+            quote: event.quote.start,
+            parts,
+            about,
+            apart,
+            place: event.place.unwrap_or(NONE),
+            occasion: event.occasion.unwrap_or(NONE),
+            speaker: event.attributed_to.unwrap_or(NONE),
+            time: event.time.as_ref().map_or(NONE, |t| self.time(t)),
+            context: match context.map(|c| &c.time) {
+                None => NONE,
+                Some(None) => NEWS,
+                Some(Some(time)) => self.time(time),
+            },
+            status: event.status,
+            again: event.again,
+            is_news: event.is_news,
+            plural: lemma.ends_with("ing") && word.to_lowercase().strip_suffix('s') == Some(lemma),
+            titled: !event.title.is_empty(),
+        }
+    }
+
+    fn time(&mut self, time: &'t TimeRef) -> u32 {
+        let mut known = self.times.iter();
+        let same = known.position(|(w, m)| *w == time.words && **m == time.meaning);
+        match same {
+            Some(same) => u32::try_from(same).unwrap_or(NONE),
+            None => {
+                self.times.push((&time.words, Cow::Borrowed(&time.meaning)));
+                at(&self.times) - 1
+            }
+        }
+    }
+}
+
+/// The hash of a sentence by which a copy of it can be told.
+fn sentence(event: &EventMention) -> Option<u64> {
+    event.time.as_ref().filter(|t| t.meaning.is_relative())?;
+    let words: Vec<&str> = event.quote.text.split_whitespace().collect();
+    let words = words.join(" ");
+    let long = words.chars().take(SENTENCE).count() == SENTENCE;
+    long.then(|| stable_hash(words.as_bytes()))
+}
