@@ -45,7 +45,9 @@ fn check(schema: u8) {
     dump("old.db").code(0).answers(&["anna-lindqvist"]);
 
     let build = |db: &str| tieline(folder.path(), &["build", "in", "--db", db]).code(0);
-    build("old.db").answers(&["articles  3: 3 new"]);
+    // Of schema 1 it is not known which articles were read.
+    let told = if schema == 1 { "3 new" } else { "3 changed" };
+    build("old.db").answers(&[&format!("articles  3: {told}")]);
     build("new.db").answers(&["articles  3: 3 new"]);
     assert_eq!(dump("old.db").code(0).stdout, dump("new.db").code(0).stdout);
     build("old.db").answers(&["nothing changed: 3 articles"]);

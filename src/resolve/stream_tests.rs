@@ -3,14 +3,17 @@
 
 use super::notation::World;
 use super::*;
+use proptest::prelude::*;
 use std::borrow::Cow;
 use std::convert::Infallible;
 use std::fmt::Write as _;
 use std::sync::Mutex;
 
-/// Reports that are kept as bytes; only the last one read stays decoded.
+/// Reports and their traces that are kept as bytes; only the last report read
+/// stays decoded.
 struct Packed {
     blobs: Vec<Vec<u8>>,
+    traces: Vec<Vec<u8>>,
     last: Mutex<Option<(usize, Report)>>,
     decoded: Mutex<usize>,
 }
@@ -20,8 +23,10 @@ impl Packed {
         let mut reports: Vec<&Report> = reports.iter().collect();
         reports.sort_by(|a, b| (&a.path, &a.id).cmp(&(&b.path, &b.id)));
         let pack = |r: &&Report| postcard::to_stdvec(*r).expect("it can be written");
+        let trace = |r: &&Report| postcard::to_stdvec(&Trace::of(r)).expect("it can be written");
         Packed {
             blobs: reports.iter().map(pack).collect(),
+            traces: reports.iter().map(trace).collect(),
             last: Mutex::new(None),
             decoded: Mutex::new(0),
         }
@@ -47,10 +52,25 @@ impl Reports for Packed {
         *last = Some((document, report.clone()));
         Ok(Cow::Owned(report))
     }
+
+    /// Of a trace that damage has made senseless, that of the report is shown.
+    fn all<V: Visit>(&self, visit: &mut V) -> Result<(), Infallible> {
+        for (document, bytes) in self.traces.iter().enumerate() {
+            let trace: Option<Trace<'_>> = postcard::from_bytes(bytes).ok();
+            match trace.filter(Trace::is_sound) {
+                Some(trace) => visit.see(trace),
+                None => visit.see(Trace::of(self.report(document)?.as_ref())),
+            }
+        }
+        Ok(())
+    }
 }
 
 fn packed(reports: &[Report]) -> (Story, usize) {
-    let reports = Packed::new(reports);
+    unpacked(Packed::new(reports))
+}
+
+fn unpacked(reports: Packed) -> (Story, usize) {
     let mut collect = Collect::default();
     let Ok(()) = resolve(
         &reports,
@@ -94,6 +114,25 @@ fn a_story_is_the_same_from_bytes_one_at_a_time() {
     assert!(streamed.events.iter().any(|e| e.evidence.len() > 3));
     // Two passes, and some reports once more for what several articles tell.
     assert!(decoded <= 3 * reports.len(), "{decoded}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    /// Whatever has become of the bytes of traces, there is a story or an error.
+    #[test]
+    fn damaged_traces_are_told_or_do_no_harm(
+        damage in prop::collection::vec((0..6_usize, any::<prop::sample::Index>(), 1..=255_u8), 1..8)
+    ) {
+        let mut reports = Packed::new(&many(6));
+        for (document, at, bits) in damage {
+            let bytes = &mut reports.traces[document];
+            let at = at.index(bytes.len());
+            bytes[at] ^= bits;
+        }
+        let (story, _) = unpacked(reports);
+        prop_assert_eq!(story.documents.len(), 6);
+    }
 }
 
 #[test]

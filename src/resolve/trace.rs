@@ -156,6 +156,54 @@ impl<'t> Trace<'t> {
     }
 }
 
+impl Trace<'_> {
+    /// Whether every number stands for something that is there: bytes that were
+    /// damaged may say anything. Linear.
+    pub fn is_sound(&self) -> bool {
+        let known = |number: u32, all: usize| (number as usize) < all;
+        let known_or_none = |number: u32, all: usize| number == NONE || known(number, all);
+        let (names, words, times) = (self.names.len(), self.words.len(), self.times.len());
+        let time = |number: u32| number == NEWS || known_or_none(number, times);
+        let (heads, told) = (&self.heads, &self.told);
+        known_or_none(self.source, words)
+            && heads
+                .iter()
+                .all(|h| known(h.name, names) && known_or_none(h.country, names))
+            && grow(heads.iter().map(|h| h.names), self.forms.len())
+            && grow(heads.iter().map(|h| h.roles), self.held.len())
+            && self.forms.iter().all(|(name, _)| known(*name, names))
+            && self.held.iter().all(|held| known(held.title, words))
+            && told.iter().all(|t| {
+                known(t.kind, self.kinds.len())
+                    && known(t.lemma, words)
+                    && known_or_none(t.time, times)
+                    && time(t.context)
+            })
+            && grow(told.iter().map(|t| t.parts), self.parts.len())
+            && grow(told.iter().map(|t| t.about), self.about.len())
+            && grow(told.iter().map(|t| t.apart), self.apart.len())
+            && self
+                .parts
+                .iter()
+                .all(|(_, role)| known(*role, self.roles.len()))
+            && self.about.iter().all(|word| known(*word, words))
+            && self
+                .sentences
+                .iter()
+                .all(|(_, event)| known(*event, told.len()))
+    }
+}
+
+/// Whether these are places in a list of so many, or its end, and in order.
+fn grow(mut starts: impl Iterator<Item = u32>, all: usize) -> bool {
+    let mut last = 0;
+    starts.all(|start| {
+        let in_order = last <= start && start as usize <= all;
+        last = start;
+        in_order
+    })
+}
+
 /// Distinct strings in the order in which they came.
 #[derive(Default)]
 struct Distinct<'t> {

@@ -358,6 +358,14 @@ impl Stored {
         postcard::from_bytes(bytes).map_err(|e| Error::damaged(&self.path, e))
     }
 
+    fn trace<'b>(&self, bytes: &'b [u8]) -> Result<Trace<'b>, Error> {
+        let trace: Trace<'_> = self.decode(bytes)?;
+        if !trace.is_sound() {
+            return Err(Error::damaged(&self.path, "what is kept of an article"));
+        }
+        Ok(trace)
+    }
+
     /// Makes something of these, batch by batch, and takes it: what is taken is
     /// one batch behind what is made.
     fn batches<T: Send>(
@@ -408,10 +416,8 @@ impl resolve::Reports for Stored {
         let documents: Vec<usize> = (0..self.len()).collect();
         self.batches(Kept::Trace, &documents, Ok, |_, bytes| {
             // Their words are not copied.
-            let traces: Vec<Trace<'_>> = bytes
-                .par_iter()
-                .map(|b| self.decode(b))
-                .collect::<Result<_, _>>()?;
+            let traces = bytes.par_iter().map(|b| self.trace(b));
+            let traces: Vec<Trace<'_>> = traces.collect::<Result<_, _>>()?;
             traces.into_iter().for_each(|trace| visit.see(trace));
             Ok(())
         })
