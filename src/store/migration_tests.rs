@@ -139,6 +139,11 @@ fn nothing_of_schema_2_is_lost() -> Tested {
     assert_eq!(contents()?, before);
     assert_eq!(store.pragma("user_version")?, schema::SCHEMA);
     assert_eq!(store.story()?.documents.len(), 3);
+    // Nothing is there or missing that a new database does not have or lack.
+    let things = "SELECT name, sql FROM sqlite_master ORDER BY name";
+    let new = file.with_file_name("new.db");
+    Connection::open(&new)?.execute_batch(schema::CREATE)?;
+    assert_eq!(rows(&file, things)?, rows(&new, things)?);
     Ok(())
 }
 
