@@ -8,7 +8,7 @@ use super::forms::Body as Name;
 use super::group::Group;
 use super::lexicon;
 use super::names::BodyName;
-use super::sets::{Sets, shares};
+use super::sets::{PARTS, Sets};
 use super::words::{Map, NONE, insert};
 use crate::model::ActorKind;
 use rayon::prelude::*;
@@ -43,9 +43,7 @@ struct Candidate<'c> {
     context: Context<'c>,
 }
 
-/// In how many parts bodies are gone through, and how many actors of reports one
-/// thread looks at at a time.
-const PARTS: usize = 32;
+/// How many actors of reports one thread looks at at a time.
 const BATCH: usize = 4_096;
 
 /// Puts the bodies of all reports together. `is_body` picks the actors, by
@@ -62,17 +60,11 @@ pub(super) fn group(corpus: &Corpus, is_body: impl Fn(Local) -> bool) -> Vec<Gro
     for (key, other) in batches.iter().flat_map(|b| &b.joined) {
         sets.join(*key, *other);
     }
-    let roots = sets.roots();
-    let mut sizes = vec![0; roots.len()];
     let candidates = || batches.iter().flat_map(|b| &b.candidates);
-    let set_of = |key: u32| roots[key as usize] as usize;
-    for (key, _) in candidates() {
-        sizes[set_of(*key)] += 1;
-    }
-    let part_of = shares(&sizes, PARTS);
+    let part_of = sets.parts(candidates().map(|(key, _)| *key));
     let mut parts: Vec<Vec<Place>> = vec![Vec::new(); PARTS];
     for (key, place) in candidates() {
-        parts[part_of[set_of(*key)]].push(*place);
+        parts[part_of[*key as usize]].push(*place);
     }
     let mut out: Vec<Group> = batches
         .into_iter()

@@ -3,12 +3,9 @@
 
 use super::compare::Scales;
 use super::kinds::OTHER;
-use super::sets::{Sets, shares};
+use super::sets::{PARTS, Sets};
 use super::telling::{Telling, Tellings};
 use super::words::Map;
-
-/// In how many parts tellings are joined.
-const PARTS: usize = 32;
 
 /// Tellings that have no type and no word in common, not even over others, never
 /// meet: they fall into parts that are joined side by side. Each has the place of
@@ -32,16 +29,10 @@ pub(super) fn parts(
         }
         one.push(first);
     }
-    let roots = sets.roots();
-    let set_of = |one: Option<u32>| one.map(|token| roots[token as usize] as usize);
-    let mut sizes: Vec<usize> = vec![0; roots.len()];
-    for set in one.iter().filter_map(|one| set_of(*one)) {
-        sizes[set] += 1;
-    }
-    let part_of = shares(&sizes, PARTS);
+    let part_of = sets.parts(one.iter().flatten().copied());
     let mut parts: Vec<Vec<(u32, u32)>> = vec![Vec::new(); PARTS];
     for ((rank, telling), one) in (0..).zip(sorted).zip(one) {
-        let part = set_of(one).map_or(0, |set| part_of[set]);
+        let part = one.map_or(0, |token| part_of[token as usize]);
         parts[part].push((rank, telling));
     }
     parts

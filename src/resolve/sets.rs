@@ -3,6 +3,9 @@
 
 use super::corpus::at;
 
+/// In how many parts things that cannot meet are gone through side by side.
+pub(super) const PARTS: usize = 32;
+
 /// Numbers from 0 on, each in one set.
 #[derive(Debug, Default)]
 pub(super) struct Sets(Vec<u32>);
@@ -41,32 +44,48 @@ impl Sets {
     pub(super) fn roots(mut self) -> Vec<u32> {
         (0..at(&self.0)).map(|number| self.root(number)).collect()
     }
-}
 
-/// Shares sets of these sizes out between so many parts, the greatest first,
-/// each to the part that has least; gives the part of each.
-pub(super) fn shares(sizes: &[usize], parts: usize) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..sizes.len()).filter(|set| sizes[*set] > 0).collect();
-    order.sort_by_key(|set| std::cmp::Reverse(sizes[*set]));
-    let mut loads = vec![0; parts];
-    let mut part_of = vec![0; sizes.len()];
-    for set in order {
-        let least = (0..parts).min_by_key(|part| loads[*part]).unwrap_or(0);
-        loads[least] += sizes[set];
-        part_of[set] = least;
+    /// Shares the sets out between [`PARTS`], by how many of `members` each has:
+    /// the greatest first, each to the part that has least. Gives the part of
+    /// every number.
+    pub(super) fn parts(self, members: impl Iterator<Item = u32>) -> Vec<usize> {
+        let roots = self.roots();
+        let mut sizes = vec![0; roots.len()];
+        for member in members {
+            sizes[roots[member as usize] as usize] += 1;
+        }
+        let mut order: Vec<usize> = (0..sizes.len()).filter(|set| sizes[*set] > 0).collect();
+        order.sort_by_key(|set| std::cmp::Reverse(sizes[*set]));
+        let mut loads = [0; PARTS];
+        let mut part_of = vec![0; sizes.len()];
+        for set in order {
+            let least = (0..PARTS).min_by_key(|part| loads[*part]).unwrap_or(0);
+            loads[least] += sizes[set];
+            part_of[set] = least;
+        }
+        roots.iter().map(|root| part_of[*root as usize]).collect()
     }
-    part_of
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Sets, shares};
+    use super::{PARTS, Sets};
 
     #[test]
     fn parts_have_about_the_same() {
-        assert_eq!(shares(&[1, 5, 0, 3, 3], 2), [0, 0, 0, 1, 1]);
-        assert_eq!(shares(&[], 2), [0; 0]);
-        assert_eq!(shares(&[2], 3), [0]);
+        // A set of three, and more sets of one than there are other parts.
+        let mut sets = Sets::new(3 + PARTS);
+        sets.join(0, 1);
+        sets.join(1, 2);
+        let part_of = sets.parts(0..35);
+        assert_eq!(part_of[..3], [0; 3]);
+        let mut loads = [0; PARTS];
+        part_of.iter().for_each(|part| loads[*part] += 1);
+        loads.sort_unstable();
+        assert_eq!((loads[0], loads[PARTS - 2], loads[PARTS - 1]), (1, 2, 3));
+        // Where nobody is, there is nothing to carry.
+        assert_eq!(Sets::new(2).parts([1].into_iter()), [0, 0]);
+        assert_eq!(Sets::default().parts([].into_iter()), [0; 0]);
     }
 
     #[test]
