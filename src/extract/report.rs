@@ -145,7 +145,6 @@ pub struct EventMention {
     pub time: Option<TimeRef>,
     /// The day of which the article tells when it tells this, where the sentence
     /// has no time of its own; an inference.
-    #[serde(default)]
     pub context: Option<Context>,
     /// Whether the words point back to an event told before: "the meeting".
     pub again: bool,

@@ -36,9 +36,10 @@ impl Outcome {
         let batches: Vec<(Vec<usize>, Vec<u32>)> = all
             .par_chunks(BATCH)
             .map(|events| {
-                let (mut ends, mut mentions) = (Vec::with_capacity(events.len()), Vec::new());
+                let (mut starts, mut mentions) = (Vec::with_capacity(events.len()), Vec::new());
                 for event in events {
                     let start = mentions.len();
+                    starts.push(start);
                     let mut tellings = clusters.event(*event).to_vec();
                     tellings.sort_by_key(|t| clusters.tellings.order(*t));
                     for telling in tellings {
@@ -48,20 +49,16 @@ impl Outcome {
                         let told = &corpus.told[*m as usize];
                         (told.doc, told.trigger, told.quote)
                     });
-                    ends.push(mentions.len());
                 }
-                (ends, mentions)
+                (starts, mentions)
             })
             .collect();
         drop(clusters);
         let mut starts = Vec::with_capacity(all.len());
         let mut mentions: Vec<u32> = Vec::with_capacity(corpus.told.len());
-        for (ends, own) in batches {
-            let before = mentions.len();
-            let from = [0].into_iter().chain(ends).map(|end| before + end);
+        for (from, own) in batches {
+            let from = from.into_iter().map(|start| mentions.len() + start);
             starts.extend(from.map(|start| u32::try_from(start).unwrap_or(NONE)));
-            // The last end is where the next batch begins.
-            starts.pop();
             mentions.extend(own);
         }
         Outcome {

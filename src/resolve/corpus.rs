@@ -9,8 +9,7 @@ use super::kinds::{Kinds, Terms};
 use super::reading::Reading;
 use super::story::Published;
 use super::stream::Reports;
-use super::trace::one_more;
-use super::words::{NONE, Words};
+use super::words::{NONE, Words, one_more};
 use crate::extract::{Edition, Sketch};
 use crate::model::{ActorKind, Status};
 use crate::time::Meaning;
@@ -187,7 +186,7 @@ impl Corpus {
         kinds: &Kinds,
     ) -> Result<(Corpus, Vec<Published>), R::Error> {
         let mut reading = Reading::default();
-        reports.all(&mut reading)?;
+        reports.all(&mut |trace| reading.add(trace))?;
         let Reading {
             docs,
             published,

@@ -2,10 +2,8 @@
 
 use super::words::Map;
 use crate::model::ActorKind;
-use crate::text::slug;
-use foldhash::fast::FixedState;
+use crate::text::{slug, stable_hash};
 use rayon::prelude::*;
-use std::hash::BuildHasher;
 
 /// What the id of an actor of this name begins with, or is.
 pub(super) fn slug_of(name: &str, kind: ActorKind) -> String {
@@ -29,7 +27,7 @@ pub(super) struct Ids {
 impl Ids {
     /// Nothing is given yet; these are the slugs that will be asked for.
     pub(super) fn of<'s>(slugs: impl ParallelIterator<Item = &'s str>) -> Ids {
-        let mut hashes: Vec<u64> = slugs.map(hash_of).collect();
+        let mut hashes: Vec<u64> = slugs.map(|s| stable_hash(s.as_bytes())).collect();
         hashes.par_sort_unstable();
         let same = hashes.chunk_by(|a, b| a == b).filter(|same| same.len() > 1);
         Ids {
@@ -51,7 +49,8 @@ impl Ids {
     pub(super) fn unique(&mut self, slug: String) -> String {
         // A number may make an id that is another actor's own slug ("area-2").
         let is_numbered = || slug.ends_with(|c: char| c.is_ascii_digit());
-        let is_shared = || self.shared.binary_search(&hash_of(&slug)).is_ok();
+        let hash = stable_hash(slug.as_bytes());
+        let is_shared = || self.shared.binary_search(&hash).is_ok();
         if !(self.all || is_numbered() || is_shared()) {
             return slug;
         }
@@ -64,10 +63,6 @@ impl Ids {
         self.wanted.insert(id.clone(), 1);
         id
     }
-}
-
-fn hash_of(slug: &str) -> u64 {
-    FixedState::default().hash_one(slug)
 }
 
 #[cfg(test)]

@@ -56,7 +56,7 @@ pub use story::{
     Participant, Published, Role, Story, Tie,
 };
 
-pub use stream::{Collect, Outline, Pieces, Reports, See, Sink, Visit};
+pub use stream::{Collect, Outline, Pieces, Reports, See, Sink, Take};
 pub use trace::Trace;
 
 use crate::extract::Report;

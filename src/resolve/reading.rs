@@ -3,7 +3,6 @@
 
 use super::corpus::{Doc, Head, Held, Sentence, Time, Told, at};
 use super::story::Published;
-use super::stream::Visit;
 use super::trace::Trace;
 use super::words::{Map, Words};
 use crate::extract::Edition;
@@ -47,8 +46,9 @@ impl Numbers {
     }
 }
 
-impl Visit for Reading {
-    fn see(&mut self, trace: Trace<'_>) {
+impl Reading {
+    /// Takes in an article, which comes after those before it.
+    pub(super) fn add(&mut self, trace: Trace<'_>) {
         let doc = at(&self.docs);
         let (first_head, first_told) = (at(&self.heads), at(&self.told));
         let names = Numbers::of(&trace.names, &mut self.names_of);
@@ -112,9 +112,7 @@ impl Visit for Reading {
         let editions = trace.series.into_iter();
         self.series.extend(editions.map(|edition| (doc, edition)));
     }
-}
 
-impl Reading {
     /// Puts what each event from this one on is about in order.
     fn sort_about(&mut self, first: u32) {
         let told = self.told.get(first as usize..).unwrap_or_default();

@@ -14,10 +14,7 @@ use std::marker::PhantomData;
 pub type See<'s, E> = dyn FnMut(usize, &Report) -> Result<(), E> + 's;
 
 /// Takes in the traces of articles, one after the other.
-pub trait Visit {
-    /// Takes in a trace.
-    fn see(&mut self, trace: Trace<'_>);
-}
+pub type Take<'s> = dyn FnMut(Trace<'_>) + 's;
 
 /// The reports of all articles in order of their paths, then their ids,
 /// wherever they are kept.
@@ -56,10 +53,10 @@ pub trait Reports: Sync {
     ///
     /// # Errors
     /// When one cannot be read.
-    fn all<V: Visit>(&self, visit: &mut V) -> Result<(), Self::Error> {
+    fn all(&self, take: &mut Take<'_>) -> Result<(), Self::Error> {
         let documents: Vec<usize> = (0..self.len()).collect();
         self.some(&documents, &mut |_, report| {
-            visit.see(Trace::of(report));
+            take(Trace::of(report));
             Ok(())
         })
     }

@@ -54,12 +54,12 @@ impl Reports for Packed {
     }
 
     /// Of a trace that damage has made senseless, that of the report is shown.
-    fn all<V: Visit>(&self, visit: &mut V) -> Result<(), Infallible> {
+    fn all(&self, take: &mut Take<'_>) -> Result<(), Infallible> {
         for (document, bytes) in self.traces.iter().enumerate() {
             let trace: Option<Trace<'_>> = postcard::from_bytes(bytes).ok();
             match trace.filter(Trace::is_sound) {
-                Some(trace) => visit.see(trace),
-                None => visit.see(Trace::of(self.report(document)?.as_ref())),
+                Some(trace) => take(trace),
+                None => take(Trace::of(self.report(document)?.as_ref())),
             }
         }
         Ok(())

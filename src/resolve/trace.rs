@@ -1,11 +1,11 @@
 //! What resolution compares of one article: names, words and times, each told
-//! once, and everything else as numbers of these. A tenth of the work of reading
-//! a whole report, and so it can be kept beside it. Pure.
+//! once, and everything else as numbers of these. About a third of the size of a
+//! report, it can be kept beside it, to be read in its place. Pure.
 
 use super::corpus::{Head, Held, NEWS, Told, at};
 use super::published;
 use super::story::Published;
-use super::words::{Map, NONE};
+use super::words::{Map, NONE, one_more};
 use crate::extract::{
     Edition, EventMention, LocalActor, MentionForm, Report, RoleHeld, Sketch, TimeRef,
 };
@@ -89,70 +89,61 @@ pub struct Trace<'t> {
     pub(super) series: Vec<Edition>,
 }
 
-/// Numbers of which [`NONE`] is the most frequent take the least room so.
-pub(super) mod one_more {
-    use serde::{Deserialize, Deserializer, Serializer};
-
-    pub(in super::super) fn serialize<S: Serializer>(
-        number: &u32,
-        to: S,
-    ) -> Result<S::Ok, S::Error> {
-        to.serialize_u32(number.wrapping_add(1))
-    }
-
-    pub(in super::super) fn deserialize<'d, D: Deserializer<'d>>(from: D) -> Result<u32, D::Error> {
-        Ok(u32::deserialize(from)?.wrapping_sub(1))
-    }
-}
-
 impl<'t> Trace<'t> {
     /// What is compared of this report. Linear in it.
     pub fn of(report: &'t Report) -> Trace<'t> {
-        let mut taking = Taking::default();
-        let source = report.source.as_deref();
-        let source = source.map_or(NONE, |s| taking.words.add(s));
+        let mut taking = Taking {
+            trace: Trace {
+                id: &report.id,
+                path: &report.path,
+                source: NONE,
+                bounds: publication_bounds(&report.clues),
+                published: published::own(report),
+                sketch: report.sketch.clone(),
+                series: report.series.clone(),
+                weekdays: 0,
+                names: Vec::new(),
+                words: Vec::new(),
+                kinds: Vec::new(),
+                roles: Vec::new(),
+                times: Vec::new(),
+                heads: Vec::new(),
+                forms: Vec::new(),
+                held: Vec::new(),
+                told: Vec::new(),
+                parts: Vec::new(),
+                about: Vec::new(),
+                apart: Vec::new(),
+                sentences: Vec::new(),
+            },
+            names: Map::default(),
+            words: Map::default(),
+            kinds: Map::default(),
+            roles: Map::default(),
+        };
+        if let Some(source) = &report.source {
+            taking.trace.source = taking.word(source);
+        }
         for actor in &report.actors {
             taking.actor(actor);
         }
         let mut seen: BTreeSet<(u64, &str)> = BTreeSet::new();
-        let mut weekdays = 0;
         for event in &report.events {
             let told = taking.event(event);
+            let trace = &mut taking.trace;
             if let (Some(time), Status::Occurred) = (&event.time, event.status)
                 && let Some(day) = super::dates::weekday(&time.meaning)
             {
-                weekdays |= 1 << (day & 7);
+                trace.weekdays |= 1 << (day & 7);
             }
             if let (Some(hash), Some(time)) = (sentence(event), &event.time)
                 && seen.insert((hash, time.words.as_str()))
             {
-                taking.sentences.push((hash, at(&taking.told)));
+                trace.sentences.push((hash, at(&trace.told)));
             }
-            taking.told.push(told);
+            trace.told.push(told);
         }
-        Trace {
-            id: &report.id,
-            path: &report.path,
-            source,
-            bounds: publication_bounds(&report.clues),
-            published: published::own(report),
-            sketch: report.sketch.clone(),
-            weekdays,
-            names: taking.names.all,
-            words: taking.words.all,
-            kinds: taking.kinds.all,
-            roles: taking.roles.all,
-            times: taking.times,
-            heads: taking.heads,
-            forms: taking.forms,
-            held: taking.held,
-            told: taking.told,
-            parts: taking.parts,
-            about: taking.about,
-            apart: taking.apart,
-            sentences: taking.sentences,
-            series: report.series.clone(),
-        }
+        taking.trace
     }
 }
 
@@ -204,96 +195,92 @@ fn grow(mut starts: impl Iterator<Item = u32>, all: usize) -> bool {
     })
 }
 
-/// Distinct strings in the order in which they came.
-#[derive(Default)]
-struct Distinct<'t> {
-    all: Vec<&'t str>,
-    index: Map<&'t str, u32>,
-}
-
-impl<'t> Distinct<'t> {
-    fn add(&mut self, word: &'t str) -> u32 {
-        *self.index.entry(word).or_insert_with(|| {
-            self.all.push(word);
-            at(&self.all) - 1
-        })
-    }
-}
-
-/// A trace that is being taken.
-#[derive(Default)]
+/// A trace that is being taken, with the numbers of its strings.
 struct Taking<'t> {
-    names: Distinct<'t>,
-    words: Distinct<'t>,
-    kinds: Distinct<'t>,
-    roles: Distinct<'t>,
-    times: Vec<(&'t str, Cow<'t, Meaning>)>,
-    heads: Vec<Head>,
-    forms: Vec<(u32, u32)>,
-    held: Vec<Held>,
-    told: Vec<Told>,
-    parts: Vec<(u32, u32)>,
-    about: Vec<u32>,
-    apart: Vec<(u32, u32)>,
-    sentences: Vec<(u64, u32)>,
+    trace: Trace<'t>,
+    names: Map<&'t str, u32>,
+    words: Map<&'t str, u32>,
+    kinds: Map<&'t str, u32>,
+    roles: Map<&'t str, u32>,
+}
+
+/// The number of a string; a new one where it is not yet known.
+fn number<'t>(known: &mut Map<&'t str, u32>, all: &mut Vec<&'t str>, word: &'t str) -> u32 {
+    *known.entry(word).or_insert_with(|| {
+        all.push(word);
+        at(all) - 1
+    })
 }
 
 impl<'t> Taking<'t> {
+    fn name(&mut self, name: &'t str) -> u32 {
+        number(&mut self.names, &mut self.trace.names, name)
+    }
+
+    fn word(&mut self, word: &'t str) -> u32 {
+        number(&mut self.words, &mut self.trace.words, word)
+    }
+
     fn actor(&mut self, actor: &'t LocalActor) {
-        let names = at(&self.forms);
-        let start = self.forms.len();
+        let names = at(&self.trace.forms);
+        let start = self.trace.forms.len();
         for name in &actor.names {
-            let name = self.names.add(name);
-            self.forms.push((name, 0));
+            let name = self.name(name);
+            self.trace.forms.push((name, 0));
         }
         for mention in &actor.mentions {
             if mention.form == MentionForm::Name
                 && let Some(i) = actor.names.iter().position(|n| *n == mention.text)
-                && let Some((_, n)) = self.forms.get_mut(start + i)
+                && let Some((_, n)) = self.trace.forms.get_mut(start + i)
             {
                 *n += 1;
             }
         }
-        let roles = at(&self.held);
+        let roles = at(&self.trace.held);
         for RoleHeld { title, of, .. } in &actor.roles {
-            let title = self.words.add(title);
+            let title = self.word(title);
             let of = of.unwrap_or(NONE);
-            self.held.push(Held { title, of });
+            self.trace.held.push(Held { title, of });
         }
         let country = actor.country.as_deref();
         let first = actor.mentions.iter().map(|m| m.start).min();
-        self.heads.push(Head {
-            name: self.names.add(&actor.name),
-            country: country.map_or(NONE, |c| self.names.add(c)),
+        let head = Head {
+            name: self.name(&actor.name),
+            country: country.map_or(NONE, |c| self.name(c)),
             first: first.unwrap_or(u32::MAX),
             names,
             roles,
             kind: actor.kind,
-        });
+        };
+        self.trace.heads.push(head);
     }
 
     fn event(&mut self, event: &'t EventMention) -> Told {
-        let (parts, about, apart) = (at(&self.parts), at(&self.about), at(&self.apart));
+        let (parts, about, apart) = (
+            at(&self.trace.parts),
+            at(&self.trace.about),
+            at(&self.trace.apart),
+        );
         for part in &event.participants {
-            let role = self.roles.add(&part.role);
-            self.parts.push((part.actor, role));
+            let role = number(&mut self.roles, &mut self.trace.roles, &part.role);
+            self.trace.parts.push((part.actor, role));
         }
         for word in event.about.iter().map(String::as_str) {
             let content =
                 word.chars().next().is_some_and(char::is_lowercase) && !EMPTY_WORDS.contains(&word);
             if content {
-                let word = self.words.add(word);
-                self.about.push(word);
+                let word = self.word(word);
+                self.trace.about.push(word);
             }
         }
-        self.apart.extend(event.apart.iter().copied());
+        self.trace.apart.extend(event.apart.iter().copied());
         let trigger = &event.trigger;
         let (word, lemma) = (trigger.text.as_str(), trigger.lemma.as_str());
         let context = event.context.as_ref();
         Told {
             doc: 0,
-            kind: self.kinds.add(&event.kind),
-            lemma: self.words.add(lemma),
+            kind: number(&mut self.kinds, &mut self.trace.kinds, &event.kind),
+            lemma: self.word(lemma),
             trigger: trigger.start,
             quote: event.quote.start,
             parts,
@@ -317,13 +304,15 @@ impl<'t> Taking<'t> {
     }
 
     fn time(&mut self, time: &'t TimeRef) -> u32 {
-        let mut known = self.times.iter();
+        let mut known = self.trace.times.iter();
         let same = known.position(|(w, m)| *w == time.words && **m == time.meaning);
         match same {
             Some(same) => u32::try_from(same).unwrap_or(NONE),
             None => {
-                self.times.push((&time.words, Cow::Borrowed(&time.meaning)));
-                at(&self.times) - 1
+                self.trace
+                    .times
+                    .push((&time.words, Cow::Borrowed(&time.meaning)));
+                at(&self.trace.times) - 1
             }
         }
     }

@@ -7,6 +7,24 @@ use std::hash::BuildHasher;
 /// The number that stands for no string.
 pub(super) const NONE: u32 = u32::MAX;
 
+/// Numbers of which [`NONE`] is the most frequent take the least room so.
+pub(super) mod one_more {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(in crate::resolve) fn serialize<S: Serializer>(
+        number: &u32,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        to.serialize_u32(number.wrapping_add(1))
+    }
+
+    pub(in crate::resolve) fn deserialize<'d, D: Deserializer<'d>>(
+        from: D,
+    ) -> Result<u32, D::Error> {
+        Ok(u32::deserialize(from)?.wrapping_sub(1))
+    }
+}
+
 /// Distinct strings, numbered in the order in which they came.
 #[derive(Debug, Default)]
 pub(super) struct Words {

@@ -9,8 +9,8 @@ use super::{ChangeKind, Entry, Error, Store, schema};
 use crate::extract::Report;
 use crate::pipeline::FINGERPRINT;
 use crate::resolve::{
-    self, Actor, ActorMention, Curated, Document, Event, Outline, Pieces, See, Story, Tie, Trace,
-    Visit,
+    self, Actor, ActorMention, Curated, Document, Event, Outline, Pieces, See, Story, Take, Tie,
+    Trace,
 };
 use crate::text::stable_hash;
 use rayon::prelude::*;
@@ -412,13 +412,13 @@ impl resolve::Reports for Stored {
         self.digests.get(document).copied().unwrap_or_default()
     }
 
-    fn all<V: Visit>(&self, visit: &mut V) -> Result<(), Error> {
+    fn all(&self, take: &mut Take<'_>) -> Result<(), Error> {
         let documents: Vec<usize> = (0..self.len()).collect();
         self.batches(Kept::Trace, &documents, Ok, |_, bytes| {
             // Their words are not copied.
             let traces = bytes.par_iter().map(|b| self.trace(b));
             let traces: Vec<Trace<'_>> = traces.collect::<Result<_, _>>()?;
-            traces.into_iter().for_each(|trace| visit.see(trace));
+            traces.into_iter().for_each(&mut *take);
             Ok(())
         })
     }

@@ -85,13 +85,10 @@ pub(super) fn read(job: &Job<'_>, build: &mut Build, io: &mut Io) -> Result<Arti
         scope.spawn(move || open_all(job, stamps, &to_readers));
         let writer = scope.spawn(move || write_all(build, &entries));
         for batch in batches {
-            let one = |item| read_one(item, job);
-            let readings: Vec<Reading> = if batch.iter().any(|i| matches!(i, Item::Unread(_))) {
-                batch.into_par_iter().map(one).collect()
-            } else {
-                // Nothing to share out.
-                batch.into_iter().map(one).collect()
-            };
+            let readings: Vec<Reading> = batch
+                .into_par_iter()
+                .map(|item| read_one(item, job))
+                .collect();
             let entries = state.take(readings);
             // Where the writer has failed, it says why at the end.
             if !entries.is_empty() && to_writer.send(entries).is_err() {
